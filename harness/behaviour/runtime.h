@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "harness/graph/label.h"
+#include "harness/graph/note_kind.h"
+#include "harness/graph/site.h"
+#include "harness/graph/value.h"
+
+// What the model's side of the seam (harness/sync/model_sync.h) calls: the run of the thread whose code is
+// executing now. Each of these may end the run: the thread's code is then abandoned where it stands.
+
+namespace doorway::runtime {
+
+struct Reply {
+  Value read = 0;
+  bool spurious = false;
+};
+
+// What an Atomic or Var tells of itself when its life begins.
+struct Object {
+  const void* address = nullptr;
+  std::uint8_t width = 0;
+  bool plain = false;        // a Var
+  bool initialised = true;
+  bool is_signed = false;
+  Value initial = 0;
+  const char* name = nullptr;
+  int index = -1;  // of an array element; -1: none
+  Site site;
+};
+
+void Construct(const Object& object);
+void Destroy(const void* address, std::uint8_t width, Site site);
+
+// The operation `label` on the object at `address` (null for fences and choices): the value that it reads.
+Reply Perform(Label label, const void* address);
+
+// Sync::spin and Sync::forever. `iteration(closure)` runs the body once; Spin returns when it returned false.
+void Spin(bool (*iteration)(void* closure), void* closure, Site site);
+void Forever(void (*iteration)(void* closure), void* closure, Site site);
+
+// Sync::check: ends the run if `holds` is false.
+void Check(bool holds, const char* message, Site site);
+
+void Note(NoteKind kind, int subject, Value argument, Site site);  // floats
+void Tag(NoteKind kind, int subject, Value argument, Site site);   // sits on the operation just done
+
+int Self();  // index of the running thread; threads() for after()
+
+}  // namespace doorway::runtime

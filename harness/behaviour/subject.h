@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <utility>
+
+// What is checked, as the engine sees it: code of a few threads over shared objects, in the shape of
+// a Relacy test suite. Construct() makes the shared objects in the given memory and runs before(): values written there are the
+// initial ones. Thread(i) is the code of thread i; After(), if there is one, runs when all others have finished.
+//
+// The engine runs each of them alone, many times, and expects the same operations for the same values read.
+
+namespace doorway {
+
+class Subject {
+ public:
+  virtual ~Subject() = default;
+  virtual int threads() const = 0;
+  virtual bool has_after() const { return false; }
+  virtual bool is_daemon(int /*thread*/) const { return false; }
+
+  virtual std::size_t size() const = 0;        // bytes of the shared objects
+  virtual void Construct(void* memory) = 0;    // called once, before any other
+  virtual void Thread(int thread) = 0;
+  virtual void After() {}
+};
+
+// A Subject from a model class: constructed from `config`, with threads(), before(), thread(int), and optionally
+// after() and daemon(int).
+template <class Model, class Config>
+class ModelSubject final : public Subject {
+ public:
+  ModelSubject(Config config, int threads) : config_(std::move(config)), threads_(threads) {}
+
+  int threads() const override { return threads_; }
+  bool has_after() const override {
+    return requires(Model& m) { m.after(); };
+  }
+  bool is_daemon(int thread) const override {
+    if constexpr (requires(Model& m) { m.daemon(thread); }) return model_ != nullptr && model_->daemon(thread);
+    return false;
+  }
+
+  std::size_t size() const override { return sizeof(Model); }
+  void Construct(void* memory) override {
+    model_ = new (memory) Model(config_);
+    if constexpr (requires(Model& m) { m.before(); }) model_->before();
+  }
+  void Thread(int thread) override { model_->thread(thread); }
+  void After() override {
+    if constexpr (requires(Model& m) { m.after(); }) model_->after();
+  }
+
+ private:
+  Config config_;
+  int threads_;
+  Model* model_ = nullptr;
+};
+
+}  // namespace doorway

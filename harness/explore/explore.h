@@ -1,0 +1,55 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "harness/behaviour/subject.h"
+#include "harness/graph/execution.h"
+#include "harness/graph/property.h"
+#include "harness/graph/verdict.h"
+
+// The facade of the graph explorer: every consistent execution graph of a subject, each once.
+
+namespace doorway {
+
+struct Progress {
+  std::uint64_t executions = 0;
+  std::uint64_t blocked = 0;
+  double seconds = 0;
+};
+
+struct ExploreOptions {
+  MemoryModel memory = MemoryModel::kRc11;
+  std::uint64_t max_executions = 0;  // complete and blocked ones together; 0: no limit
+  double timeout_seconds = 0;        // 0: no limit
+  int forever_rounds = 2;            // iterations of a Sync::forever loop
+
+  // Awaits wait in place, without blocked executions for values they would not take. Off only in tests: the
+  // results are the same, the blocked executions are more.
+  bool in_place_awaits = true;
+
+  // The search ends at the first violation of this claim (the first of any, if empty); violations
+  // of other claims are kept, one each, and the search goes on. "none" never stops.
+  std::string stop_at;
+
+  const std::atomic<bool>* interrupted = nullptr;     // polled; set by a signal handler
+  std::function<void(const Progress&)> on_progress;   // called a few times a second
+  std::function<void(const Execution&)> on_execution;  // called for each finished, blocked or stuck graph
+};
+
+// The model broke a rule of the harness (shared state outside Sync, a crash, an uninitialised read, ...). what() is one
+// line: where, the cause, the fix. Only raised when an execution that really exists gets there.
+class ModelError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Explores `subject` and judges every execution by `properties` and the built-in claims (verdict.h).
+// Errors: ModelError. One call at a time in a process: objects live at fixed addresses.
+Report Explore(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options);
+
+}  // namespace doorway

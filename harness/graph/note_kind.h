@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+// What a note or a tag says. A kind is its name; two kinds of one name are the same kind.
+// The kinds that every lock client uses are below; models and properties define their own beside them.
+
+namespace doorway {
+
+struct NoteKind {
+  std::string_view name;
+  friend constexpr bool operator==(NoteKind, NoteKind) = default;
+};
+
+namespace notes {
+inline constexpr NoteKind kDoorway{"doorway"};  // tag: this operation is the subject's arrival (or enqueue)
+inline constexpr NoteKind kAdmit{"admit"};      // tag: this operation lets the subject in (a hand-off tags for another)
+inline constexpr NoteKind kEnter{"enter"};      // note: the subject's critical section begins here
+inline constexpr NoteKind kLeave{"leave"};      // note: and ends here
+}  // namespace notes
+
+}  // namespace doorway

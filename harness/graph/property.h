@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/graph/execution.h"
+
+// A property judges one execution at a time and keeps what it measured. It is a predicate over the
+// execution's partial order, so one graph speaks for all interleavings of it.
+
+namespace doorway {
+
+// A place in an execution that a finding points at: an event, or a mark between events.
+struct Point {
+  EventId event = kNoEvent;  // of a mark: the operation at or after it, else the one before it
+  std::string what;          // "enter (red)", "write of page 0"
+};
+
+// Why an execution violates a claim, or witnesses an exists claim.
+struct Finding {
+  std::string claim;
+  std::string sentence;       // "thread 0 (red) and thread 1 (black) are inside together"
+  std::vector<Point> points;  // the two (or more) places the sentence speaks of, in reading order
+  bool unordered = false;     // the point of the finding: nothing orders points[0] before points[1], nor back
+};
+
+struct Measure {
+  std::string name;  // "max_bypass"
+  std::uint64_t value = 0;
+};
+
+class Property {
+ public:
+  enum class Kind {
+    kUniversal,  // holds of every execution; a Finding is a violation
+    kExists,     // some execution shows it; a Finding is the witness
+  };
+
+  virtual ~Property() = default;
+
+  virtual std::string_view name() const = 0;
+  virtual Kind kind() const { return Kind::kUniversal; }
+  // One line: what is claimed, in words.
+  virtual std::string_view description() const = 0;
+
+  // Judges `execution`: finished, blocked or stuck. Counts what it measured.
+  virtual std::optional<Finding> Check(const Execution& execution) = 0;
+
+  // How often the claim had something to say ("two sections contended"). Zero after a whole exploration
+  // is a failure of the model: the claim was never put to the test.
+  virtual std::uint64_t antecedents() const = 0;
+
+  // Executions on which the claim is not defined (fairness on executions that are not sequentially consistent).
+  virtual std::uint64_t not_evaluated() const { return 0; }
+
+  // What was measured besides (maxima over all executions).
+  virtual std::vector<Measure> measures() const { return {}; }
+};
+
+}  // namespace doorway
