@@ -3,10 +3,10 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "harness/behaviour/model_error.h"
 #include "harness/behaviour/subject.h"
 #include "harness/graph/execution.h"
 #include "harness/graph/property.h"
@@ -41,15 +41,8 @@ struct ExploreOptions {
   std::function<void(const Execution&)> on_execution;  // called for each finished, blocked or stuck graph
 };
 
-// The model broke a rule of the harness (shared state outside Sync, a crash, an uninitialised read, ...). what() is one
-// line: where, the cause, the fix. Only raised when an execution that really exists gets there.
-class ModelError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 // Explores `subject` and judges every execution by `properties` and the built-in claims (verdict.h).
-// Errors: ModelError. One call at a time in a process: objects live at fixed addresses.
+// Errors: ModelError (model_error.h). One call at a time in a process: objects live at fixed addresses.
 Report Explore(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options);
 
 }  // namespace doorway

@@ -31,46 +31,55 @@ bool Execution::Complete() const {
 
 // The least fixpoint of "a clock covers those of its direct predecessors in po, rf, mo and fr". A cycle
 // shows as an event that covers its own successor in po: every event's own entry is exactly index + 1.
-void Execution::ComputeCoherentOrder() {
+void Execution::ComputeCoherentOrder() const {
   const std::size_t width = threads.size();
+  coherent_known_ = true;
+  sequentially_consistent_ = true;
   coherent_.assign(events.size() * width, 0);
-  std::vector<std::vector<EventId>> before(events.size());
-  for (const ThreadState& thread : threads) {
-    for (std::size_t i = 1; i < thread.events.size(); ++i) before[thread.events[i]].push_back(thread.events[i - 1]);
-  }
-  std::vector<std::vector<EventId>> readers(events.size());
-  for (EventId e = 0; e < events.size(); ++e) {
-    if (!events[e].IsRead() || events[e].reads_from == kNoEvent) continue;
-    before[e].push_back(events[e].reads_from);
-    readers[events[e].reads_from].push_back(e);
-  }
+
+  // Of each write, its predecessor in mo; and its readers, as a list through `next_reader`.
+  std::vector<EventId> links(events.size() * 3, kNoEvent);
+  EventId* const mo_before = links.data();
+  EventId* const first_reader = mo_before + events.size();
+  EventId* const next_reader = first_reader + events.size();
   for (const std::vector<EventId>& mo : modification_order) {
-    for (std::size_t i = 1; i < mo.size(); ++i) {
-      before[mo[i]].push_back(mo[i - 1]);
-      for (EventId reader : readers[mo[i - 1]]) {
-        if (reader != mo[i]) before[mo[i]].push_back(reader);
+    for (std::size_t i = 1; i < mo.size(); ++i) mo_before[mo[i]] = mo[i - 1];
+  }
+  for (EventId e = 0; e < events.size(); ++e) {
+    const Event& event = events[e];
+    if (event.kind == EventKind::kInit) continue;
+    coherent_[e * width + event.thread] = static_cast<std::uint16_t>(event.index + 1);
+    if (!event.IsRead() || event.reads_from == kNoEvent) continue;
+    next_reader[e] = first_reader[event.reads_from];
+    first_reader[event.reads_from] = e;
+  }
+
+  const auto cover = [&](EventId e, EventId before) {
+    bool changed = false;
+    for (std::size_t t = 0; t < width; ++t) {
+      std::uint16_t& mine = coherent_[e * width + t];
+      const std::uint16_t theirs = coherent_[before * width + t];
+      if (theirs > mine) {
+        mine = theirs;
+        changed = true;
       }
     }
-  }
-  for (EventId e = 0; e < events.size(); ++e) {
-    if (events[e].kind != EventKind::kInit) coherent_[e * width + events[e].thread] = events[e].index + 1;
-  }
-  sequentially_consistent_ = true;
+    return changed;
+  };
   for (bool changed = true; changed && sequentially_consistent_;) {
     changed = false;
     for (EventId e = 0; e < events.size(); ++e) {
-      if (events[e].kind == EventKind::kInit) continue;
-      for (EventId p : before[e]) {
-        for (std::size_t t = 0; t < width; ++t) {
-          std::uint16_t& mine = coherent_[e * width + t];
-          const std::uint16_t theirs = coherent_[p * width + t];
-          if (theirs > mine) {
-            mine = theirs;
-            changed = true;
-          }
+      const Event& event = events[e];
+      if (event.kind == EventKind::kInit) continue;
+      if (event.index > 0) changed |= cover(e, threads[event.thread].events[event.index - 1u]);
+      if (event.IsRead() && event.reads_from != kNoEvent) changed |= cover(e, event.reads_from);
+      if (event.IsWrite() && mo_before[e] != kNoEvent) {
+        changed |= cover(e, mo_before[e]);
+        for (EventId r = first_reader[mo_before[e]]; r != kNoEvent; r = next_reader[r]) {
+          if (r != e) changed |= cover(e, r);
         }
       }
-      if (coherent_[e * width + events[e].thread] != events[e].index + 1) sequentially_consistent_ = false;
+      if (coherent_[e * width + event.thread] != event.index + 1) sequentially_consistent_ = false;
     }
   }
 }

@@ -74,6 +74,7 @@ struct Location {
   bool initialised = true;   // else reading the initial value is an error
   bool is_signed = false;    // for reports
   Value initial = 0;
+  Value address = 0;  // of its object, the same in every process; for reports: a pointer to it is shown by its name
 };
 
 class Execution {
@@ -89,7 +90,7 @@ class Execution {
   bool Before(EventId a, EventId b) const { return Covers(order_, a, b); }
 
   // (po + rf + mo + fr)+, for claims that only make sense where the execution is sequentially
-  // consistent. REQUIRES: sequentially_consistent().
+  // consistent. REQUIRES: sequentially_consistent(), after ComputeCoherentOrder or PrepareCoherentOrder.
   bool CoherentlyBefore(EventId a, EventId b) const { return Covers(coherent_, a, b); }
   bool sequentially_consistent() const { return sequentially_consistent_; }
 
@@ -105,9 +106,18 @@ class Execution {
   // Vector clocks: clock(e)[t] = number of events of thread t that are at or before e.
   // One row of threads.size() entries per event, in event order.
   using Clocks = std::vector<std::uint16_t>;
-  void SetOrder(Clocks order) { order_ = std::move(order); }
+  void SetOrder(Clocks order) {
+    order_ = std::move(order);
+    coherent_known_ = false;
+  }
+  Clocks TakeOrder() { return std::move(order_); }  // to reuse its memory
   // Computes the coherent order from the graph alone, and whether it is acyclic.
-  void ComputeCoherentOrder();
+  void ComputeCoherentOrder() const;
+  // The same, once after each SetOrder, for properties; returns sequentially_consistent().
+  bool PrepareCoherentOrder() const {
+    if (!coherent_known_) ComputeCoherentOrder();
+    return sequentially_consistent_;
+  }
 
  private:
   bool Covers(const Clocks& clocks, EventId a, EventId b) const {
@@ -120,8 +130,10 @@ class Execution {
   bool MarkBefore(const Mark& m, const Mark& n, const Clocks& clocks) const;
 
   Clocks order_;
-  Clocks coherent_;
-  bool sequentially_consistent_ = false;
+  // Computed on demand: a cache.
+  mutable Clocks coherent_;
+  mutable bool coherent_known_ = false;
+  mutable bool sequentially_consistent_ = false;
 };
 
 }  // namespace doorway

@@ -24,7 +24,7 @@ struct Parameter {
   int value = 0;  // default
   int min = 0;
   int max = 0;
-  std::string meaning;
+  std::string meaning{};
 };
 
 // The values of a model's parameters, by name.
@@ -49,7 +49,7 @@ class Configuration {
 struct Expectation {
   MemoryModel memory = MemoryModel::kSc;
   Verdict verdict = Verdict::kVerified;
-  std::string claim;  // kViolated: the claim that must be the one violated
+  std::string claim{};  // kViolated: the claim that must be the one violated; kUnknown: the one without an answer
 };
 
 // What upstream Relacy said of a model (harness/relacy).
@@ -64,14 +64,15 @@ struct SecondOpinion {
 };
 
 struct Model {
-  std::string name;     // "family/design" or "family/design/variant"
-  std::string summary;  // one line
-  std::string about;    // what is modelled, what is left out, why; a paragraph
-  std::string source;   // the header of the lock or protocol, from the workspace's root
-  std::vector<Parameter> parameters;
-  std::vector<Expectation> expectations;  // one for each memory model that is checked by `check --all`
-  std::function<std::unique_ptr<Subject>(const Configuration&)> subject;
-  std::function<std::vector<std::unique_ptr<Property>>(const Configuration&)> claims;
+  // Initialised here one by one, so that a registration may leave out what it does not need.
+  std::string name{};     // "family/design" or "family/design/variant"
+  std::string summary{};  // one line
+  std::string about{};    // what is modelled, what is left out, why; a paragraph
+  std::string source{};   // the header of the lock or protocol, from the workspace's root
+  std::vector<Parameter> parameters{};
+  std::vector<Expectation> expectations{};  // one for each memory model that is checked by `check --all`
+  std::function<std::unique_ptr<Subject>(const Configuration&)> subject{};
+  std::function<std::vector<std::unique_ptr<Property>>(const Configuration&)> claims{};
 
   std::string family() const { return name.substr(0, name.find('/')); }
   Configuration defaults() const {

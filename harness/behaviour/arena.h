@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// Memory at fixed addresses, the same in every run and every process: the shared objects (write-protected
+// while threads run), and for each thread a stack and a heap. An object's address is a function of the thread that made it
+// and of what that thread did before, so pointers mean the same in every run of a thread.
+
+namespace doorway {
+
+class Arena {
+ public:
+  static constexpr std::size_t kSharedBytes = std::size_t{16} << 20;
+  static constexpr std::size_t kStackBytes = std::size_t{256} << 10;
+  static constexpr std::size_t kHeapBytes = std::size_t{1} << 20;
+  static constexpr std::size_t kRegionBytes = std::size_t{4} << 20;  // of one thread: guard, stack, guard, heap
+  static constexpr std::size_t kRegions = 18;                       // kMaxThreads, after(), before()
+
+  // Errors: throws std::runtime_error where the addresses are taken or memory is short.
+  Arena();
+  ~Arena();
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+
+  char* shared() const { return base_; }
+  char* stack_top(int region) const { return region_base(region) + kPage + kStackBytes; }
+  char* heap(int region) const { return region_base(region) + 2 * kPage + kStackBytes; }
+
+  void ProtectShared();  // writes to shared() fault from now on
+
+  bool Contains(const void* address) const { return Offset(address) < total_; }
+  bool InShared(const void* address) const { return Offset(address) < kSharedBytes; }
+  // In the unmapped page below a stack: the stack has overflowed.
+  bool InStackGuard(const void* address) const;
+
+ private:
+  static constexpr std::size_t kPage = 4096;
+  std::size_t Offset(const void* address) const {
+    return static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(address) -
+                                    reinterpret_cast<std::uintptr_t>(base_));
+  }
+  char* region_base(int region) const { return base_ + kSharedBytes + static_cast<std::size_t>(region) * kRegionBytes; }
+
+  char* base_ = nullptr;
+  std::size_t total_ = kSharedBytes + kRegions * kRegionBytes;
+};
+
+}  // namespace doorway

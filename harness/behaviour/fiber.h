@@ -1,0 +1,98 @@
+#pragma once
+
+#include <boost/context/detail/fcontext.hpp>
+
+#include <cstddef>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define DOORWAY_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define DOORWAY_ASAN 1
+#endif
+#endif
+#ifdef DOORWAY_ASAN
+#include <sanitizer/common_interface_defs.h>
+#endif
+
+// A fiber on a stack of our choosing, over Boost.Context's switch, told to AddressSanitizer. A fiber may be forgotten where it
+// stands: nothing is unwound, so its stack can be used again at once.
+
+namespace doorway {
+
+class Fiber {
+ public:
+  using Entry = void (*)(void* argument);  // never returns: it ends in SwitchOut
+
+  // Makes a fiber that will run entry(argument) on the stack that ends at `top`.
+  void Start(void* top, std::size_t size, Entry entry, void* argument) {
+    entry_ = entry;
+    argument_ = argument;
+    bottom_ = static_cast<char*>(top) - size;
+    size_ = size;
+    context_ = boost::context::detail::make_fcontext(top, size, &Fiber::Trampoline);
+  }
+
+  // Called by the scheduler: runs the fiber until it calls SwitchOut.
+  void SwitchIn() {
+#ifdef DOORWAY_ASAN
+    void* fake = nullptr;
+    __sanitizer_start_switch_fiber(&fake, bottom_, size_);
+#endif
+    const auto transfer = boost::context::detail::jump_fcontext(context_, this);
+#ifdef DOORWAY_ASAN
+    __sanitizer_finish_switch_fiber(fake, nullptr, nullptr);
+#endif
+    context_ = transfer.fctx;
+  }
+
+  // Called on the fiber: back to the scheduler.
+  void SwitchOut() {
+#ifdef DOORWAY_ASAN
+    void* fake = nullptr;
+    __sanitizer_start_switch_fiber(&fake, scheduler_bottom_, scheduler_size_);
+#endif
+    const auto transfer = boost::context::detail::jump_fcontext(scheduler_, nullptr);
+#ifdef DOORWAY_ASAN
+    __sanitizer_finish_switch_fiber(fake, &scheduler_bottom_, &scheduler_size_);
+#endif
+    scheduler_ = transfer.fctx;
+  }
+
+  // For a signal handler that is about to jump from this fiber to the scheduler's stack.
+  void AnnounceJumpOut() {
+#ifdef DOORWAY_ASAN
+    __sanitizer_start_switch_fiber(nullptr, scheduler_bottom_, scheduler_size_);
+#endif
+  }
+  // For the scheduler, after such a jump.
+  static void AnnounceJumpedOut() {
+#ifdef DOORWAY_ASAN
+    __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr);
+#endif
+  }
+
+ private:
+  static void Trampoline(boost::context::detail::transfer_t transfer) {
+    Fiber* self = static_cast<Fiber*>(transfer.data);
+    self->scheduler_ = transfer.fctx;
+#ifdef DOORWAY_ASAN
+    __sanitizer_finish_switch_fiber(nullptr, &self->scheduler_bottom_, &self->scheduler_size_);
+#endif
+    self->entry_(self->argument_);
+    __builtin_unreachable();
+  }
+
+  Entry entry_ = nullptr;
+  void* argument_ = nullptr;
+  const void* bottom_ = nullptr;
+  std::size_t size_ = 0;
+  boost::context::detail::fcontext_t context_ = nullptr;
+  boost::context::detail::fcontext_t scheduler_ = nullptr;
+#ifdef DOORWAY_ASAN
+  const void* scheduler_bottom_ = nullptr;
+  std::size_t scheduler_size_ = 0;
+#endif
+};
+
+}  // namespace doorway

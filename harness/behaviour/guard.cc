@@ -1,0 +1,122 @@
+#include "harness/behaviour/guard.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/time.h>
+#include <ucontext.h>
+
+#include <cstdlib>
+
+namespace doorway {
+namespace {
+
+constexpr int kSignals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGVTALRM};
+constexpr int kTickMicroseconds = 100'000;
+constexpr int kMaxTicks = 20;  // two CPU seconds without an operation
+
+Guard* g_guard = nullptr;  // signal handlers have no other argument; one exploration at a time
+
+const void* InstructionPointer(const void* context) {
+  [[maybe_unused]] const auto* machine = &static_cast<const ucontext_t*>(context)->uc_mcontext;
+#if defined(__x86_64__)
+  return reinterpret_cast<const void*>(machine->gregs[REG_RIP]);
+#elif defined(__aarch64__)
+  return reinterpret_cast<const void*>(machine->pc);
+#else
+  return nullptr;
+#endif
+}
+
+}  // namespace
+
+struct Guard::Saved {
+  struct sigaction actions[sizeof(kSignals) / sizeof(kSignals[0])];
+  itimerval timer;
+  stack_t stack;
+  void* alternate;
+};
+
+struct GuardHandler {
+  static void Handle(int signal, siginfo_t* info, void* context) { Guard::OnSignal(signal, info, context); }
+};
+
+Guard::Guard(const Arena& arena) : arena_(arena), saved_(new Saved) {
+  g_guard = this;
+  constexpr std::size_t kStack = 64 << 10;
+  saved_->alternate = std::malloc(kStack);
+  stack_t stack{};
+  stack.ss_sp = saved_->alternate;
+  stack.ss_size = kStack;
+  sigaltstack(&stack, &saved_->stack);
+  struct sigaction action {};
+  action.sa_sigaction = &GuardHandler::Handle;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  int i = 0;
+  for (int signal : kSignals) sigaction(signal, &action, &saved_->actions[i++]);
+  itimerval timer{};
+  timer.it_interval.tv_usec = kTickMicroseconds;
+  timer.it_value.tv_usec = kTickMicroseconds;
+  setitimer(ITIMER_VIRTUAL, &timer, &saved_->timer);
+}
+
+Guard::~Guard() {
+  setitimer(ITIMER_VIRTUAL, &saved_->timer, nullptr);
+  int i = 0;
+  for (int signal : kSignals) sigaction(signal, &saved_->actions[i++], nullptr);
+  sigaltstack(&saved_->stack, nullptr);
+  std::free(saved_->alternate);
+  delete saved_;
+  g_guard = nullptr;
+}
+
+void Guard::OnSignal(int signal, void* info, void* context) {
+  Guard* guard = g_guard;
+  if (guard == nullptr) return;
+  if (guard->running_ == nullptr) {  // not the model's code: as if there were no guard
+    if (signal == SIGVTALRM) return;
+    struct sigaction standard {};
+    standard.sa_handler = SIG_DFL;
+    sigaction(signal, &standard, nullptr);
+    raise(signal);
+    return;
+  }
+  Caught caught;
+  caught.signal = signal;
+  caught.instruction = InstructionPointer(context);
+  if (signal == SIGVTALRM) {
+    guard->ticks_ = guard->ticks_ + 1;
+    if (guard->ticks_ < kMaxTicks) return;
+    caught.trouble = Trouble::kEndlessLoop;
+  } else if (signal == SIGABRT) {
+    caught.trouble = Trouble::kAbort;
+    caught.instruction = nullptr;  // inside libc
+  } else {
+    const void* address = static_cast<const siginfo_t*>(info)->si_addr;
+    caught.trouble = Trouble::kCrash;
+    if (signal == SIGSEGV && guard->arena_.InShared(address)) caught.trouble = Trouble::kSharedWrite;
+    if (signal == SIGSEGV && guard->arena_.InStackGuard(address)) caught.trouble = Trouble::kStackOverflow;
+  }
+  guard->caught_ = caught;
+  sigset_t none;
+  sigemptyset(&none);
+  sigaddset(&none, signal);
+  pthread_sigmask(SIG_UNBLOCK, &none, nullptr);
+  guard->running_->AnnounceJumpOut();
+  siglongjmp(guard->escape_, 1);
+}
+
+Guard::Caught Guard::Run(Fiber& fiber) {
+  if (sigsetjmp(escape_, 0) != 0) {
+    Fiber::AnnounceJumpedOut();
+    running_ = nullptr;
+    return caught_;
+  }
+  ticks_ = 0;
+  running_ = &fiber;
+  fiber.SwitchIn();
+  running_ = nullptr;
+  return Caught{};
+}
+
+}  // namespace doorway

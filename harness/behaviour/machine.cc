@@ -1,0 +1,499 @@
+#include "harness/behaviour/machine.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <utility>
+
+#include "harness/behaviour/model_error.h"
+#include "harness/behaviour/source_line.h"
+
+#ifdef DOORWAY_ASAN
+#include <sanitizer/asan_interface.h>
+#endif
+
+namespace doorway {
+namespace {
+
+std::string Show(Site site) {
+  if (site.line == 0) return "";
+  return std::string(site.file) + ":" + std::to_string(site.line);
+}
+
+std::string Show(const Label& label) { return std::string(label.verb) + " at " + Show(label.site); }
+
+// A copy that may cross the sanitizer's red zones: whole stack frames are compared.
+#if defined(__GNUC__) || defined(__clang__)
+__attribute__((no_sanitize("address")))
+#endif
+void CopyBytes(char* to, const volatile char* from, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+}
+
+#if defined(__GNUC__) || defined(__clang__)
+__attribute__((no_sanitize("address")))
+#endif
+bool SameBytes(const char* a, const volatile char* b, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Program::Machine* Program::Machine::current = nullptr;
+
+class Program::Machine::Bookkeeping {
+ public:
+  explicit Bookkeeping(Machine& machine) : machine_(machine), was_(machine.in_model_code_) {
+    machine_.in_model_code_ = false;
+  }
+  ~Bookkeeping() { machine_.in_model_code_ = was_; }
+  Bookkeeping(const Bookkeeping&) = delete;
+  Bookkeeping& operator=(const Bookkeeping&) = delete;
+
+ private:
+  Machine& machine_;
+  bool was_;
+};
+
+Program::Machine::Machine(Subject& subject, int forever_rounds)
+    : subject_(subject), forever_rounds_(forever_rounds), guard_(arena_), lanes_(Arena::kRegions) {
+  thread_count_ = subject.threads() + (subject.has_after() ? 1 : 0);
+  if (subject.threads() < 1 || thread_count_ > kMaxThreads) {
+    throw ModelError("a model has 1 to " + std::to_string(kMaxThreads) + " threads, after() included; this one has " +
+                     std::to_string(thread_count_));
+  }
+  if (subject.size() > Arena::kSharedBytes / 2) throw ModelError("the model object is larger than 8 MiB");
+  RunBefore();
+}
+
+// ---- Running native code ----
+
+void Program::Machine::RunBefore() {
+  running_ = kBeforeLane;
+  Lane& before = lane();
+  before.heap_used = (subject_.size() + 63) & ~std::size_t{63};
+  ++native_runs_;
+  Restart(before);
+  Resume(before);
+  if (before.offered.op != Op::kFinished) throw ModelError(std::string("before(): ") + before.offered.verb);
+  if (subject_.has_after()) {  // a flag a thread, set at its end; addresses of no object
+    for (int thread = 0; thread + 1 < thread_count_; ++thread) {
+      runtime::Object flag;
+      flag.address = arena_.stack_top(thread);
+      flag.width = 1;
+      flag.name = "ended";
+      flag.index = thread;
+      Register(flag);
+    }
+  }
+  arena_.ProtectShared();
+}
+
+void Program::Machine::Restart(Lane& lane) {
+  char* top = arena_.stack_top(running_);
+#ifdef DOORWAY_ASAN
+  __asan_unpoison_memory_region(top - Arena::kStackBytes, Arena::kStackBytes);
+#endif
+  if (!in_before()) {
+    std::memset(arena_.heap(running_), 0, lane.heap_used);
+    lane.heap_used = 0;
+  }
+  lane.cursor = 0;
+  lane.operations = 0;
+  lane.standing_at = nullptr;
+  lane.notes.clear();
+  lane.iteration = Iteration{};
+  lane.fiber.Start(top, Arena::kStackBytes, &Machine::EntryPoint, this);
+}
+
+void Program::Machine::Resume(Lane& lane) {
+  Machine* const before = std::exchange(current, this);
+  in_model_code_ = true;
+  const Guard::Caught caught = guard_.Run(lane.fiber);
+  in_model_code_ = false;
+  current = before;
+  if (caught.trouble == Guard::Trouble::kNone) return;
+  lane.offered = Label{};
+  lane.offered.op = Op::kError;
+  lane.offered.verb = Keep(Explain(caught));
+}
+
+void Program::Machine::EntryPoint(void* machine) { static_cast<Machine*>(machine)->Body(); }
+
+// The bottom frame of every fiber. Stop and Error are called outside of the handlers: they never return.
+void Program::Machine::Body() {
+  std::string thrown;
+  try {
+    if (in_before()) {
+      subject_.Construct(arena_.shared());
+    } else if (running_ == subject_.threads()) {
+      for (int thread = 0; thread + 1 < thread_count_; ++thread) {
+        if (subject_.is_daemon(thread)) continue;
+        Label join;
+        join.op = Op::kLoad;
+        join.order = join.failure_order = Order::kAcquire;
+        join.width = 1;
+        join.transform = [](Value read, const Operands&) { return Outcome{read != 0 ? Action::kRead : Action::kBlock, 0}; };
+        join.verb = "join";
+        Perform(join, arena_.stack_top(thread));
+      }
+      subject_.After();
+    } else {
+      subject_.Thread(running_);
+    }
+  } catch (const std::exception& error) {
+    Bookkeeping bookkeeping(*this);
+    thrown = std::string("threw an exception: ") + error.what();
+  } catch (...) {
+    Bookkeeping bookkeeping(*this);
+    thrown = "threw something that is not a std::exception";
+  }
+  if (!thrown.empty()) Error(std::move(thrown) + "; a model's threads must not let one out", last_site_);
+  if (!in_before() && subject_.has_after() && running_ != subject_.threads()) {
+    Label exit;
+    exit.op = Op::kStore;
+    exit.order = exit.failure_order = Order::kRelease;
+    exit.width = 1;
+    exit.operands = {1};
+    exit.verb = "exit";
+    Perform(exit, arena_.stack_top(running_));
+  }
+  Stop(Label{});  // kFinished
+}
+
+const Node* Program::Machine::Root(int thread) {
+  Lane& lane = lanes_[static_cast<std::size_t>(thread)];
+  if (lane.root == nullptr) lane.root = Grow(thread, nullptr, 0, false);
+  return lane.root;
+}
+
+const Node* Program::Machine::Child(const Node* node, int thread, Value read, bool spurious) {
+  if (Node* known = node->Find(read, spurious); known != nullptr) return known;
+  // Nodes live in nodes_, which is not const.
+  return Grow(thread, const_cast<Node*>(node), read, spurious);
+}
+
+Node* Program::Machine::Grow(int thread, Node* parent, Value read, bool spurious) {
+  running_ = thread;
+  Lane& lane = lanes_[static_cast<std::size_t>(thread)];
+  ++native_runs_;
+  lane.answer = {read, spurious};
+  if (parent == nullptr || lane.standing_at != parent) {
+    lane.path.clear();
+    for (Node* node = parent; node != nullptr; node = node->parent) lane.path.push_back(node);
+    std::reverse(lane.path.begin(), lane.path.end());
+    Restart(lane);
+  } else {
+    lane.path.clear();
+    lane.cursor = 0;
+  }
+  Resume(lane);
+  Node& node = nodes_.emplace_back();
+  node.label = lane.offered;
+  node.notes = lane.notes;
+  node.iteration_start = lane.iteration.start;
+  node.iteration_arbitrary = lane.iteration.arbitrary;
+  node.parent = parent;
+  node.from_parent = {read, spurious, nullptr};
+  if (parent != nullptr) {
+    node.depth = static_cast<std::uint16_t>(parent->depth + 1);
+    parent->children.push_back({read, spurious, &node});
+  }
+  lane.standing_at = EndsThread(node.label.op) ? nullptr : &node;
+  return &node;
+}
+
+// ---- Operations, called on the fiber ----
+
+runtime::Reply Program::Machine::Perform(Label label, const void* address) {
+  if (!in_model_code_) {  // an object used outside of any run
+    std::fprintf(stderr, "doorway: %s: an operation on a checked object outside of a model's before(), thread() or after()\n",
+                 Show(label.site).c_str());
+    std::abort();
+  }
+  Lane& lane = this->lane();
+  last_site_ = label.site;
+  if (address != nullptr) label.location = Locate(address, label.site);
+  if (in_before()) return PerformBefore(label);
+  if (label.op == Op::kStore && lane.iteration.start != Node::kNotSpinning && !label.construct && !label.destroy) {
+    Error("a store in the body of a spin loop: an iteration must have no side effect; use an await, or a "
+          "compare-exchange that ends the loop", label.site);
+  }
+  if (label.op == Op::kChoose && (label.operands[0] == 0 || label.operands[0] > 1024)) {
+    Error("choose(n) needs 1 <= n <= 1024", label.site);
+  }
+  runtime::Reply reply;
+  if (lane.cursor < lane.path.size()) {
+    const Node& recorded = *lane.path[lane.cursor];
+    if (!SameOperation(recorded.label, label)) {
+      Bookkeeping bookkeeping(*this);
+      Error("does '" + Show(label) + "' where it did '" + Show(recorded.label) +
+                "' before, having read the same values: it depends on time, randomness, or state outside of Sync",
+            label.site);
+    }
+    ++lane.cursor;
+    reply = lane.answer;
+    if (lane.cursor < lane.path.size()) {
+      reply = {lane.path[lane.cursor]->from_parent.read, lane.path[lane.cursor]->from_parent.spurious};
+    }
+  } else {
+    if (lane.operations >= kMaxDepth) {
+      Error("does more than " + std::to_string(kMaxDepth) +
+                " operations: a loop that never ends? Use await, spin or forever for endless loops", label.site);
+    }
+    lane.offered = label;
+    lane.fiber.SwitchOut();
+    reply = lane.answer;
+  }
+  Answered(label, reply);
+  return reply;
+}
+
+void Program::Machine::Answered(const Label& label, runtime::Reply reply) {
+  Lane& lane = this->lane();
+  ++lane.operations;
+  lane.notes.clear();
+  if (label.op == Op::kChoose || reply.spurious) lane.iteration.arbitrary = true;
+  if (label.op == Op::kUpdate && !reply.spurious && Apply(label, reply.read).action == Action::kWrite) {
+    lane.iteration.wrote = true;
+  }
+}
+
+runtime::Reply Program::Machine::PerformBefore(const Label& label) {
+  if (label.op == Op::kFence) return {};
+  if (label.op == Op::kChoose) Error("choose() in before(): the initial state is one; choose in a thread", label.site);
+  Location& location = locations_[label.location];
+  const Value old = location.initial;
+  if (label.op == Op::kStore) {
+    location.initial = label.operands[0];
+    location.initialised = true;
+    return {};
+  }
+  if (!location.initialised) Error("reads '" + location.name + "' before it has a value", label.site);
+  const Outcome outcome = Apply(label, old);
+  if (outcome.action == Action::kBlock) Error("before() waits for a value that nobody will write", label.site);
+  if (outcome.action == Action::kWrite) location.initial = outcome.written;
+  return {old, false};
+}
+
+void Program::Machine::Stop(const Label& label) {
+  lane().offered = label;
+  lane().fiber.SwitchOut();
+  std::abort();  // an end is never resumed
+}
+
+void Program::Machine::Error(std::string cause, Site site) {
+  in_model_code_ = false;
+  Label label;
+  label.op = Op::kError;
+  label.site = site;
+  // A copy: `cause` may live in the thread's own heap.
+  label.verb = Keep(site.line == 0 ? std::string(cause.data(), cause.size()) : Show(site) + ": " + cause);
+  cause = std::string();
+  Stop(label);
+}
+
+void Program::Machine::Fail(const char* message, Site site) {
+  Label label;
+  label.op = Op::kFailed;
+  label.site = site;
+  label.verb = message;
+  Stop(label);
+}
+
+std::string Program::Machine::Explain(const Guard::Caught& caught) {
+  std::string where = SourceLine(caught.instruction);
+  if (where.empty() && last_site_.line != 0) where = "after " + Show(last_site_);
+  if (!where.empty()) where += ": ";
+  switch (caught.trouble) {
+    case Guard::Trouble::kSharedWrite:
+      return where + "a plain write to memory that threads share; make it a Sync::Atomic or Sync::Var";
+    case Guard::Trouble::kStackOverflow:
+      return where + "the thread's stack overflowed (256 KiB); endless recursion?";
+    case Guard::Trouble::kEndlessLoop:
+      return where + "a loop without operations did not end in two seconds; wait with await or spin";
+    case Guard::Trouble::kAbort:
+      return where + "the thread called abort(); say Sync::check for what must hold";
+    default:
+      return where + "the thread crashed (" + strsignal(caught.signal) + ")";
+  }
+}
+
+// ---- Objects ----
+
+LocationId Program::Machine::Register(const runtime::Object& object) {
+  if (locations_.size() >= kNoLocation) Error("more than 65534 shared objects", object.site);
+  Location location;
+  location.width = object.width;
+  location.plain = object.plain;
+  location.is_signed = object.is_signed;
+  location.initial = object.initial;
+  location.initialised = in_before() && object.initialised;
+  if (object.name != nullptr) {
+    location.name = object.name;
+  } else {
+    const char* slash = std::strrchr(object.site.file, '/');
+    location.name = std::string(object.plain ? "var@" : "atomic@") + (slash == nullptr ? object.site.file : slash + 1) +
+                    ":" + std::to_string(object.site.line);
+  }
+  if (object.index >= 0) location.name += "[" + std::to_string(object.index) + "]";
+  if (!in_before()) location.name = "T" + std::to_string(running_) + "." + location.name;
+  if (const int count = ++by_name_[location.name]; count > 1) location.name += "#" + std::to_string(count);
+  locations_.push_back(std::move(location));
+  const auto id = static_cast<LocationId>(locations_.size() - 1);
+  by_address_[object.address] = id;
+  return id;
+}
+
+LocationId Program::Machine::Locate(const void* address, Site site) {
+  const auto found = by_address_.find(address);
+  if (found == by_address_.end()) {
+    Bookkeeping bookkeeping(*this);
+    Error("an operation on an object that no before() or thread made (a dangling pointer, or an object of static storage)",
+          site);
+  }
+  return found->second;
+}
+
+void Program::Machine::Construct(const runtime::Object& object) {
+  if (!in_model_code_) {
+    std::fprintf(stderr, "doorway: %s: a checked object made outside of a model\n", Show(object.site).c_str());
+    std::abort();
+  }
+  {
+    Bookkeeping bookkeeping(*this);
+    const auto found = by_address_.find(object.address);
+    if (found == by_address_.end()) {
+      Register(object);
+    } else if (in_before()) {
+      locations_[found->second].initial = object.initial;
+      locations_[found->second].initialised = object.initialised;
+    }
+  }
+  if (in_before()) return;
+  Label label;
+  label.op = Op::kStore;
+  label.construct = true;
+  label.width = object.width;
+  label.operands = {object.initial, object.initialised ? Value{0} : Value{1}};
+  label.site = object.site;
+  label.verb = "construct";
+  Perform(label, object.address);
+}
+
+void Program::Machine::Destroy(const void* address, std::uint8_t width, Site site) {
+  if (!in_model_code_ || in_before()) return;
+  Label label;
+  label.op = Op::kStore;
+  label.destroy = true;
+  label.width = width;
+  label.site = site;
+  label.verb = "destroy";
+  Perform(label, address);
+}
+
+void* Program::Machine::Allocate(std::size_t size, std::size_t alignment) {
+  Lane& lane = this->lane();
+  char* heap = in_before() ? arena_.shared() : arena_.heap(running_);
+  const std::size_t limit = in_before() ? Arena::kSharedBytes : Arena::kHeapBytes;
+  const std::size_t start = (lane.heap_used + alignment - 1) & ~(alignment - 1);
+  if (size > limit || start + size > limit) {
+    Bookkeeping bookkeeping(*this);
+    Error("allocates without bound (more than " + std::to_string(limit >> 20) + " MiB in one thread)", last_site_);
+  }
+  lane.heap_used = start + size;
+  return heap + start;
+}
+
+const char* Program::Machine::Keep(std::string text) { return texts_.emplace_back(std::move(text)).c_str(); }
+
+// ---- Loops ----
+
+// Runs one iteration and makes sure that it left nothing behind in locals of its surroundings or on
+// the heap: later iterations are taken to be like the first.
+__attribute__((noinline)) bool Program::Machine::RunIteration(bool (*iteration)(void*), void* closure, const char* loop,
+                                                              Site site) {
+  const char* stack = static_cast<const char*>(__builtin_frame_address(0));
+  const auto stack_size = static_cast<std::size_t>(arena_.stack_top(running_) - stack);
+  const char* heap = arena_.heap(running_);
+  const std::size_t heap_size = in_before() ? 0 : lane().heap_used;
+  std::string saved;
+  {
+    Bookkeeping bookkeeping(*this);
+    saved.resize(stack_size + heap_size);
+    CopyBytes(saved.data(), stack, stack_size);
+    CopyBytes(saved.data() + stack_size, heap, heap_size);
+  }
+  const bool again = iteration(closure);
+  const bool same = SameBytes(saved.data(), stack, stack_size) && SameBytes(saved.data() + stack_size, heap, heap_size);
+  {
+    Bookkeeping bookkeeping(*this);
+    saved = std::string();
+  }
+  if (again && !same) {
+    Bookkeeping bookkeeping(*this);
+    Error(std::string("an iteration of ") + loop +
+              " changed a local variable that outlives it; declare it inside the body, or make it a Sync::Var",
+          site);
+  }
+  return again;
+}
+
+void Program::Machine::Spin(bool (*iteration)(void*), void* closure, Site site) {
+  Lane& lane = this->lane();
+  const Iteration outer = lane.iteration;
+  lane.iteration = Iteration{lane.operations, false, false};
+  if (!RunIteration(iteration, closure, "a spin", site)) {
+    const bool arbitrary = lane.iteration.arbitrary;
+    const bool wrote = lane.iteration.wrote;
+    lane.iteration = outer;
+    lane.iteration.arbitrary |= arbitrary;
+    lane.iteration.wrote |= wrote;
+    return;
+  }
+  if (in_before()) Error("before() spins for a value that nobody will write", site);
+  if (lane.iteration.wrote) {
+    Error("an iteration of a spin wrote to shared memory and asked for another one: an unsuccessful iteration must have no "
+          "side effect; use an await, or end the loop when the write succeeds", site);
+  }
+  Label blocked;
+  blocked.op = Op::kBlocked;
+  blocked.site = site;
+  blocked.verb = "spin";
+  Stop(blocked);
+}
+
+void Program::Machine::Forever(void (*iteration)(void*), void* closure, Site site) {
+  if (in_before()) Error("forever in before()", site);
+  struct Call {
+    void (*iteration)(void*);
+    void* closure;
+  } call{iteration, closure};
+  for (int round = 0; round < forever_rounds_; ++round) {
+    RunIteration(
+        [](void* c) {
+          static_cast<Call*>(c)->iteration(static_cast<Call*>(c)->closure);
+          return true;
+        },
+        &call, "forever", site);
+  }
+  Label bounded;
+  bounded.op = Op::kBounded;
+  bounded.site = site;
+  bounded.verb = "forever";
+  Stop(bounded);
+}
+
+void Program::Machine::AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site) {
+  if (in_before()) Error("a note in before(): nothing has happened yet", site);
+  if (is_tag && lane().operations == 0) Error("a tag needs an operation of this thread before it", site);
+  Bookkeeping bookkeeping(*this);
+  lane().notes.push_back({kind, is_tag, subject, argument, site});
+}
+
+}  // namespace doorway

@@ -1,0 +1,121 @@
+#pragma once
+
+#include <absl/container/flat_hash_map.h>
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "harness/behaviour/arena.h"
+#include "harness/behaviour/automaton.h"
+#include "harness/behaviour/fiber.h"
+#include "harness/behaviour/guard.h"
+#include "harness/behaviour/program.h"
+#include "harness/behaviour/runtime.h"
+
+// The machine that runs a subject's native code, one thread at a time, and grows the automata from what it does.
+//
+// To learn what a thread does after (node, value), the machine runs its code from the start on the thread's own fiber
+// and answers each operation with what the path to the node says that it read; the labels must be those of the path. The
+// first operation beyond the path is the new node, and the fiber is left standing there: if the next question is about that
+// very node, it just goes on. A fiber that is not needed is forgotten, its stack and heap used again.
+
+namespace doorway {
+
+class Program::Machine {
+ public:
+  Machine(Subject& subject, int forever_rounds);
+
+  int threads() const { return thread_count_; }
+  Subject& subject() const { return subject_; }
+  const Node* Root(int thread);
+  const Node* Child(const Node* node, int thread, Value read, bool spurious);
+  const std::vector<Location>& locations() const { return locations_; }
+  std::uint64_t native_runs() const { return native_runs_; }
+
+  // What runtime.h forwards to.
+  void Construct(const runtime::Object& object);
+  void Destroy(const void* address, std::uint8_t width, Site site);
+  runtime::Reply Perform(Label label, const void* address);
+  void Spin(bool (*iteration)(void*), void* closure, Site site);
+  void Forever(void (*iteration)(void*), void* closure, Site site);
+  [[noreturn]] void Fail(const char* message, Site site);
+  void AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site);
+  int self() const { return running_; }
+
+  // Heap of the running thread; null outside of model code.
+  void* Allocate(std::size_t size, std::size_t alignment);
+  bool OwnsMemory(const void* memory) const { return arena_.Contains(memory); }
+  bool in_model_code() const { return in_model_code_; }
+
+  // The machine whose model code is running; operator new and runtime.h ask it.
+  static Machine* current;
+
+ private:
+  static constexpr int kBeforeLane = static_cast<int>(Arena::kRegions) - 1;
+  static constexpr int kMaxDepth = 10'000;     // operations of a thread
+
+  // While one is alive, allocations are the harness's own.
+  class Bookkeeping;
+
+  struct Iteration {  // of the innermost spin
+    std::uint16_t start = Node::kNotSpinning;
+    bool arbitrary = false;
+    bool wrote = false;
+  };
+
+  // A thread's fiber, and where its run stands.
+  struct Lane {
+    Fiber fiber;
+    Node* root = nullptr;
+    Node* standing_at = nullptr;  // the node whose operation waits for its answer; null: nowhere
+    std::vector<Node*> path;      // still to be repeated: path[cursor] is the next operation
+    std::size_t cursor = 0;
+    std::uint16_t operations = 0;  // answered so far
+    runtime::Reply answer;         // to the operation that ends the path
+    Label offered;                 // the operation beyond the path
+    std::vector<NoteRecord> notes;  // since the last operation
+    Iteration iteration;
+    std::size_t heap_used = 0;
+  };
+
+  void RunBefore();
+  static void EntryPoint(void* machine);
+  void Body();
+  void Restart(Lane& lane);
+  void Resume(Lane& lane);
+  Node* Grow(int thread, Node* parent, Value read, bool spurious);
+
+  runtime::Reply PerformBefore(const Label& label);
+  void Answered(const Label& label, runtime::Reply reply);
+  [[noreturn]] void Stop(const Label& label);
+  [[noreturn]] void Error(std::string cause, Site site);
+  std::string Explain(const Guard::Caught& caught);
+  LocationId Register(const runtime::Object& object);
+  LocationId Locate(const void* address, Site site);
+  const char* Keep(std::string text);
+  bool RunIteration(bool (*iteration)(void*), void* closure, const char* loop, Site site);
+
+  bool in_before() const { return running_ == kBeforeLane; }
+  Lane& lane() { return lanes_[static_cast<std::size_t>(running_)]; }
+
+  Subject& subject_;
+  const int forever_rounds_;
+  int thread_count_ = 0;
+  Arena arena_;
+  Guard guard_;
+  std::vector<Lane> lanes_;  // by thread; the last one is before()'s
+  std::deque<Node> nodes_;
+  std::deque<std::string> texts_;  // of error messages
+  std::vector<Location> locations_;
+  absl::flat_hash_map<const void*, LocationId> by_address_;
+  absl::flat_hash_map<std::string, int> by_name_;
+  std::uint64_t native_runs_ = 0;
+
+  int running_ = kBeforeLane;
+  bool in_model_code_ = false;
+  Site last_site_;  // of the last operation, for the message about what went wrong after it
+};
+
+}  // namespace doorway

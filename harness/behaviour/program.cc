@@ -1,0 +1,21 @@
+#include "harness/behaviour/program.h"
+
+#include "harness/behaviour/machine.h"
+
+namespace doorway {
+
+Program::Program(Subject& subject, int forever_rounds) : machine_(new Machine(subject, forever_rounds)) {}
+Program::~Program() = default;
+
+int Program::threads() const { return machine_->threads(); }
+bool Program::is_daemon(int thread) const {
+  return thread < machine_->subject().threads() && machine_->subject().is_daemon(thread);
+}
+const Node* Program::Root(int thread) { return machine_->Root(thread); }
+const Node* Program::Child(const Node* node, int thread, Value read, bool spurious) {
+  return machine_->Child(node, thread, read, spurious);
+}
+const std::vector<Location>& Program::locations() const { return machine_->locations(); }
+std::uint64_t Program::native_runs() const { return machine_->native_runs(); }
+
+}  // namespace doorway

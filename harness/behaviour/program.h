@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "harness/behaviour/automaton.h"
+#include "harness/behaviour/subject.h"
+#include "harness/graph/execution.h"
+
+// A subject as the explorers see it: an automaton a thread, and the locations with their initial values.
+// Child() runs the thread's native code where the answer is not known yet; everything else is a look-up.
+//
+// after() is one more thread: every other (but daemons) ends with a store to a flag of its own, for which after() waits
+// first. So the explorers know nothing of joining.
+//
+// One Program at a time in a process: objects live at fixed addresses.
+
+namespace doorway {
+
+class Program {
+ public:
+  // Runs the subject's Construct. Errors: ModelError (explore.h) if it breaks a rule.
+  Program(Subject& subject, int forever_rounds);
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  int threads() const;  // after() included
+  bool is_daemon(int thread) const;
+
+  const Node* Root(int thread);
+  // The thread after `node`'s operation has read `read`. REQUIRES: node->label is not an end.
+  const Node* Child(const Node* node, int thread, Value read, bool spurious);
+
+  // Grows while exploring: threads may make objects.
+  const std::vector<Location>& locations() const;
+
+  std::uint64_t native_runs() const;
+
+ private:
+  class Machine;
+  friend struct RuntimeAccess;
+  friend struct ModelHeap;
+  std::unique_ptr<Machine> machine_;
+};
+
+}  // namespace doorway

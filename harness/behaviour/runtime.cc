@@ -1,0 +1,57 @@
+#include "harness/behaviour/runtime.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "harness/behaviour/program.h"
+
+// See machine.h. Kept apart from it because locks and models depend on this face only.
+#include "harness/behaviour/machine.h"
+
+namespace doorway {
+
+struct RuntimeAccess {
+  static Program::Machine& Get(Site site) {
+    if (Program::Machine::current == nullptr) {
+      std::fprintf(stderr, "doorway: %s:%d: a checked object is used outside of a model\n", site.file, site.line);
+      std::abort();
+    }
+    return *Program::Machine::current;
+  }
+  static Program::Machine* Current() { return Program::Machine::current; }
+};
+
+namespace runtime {
+
+void Construct(const Object& object) { RuntimeAccess::Get(object.site).Construct(object); }
+
+void Destroy(const void* address, std::uint8_t width, Site site) {
+  if (RuntimeAccess::Current() != nullptr) RuntimeAccess::Current()->Destroy(address, width, site);
+}
+
+Reply Perform(Label label, const void* address) { return RuntimeAccess::Get(label.site).Perform(label, address); }
+
+void Spin(bool (*iteration)(void*), void* closure, Site site) {
+  RuntimeAccess::Get(site).Spin(iteration, closure, site);
+}
+
+void Forever(void (*iteration)(void*), void* closure, Site site) {
+  RuntimeAccess::Get(site).Forever(iteration, closure, site);
+}
+
+void Check(bool holds, const char* message, Site site) {
+  if (!holds) RuntimeAccess::Get(site).Fail(message, site);
+}
+
+void Note(NoteKind kind, int subject, Value argument, Site site) {
+  RuntimeAccess::Get(site).AddNote(kind, false, subject, argument, site);
+}
+
+void Tag(NoteKind kind, int subject, Value argument, Site site) {
+  RuntimeAccess::Get(site).AddNote(kind, true, subject, argument, site);
+}
+
+int Self() { return RuntimeAccess::Get(Site{}).self(); }
+
+}  // namespace runtime
+}  // namespace doorway

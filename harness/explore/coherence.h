@@ -1,0 +1,46 @@
+#pragma once
+
+#include "harness/explore/work_graph.h"
+
+// The memory model as the explorer needs it, one policy a model:
+//
+//   View(g, last)     the clock that says what a thread whose last event is `last` has seen; null: nothing
+//   Sees(g, view, w)  whether that rules out reading anything mo-older than w, and writing before w
+//   Added(g, e)       e was added, mo-maximal
+//   Changed(g)        e was added otherwise, or the graph restricted
+//   Consistent(g)     the axioms that View and Sees do not already ensure
+//
+// Under SC, View is the clock over (po + rf + mo + fr)+, and the choices that it leaves are exactly the consistent ones. Under
+// RC11 it is happens-before: the choices left are exactly the coherent ones, and psc remains to be checked.
+
+namespace doorway {
+
+struct ScCoherence {
+  static constexpr WorkGraph::Clock kOrder = WorkGraph::kSc;
+  static const std::uint16_t* View(const WorkGraph& g, EventId last) {
+    return last == kNoEvent ? nullptr : g.clock(last, kOrder);
+  }
+  static bool Sees(const WorkGraph& g, const std::uint16_t* view, EventId w) { return g.Covers(view, w); }
+  static void Added(WorkGraph* g, EventId e);
+  static void Changed(WorkGraph* g);
+  static bool Consistent(const WorkGraph&) { return true; }
+};
+
+struct Rc11Coherence {
+  static constexpr WorkGraph::Clock kOrder = WorkGraph::kHb;
+  static const std::uint16_t* View(const WorkGraph& g, EventId last) {
+    return last == kNoEvent ? nullptr : g.clock(last, kOrder);
+  }
+  static bool Sees(const WorkGraph& g, const std::uint16_t* view, EventId w) {
+    if (g.Covers(view, w)) return true;
+    for (EventId r = g[w].first_reader; r != kNoEvent; r = g[r].next_reader) {
+      if (g.Covers(view, r)) return true;
+    }
+    return false;
+  }
+  static void Added(WorkGraph*, EventId) {}
+  static void Changed(WorkGraph*) {}
+  static bool Consistent(const WorkGraph& g);
+};
+
+}  // namespace doorway

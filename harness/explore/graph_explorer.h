@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "harness/behaviour/program.h"
+#include "harness/explore/explore.h"
+#include "harness/explore/judge.h"
+#include "harness/explore/work_graph.h"
+
+// The graph explorer: every consistent execution graph once, after TruSt (Kokologiannakis, Marmanis, Gladstein,
+// Vafeiadis: "Truly Stateless, Optimal Dynamic Partial Order Reduction", POPL 2022).
+//
+// A graph grows event by event. A read branches over the writes that it may read from, a write over its places in the modification order;
+// all but the newest choice go to copies, which wait on a stack. So far, a read could only read from writes that were there before
+// it. The other executions come from *revisits*: a new write w is offered to each earlier read r of its location that w does not
+// depend on. The graph then goes back to the moment when r was added, keeps w and what w depends on, and
+// r reads from w.
+//
+// Example, store buffering: T0 writes x, reads y = 0; T1 writes y, reads x. When T1 writes y, T0's read is revisited: the graph {Wx, Ry, Wy} with Ry reading Wy.
+//
+// Many histories would lead to the same graph; it is reached once because a revisit is only made from the one history in which r and
+// all that is deleted had been added *maximally* (IsMaximal below): reading the newest write, placed last in the modification order.
+//
+// Coherence (coherence.h) is the memory model. awaits.h tells how waits are explored without blocked executions.
+
+namespace doorway {
+
+template <class Coherence>
+class GraphExplorer {
+ public:
+  GraphExplorer(Program& program, Judge& judge, const ExploreOptions& options);
+
+  // Explores until done, stopped by the judge, or out of budget. True if the search came to its end.
+  bool Run();
+
+ private:
+  // A graph to go on with; `unplaced` is an update, just revisited, whose write is not in mo yet.
+  struct Pending {
+    WorkGraph* graph;
+    EventId unplaced;
+  };
+
+  // The main loop.
+  void Extend(WorkGraph* g);
+  int NextThread(WorkGraph* g);
+  bool GoOnWaiting(WorkGraph* g);
+  bool OutOfBudget();
+
+  // Adding events.
+  void AddRead(WorkGraph* g, ThreadId t, bool newest);
+  bool ReadFrom(WorkGraph* g, ThreadId t, EventId w, bool spurious);
+  void AddStore(WorkGraph* g, ThreadId t);
+  void AddFence(WorkGraph* g, ThreadId t);
+  void AddChoice(WorkGraph* g, ThreadId t);
+  void Advance(WorkGraph* g, EventId e);
+
+  // Revisits.
+  void Revisits(const WorkGraph& g, EventId w, EventId rival);
+  void Revisit(const WorkGraph& g, EventId r, EventId w);
+  void PlaceRevisited(WorkGraph* h, EventId r, EventId w, EventId after, bool spurious);
+  bool FinishUpdate(WorkGraph* g, EventId u);
+  bool IsMaximal(const WorkGraph& g, EventId e, EventId w) const;
+  void Wait(WorkGraph* h, EventId r, EventId w);
+
+  // What a value would do.
+  bool Blocks(const Node* node, ThreadId t, Value value);
+  bool MayFailSpuriously(const Label& label, Value value) const;
+
+  // Ends and errors.
+  void Leaf(WorkGraph* g);
+  bool IsStuck(const WorkGraph& g, ThreadId t);
+  void Arrived(WorkGraph* g, ThreadId t);
+  void CheckRaces(WorkGraph* g, EventId e);
+  void Report(std::string_view claim, const WorkGraph& g, EventId a, EventId b, std::string sentence);
+
+  WorkGraph* Acquire();
+  WorkGraph* Copy(const WorkGraph& g);
+  void Release(WorkGraph* g) { free_.push_back(g); }
+
+  Program& program_;
+  Judge& judge_;
+  const ExploreOptions& options_;
+  std::vector<std::unique_ptr<WorkGraph>> graphs_;
+  std::vector<WorkGraph*> free_;
+  std::vector<Pending> stack_;
+  std::vector<EventId> scratch_;
+  Execution execution_;
+  double started_ = 0;
+  double next_progress_ = 0;
+  std::uint32_t steps_ = 0;
+  bool out_of_budget_ = false;
+};
+
+}  // namespace doorway

@@ -1,0 +1,135 @@
+#include "harness/explore/judge.h"
+
+#include <algorithm>
+#include <deque>
+#include <memory>
+#include <utility>
+
+namespace doorway {
+
+Evidence Preserve(Finding finding, const Execution& execution) {
+  struct Kept {
+    std::deque<Label> labels;
+    std::vector<Location> locations;
+  };
+  auto kept = std::make_shared<Kept>();
+  const auto keep = [&kept](const Label* label) -> const Label* {
+    if (label == nullptr) return nullptr;
+    Label& copy = kept->labels.emplace_back(*label);
+    if (copy.op == Op::kError) copy.verb = "error";  // its text dies with the program
+    return &copy;
+  };
+  Evidence evidence{std::move(finding), execution, nullptr};
+  for (Event& event : evidence.execution.events) event.label = keep(event.label);
+  for (ThreadState& thread : evidence.execution.threads) thread.pending = keep(thread.pending);
+  kept->locations = *execution.locations;
+  evidence.execution.locations = &kept->locations;
+  evidence.keep = std::move(kept);
+  return evidence;
+}
+
+Judge::Judge(const std::vector<Property*>& properties, const ExploreOptions& options)
+    : properties_(properties), options_(options), evidence_(properties.size()) {
+  built_in_.push_back({kNoDataRace, "conflicting accesses to plain data are ordered by happens-before", {}});
+  built_in_.push_back({kNoUseAfterFree, "no object is used after its end of life", {}});
+  built_in_.push_back({kNoFailedCheck, "every Sync::check holds", {}});
+  built_in_.push_back({kNoStuckThread, "no thread waits for ever (deadlock, lost wake-up, livelock)", {}});
+}
+
+void Judge::Count(End end, bool bounded) {
+  if (end == End::kComplete) {
+    ++executions_;
+  } else {
+    ++blocked_;
+    if (end == End::kStuck) ++stuck_;
+  }
+  if (bounded) HitBound("forever loops: " + std::to_string(options_.forever_rounds) + " rounds");
+  if (options_.max_executions != 0 && executions_ + blocked_ >= options_.max_executions) {
+    HitBound("max-executions: " + std::to_string(options_.max_executions));
+    stop_ = true;
+  }
+}
+
+void Judge::Finished(const Execution& execution, End end, bool bounded) {
+  Count(end, bounded);
+  if (options_.on_execution) options_.on_execution(execution);
+  for (std::size_t i = 0; i < properties_.size(); ++i) {
+    Property& property = *properties_[i];
+    std::optional<Finding> finding = property.Check(execution);
+    if (!finding.has_value() || evidence_[i].has_value()) continue;
+    finding->claim = property.name();
+    evidence_[i] = Preserve(std::move(*finding), execution);
+    if (property.kind() == Property::Kind::kUniversal) Found(property.name());
+  }
+}
+
+bool Judge::Violated(std::string_view claim) const {
+  return std::any_of(built_in_.begin(), built_in_.end(),
+                     [claim](const BuiltIn& built_in) { return built_in.name == claim && built_in.violation; });
+}
+
+void Judge::Violate(Finding finding, const Execution& execution) {
+  for (BuiltIn& built_in : built_in_) {
+    if (built_in.name != finding.claim || built_in.violation) continue;
+    built_in.violation = Preserve(std::move(finding), execution);
+    Found(built_in.name);
+    return;
+  }
+}
+
+void Judge::Found(std::string_view claim) {
+  any_violation_ = true;
+  if (options_.stop_at.empty() || options_.stop_at == claim) stop_ = true;
+}
+
+void Judge::HitBound(std::string bound) {
+  if (std::find(bounds_.begin(), bounds_.end(), bound) == bounds_.end()) bounds_.push_back(std::move(bound));
+}
+
+Report Judge::Conclude(bool exhausted) {
+  Report report;
+  report.memory = options_.memory;
+  report.executions = executions_;
+  report.blocked = blocked_;
+  report.stuck = stuck_;
+  report.exhausted = exhausted;
+  report.bounds_hit = bounds_;
+  const Verdict holds = !exhausted ? Verdict::kUnknown
+                                   : (bounds_.empty() ? Verdict::kVerified : Verdict::kVerifiedWithinBounds);
+  for (std::size_t i = 0; i < properties_.size(); ++i) {
+    ClaimResult result;
+    result.name = properties_[i]->name();
+    result.description = properties_[i]->description();
+    result.kind = properties_[i]->kind();
+    result.antecedents = properties_[i]->antecedents();
+    result.not_evaluated = properties_[i]->not_evaluated();
+    result.measures = properties_[i]->measures();
+    result.evidence = std::move(evidence_[i]);
+    if (result.kind == Property::Kind::kExists) {
+      result.verdict = result.evidence ? Verdict::kVerified : Verdict::kUnknown;
+    } else {
+      result.verdict = result.evidence ? Verdict::kViolated : holds;
+    }
+    report.claims.push_back(std::move(result));
+  }
+  for (BuiltIn& built_in : built_in_) {
+    ClaimResult result;
+    result.name = built_in.name;
+    result.description = built_in.description;
+    result.verdict = built_in.violation ? Verdict::kViolated : holds;
+    result.antecedents = built_in.name == kNoDataRace ? race_checks_ : executions_ + blocked_;
+    result.evidence = std::move(built_in.violation);
+    report.claims.push_back(std::move(result));
+  }
+  const auto any = [&report](Verdict verdict) {
+    return std::any_of(report.claims.begin(), report.claims.end(),
+                       [verdict](const ClaimResult& claim) { return claim.verdict == verdict; });
+  };
+  report.verdict = any(Verdict::kViolated)               ? Verdict::kViolated
+                   : any(Verdict::kUnknown)              ? Verdict::kUnknown
+                   : any(Verdict::kVerifiedWithinBounds) ? Verdict::kVerifiedWithinBounds
+                                                         : Verdict::kVerified;
+  return report;
+}
+
+}  // namespace doorway

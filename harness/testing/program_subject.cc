@@ -1,0 +1,212 @@
+#include "harness/testing/program_subject.h"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <new>
+#include <variant>
+
+#include "harness/sync/model_sync.h"
+
+namespace doorway::reference {
+
+namespace {
+
+// A location of either width, atomic or plain.
+using Cell = std::variant<std::monostate, ModelSync::Atomic<std::uint8_t>, ModelSync::Atomic<std::uint64_t>,
+                          ModelSync::Var<std::uint8_t>, ModelSync::Var<std::uint64_t>>;
+
+std::memory_order ToStd(Order order) {
+  switch (order) {
+    case Order::kPlain:
+    case Order::kRelaxed:
+      return std::memory_order_relaxed;
+    case Order::kAcquire:
+      return std::memory_order_acquire;
+    case Order::kRelease:
+      return std::memory_order_release;
+    case Order::kAcqRel:
+      return std::memory_order_acq_rel;
+    case Order::kSeqCst:
+      return std::memory_order_seq_cst;
+  }
+  return std::memory_order_seq_cst;
+}
+
+// The predicate and the function of awaits.
+struct Satisfies {
+  template <class T>
+  bool operator()(T value, Condition::Kind kind, T against, bool /*replaces*/ = false, T /*operand*/ = 0) const {
+    return Condition::Holds(kind, value, against);
+  }
+};
+struct AddOrReplace {
+  template <class T>
+  T operator()(T value, Condition::Kind /*kind*/, T /*against*/, bool replaces, T operand) const {
+    return replaces ? operand : static_cast<T>(value + operand);
+  }
+};
+
+// The code of one thread. Operations carry (thread, instruction) as their line.
+class Interpreter {
+ public:
+  Interpreter(const Program& program, Cell* cells, int thread) : program_(program), cells_(cells), thread_(thread) {}
+
+  void Run() {
+    const std::vector<Instruction>& code = program_.threads[thread_];
+    for (pc_ = 0; pc_ < code.size(); ++pc_) Execute(code[pc_]);
+  }
+
+ private:
+  Site Here() const { return Site{"thread", thread_ * 100 + static_cast<int>(pc_)}; }
+
+  Value Evaluate(const Operand& operand) const {
+    return operand.constant + (operand.from < 0 ? 0 : registers_[operand.from]);
+  }
+
+  bool Satisfied(const Instruction& i) const {
+    return Condition::Holds(i.condition.kind, registers_[i.tested], i.condition.against);
+  }
+
+  void Execute(const Instruction& i) {
+    switch (i.kind) {
+      case Instruction::kNothing:
+        break;
+      case Instruction::kFence:
+        ModelSync::fence(ToStd(i.order), Here());
+        break;
+      case Instruction::kChoose:
+        registers_[pc_] = static_cast<Value>(ModelSync::choose(static_cast<int>(Evaluate(i.operand)), Here()));
+        break;
+      case Instruction::kSkipIf:
+        if (Satisfied(i)) pc_ += i.skip;
+        break;
+      case Instruction::kSkipIfDone:
+        if (done_[i.tested]) pc_ += i.skip;
+        break;
+      case Instruction::kCheck:
+        ModelSync::check(Satisfied(i), "check", Here());
+        break;
+      case Instruction::kSpin:
+        ModelSync::spin([&] { return !Iterate(i); }, Here());
+        break;
+      default:
+        std::visit([&](auto& cell) { Access(cell, i); }, cells_[i.location]);
+    }
+  }
+
+  void Access(std::monostate&, const Instruction&) {}
+
+  template <class T>
+  void Access(ModelSync::Var<T>& var, const Instruction& i) {
+    if (i.kind == Instruction::kStore) {
+      var.set(static_cast<T>(Evaluate(i.operand)), Here());
+    } else {
+      registers_[pc_] = var.get(Here());
+    }
+  }
+
+  template <class T>
+  void Access(ModelSync::Atomic<T>& atomic, const Instruction& i) {
+    const std::memory_order order = ToStd(i.order);
+    const T operand = static_cast<T>(Evaluate(i.operand));
+    const T against = static_cast<T>(i.condition.against);
+    switch (i.kind) {
+      case Instruction::kLoad:
+        registers_[pc_] = atomic.load(order, Here());
+        break;
+      case Instruction::kStore:
+        atomic.store(operand, order, Here());
+        break;
+      case Instruction::kFetchAdd:
+        registers_[pc_] = atomic.fetch_add(operand, order, Here());
+        break;
+      case Instruction::kExchange:
+        registers_[pc_] = atomic.exchange(operand, order, Here());
+        break;
+      case Instruction::kCas:
+        CompareExchange(atomic, i, Evaluate(i.expected), order);
+        break;
+      case Instruction::kAwait:
+        registers_[pc_] = atomic.await(Satisfies{}, with(i.condition.kind, against), order, Here());
+        break;
+      case Instruction::kAwaitUpdate:
+        registers_[pc_] = atomic.await_update(Satisfies{}, AddOrReplace{},
+                                              with(i.condition.kind, against, i.replaces, operand), order, Here());
+        break;
+      default:
+        break;
+    }
+  }
+
+  template <class T>
+  void CompareExchange(ModelSync::Atomic<T>& atomic, const Instruction& i, Value from, std::memory_order success) {
+    T expected = static_cast<T>(from);
+    const T desired = static_cast<T>(Evaluate(i.operand));
+    const std::memory_order failure = ToStd(i.failure_order);
+    done_[pc_] = i.weak ? atomic.compare_exchange_weak(expected, desired, success, failure, Here())
+                        : atomic.compare_exchange_strong(expected, desired, success, failure, Here());
+    registers_[pc_] = expected;
+  }
+
+  // One iteration of a spin: whether it saw all that it wants.
+  bool Iterate(const Instruction& i) {
+    bool all = true;
+    for (std::size_t p = 0; p < i.polls.size(); ++p) {
+      const bool cas = i.last_is_cas && p + 1 == i.polls.size();
+      all &= std::visit([&](auto& cell) { return Satisfied(cell, i, i.polls[p], cas); }, cells_[i.polls[p].location]);
+      if (!all && i.eager) return false;
+    }
+    return all;
+  }
+
+  template <class T>
+  bool Satisfied(ModelSync::Atomic<T>& atomic, const Instruction& i, const Poll& poll, bool cas) {
+    if (cas) {
+      CompareExchange(atomic, i, poll.want, ToStd(poll.order));
+      return done_[pc_];
+    }
+    registers_[pc_] = atomic.load(ToStd(poll.order), Here());
+    return registers_[pc_] == static_cast<T>(poll.want);
+  }
+
+  template <class NotAtomic>
+  bool Satisfied(NotAtomic&, const Instruction&, const Poll&, bool) {
+    return false;
+  }
+
+  const Program& program_;
+  Cell* cells_;
+  int thread_;
+  std::size_t pc_ = 0;
+  std::array<Value, kMaxInstructions> registers_{};
+  std::array<bool, kMaxInstructions> done_{};
+};
+
+}  // namespace
+
+std::size_t ProgramSubject::size() const { return program_.locations.size() * sizeof(Cell); }
+
+void ProgramSubject::Construct(void* memory) {
+  memory_ = memory;
+  Cell* cells = static_cast<Cell*>(memory);
+  for (std::size_t l = 0; l < program_.locations.size(); ++l) {
+    const Location& location = program_.locations[l];
+    Cell* cell = new (cells + l) Cell;
+    const ObjectName name(location.name.c_str());
+    const std::uint8_t narrow = static_cast<std::uint8_t>(location.initial);
+    if (location.plain && location.width == 1) {
+      cell->emplace<ModelSync::Var<std::uint8_t>>(narrow, name);
+    } else if (location.plain) {
+      cell->emplace<ModelSync::Var<std::uint64_t>>(location.initial, name);
+    } else if (location.width == 1) {
+      cell->emplace<ModelSync::Atomic<std::uint8_t>>(narrow, name);
+    } else {
+      cell->emplace<ModelSync::Atomic<std::uint64_t>>(location.initial, name);
+    }
+  }
+}
+
+void ProgramSubject::Thread(int thread) { Interpreter(program_, static_cast<Cell*>(memory_), thread).Run(); }
+
+}  // namespace doorway::reference

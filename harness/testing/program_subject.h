@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+
+#include "harness/behaviour/subject.h"
+#include "harness/testing/program.h"
+
+// A tiny program as the explorer sees it: native code over ModelSync, that happens to be an interpreter.
+
+namespace doorway::reference {
+
+class ProgramSubject final : public Subject {
+ public:
+  // `program` must outlive it.
+  explicit ProgramSubject(const Program& program) : program_(program) {}
+
+  int threads() const override { return static_cast<int>(program_.threads.size()); }
+  std::size_t size() const override;
+  void Construct(void* memory) override;
+  void Thread(int thread) override;
+
+ private:
+  const Program& program_;
+  void* memory_ = nullptr;
+};
+
+}  // namespace doorway::reference

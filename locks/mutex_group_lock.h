@@ -1,0 +1,29 @@
+#pragma once
+
+#include "harness/graph/note_kind.h"
+#include "harness/graph/value.h"
+#include "harness/sync/mutex.h"
+
+// A mutex where a group lock is called for: the baseline that excludes too much.
+//
+// Contract: one member inside at a time, whatever its group. Not reentrant.
+// Fairness: the mutex's.
+
+namespace doorway {
+
+template <class Sync, class Lock = Mutex<Sync>>
+class MutexGroupLock {
+ public:
+  // Memory ordering: the mutex's: acquire here, release in exit.
+  void enter(int group) {
+    lock_.lock();
+    Sync::tag(notes::kDoorway, Sync::self(), static_cast<Value>(group));
+    Sync::tag(notes::kAdmit, Sync::self(), static_cast<Value>(group));
+  }
+  void exit(int /*group*/) { lock_.unlock(); }
+
+ private:
+  Lock lock_{"mutex"};
+};
+
+}  // namespace doorway

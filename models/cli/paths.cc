@@ -1,0 +1,55 @@
+#include "models/cli/paths.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <filesystem>
+
+namespace doorway {
+namespace {
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+}  // namespace
+
+std::string FromUser(const std::string& path) {
+  const std::string directory = Environment("BUILD_WORKING_DIRECTORY");
+  if (path.empty()) return path;
+  if (directory.empty()) return std::filesystem::absolute(path).lexically_normal().string();
+  return (std::filesystem::path(directory) / path).lexically_normal().string();
+}
+
+std::string HowToCall(const std::string& program) {
+  const bool bazel = !Environment("BUILD_WORKING_DIRECTORY").empty() || !Environment("TEST_TARGET").empty();
+  return bazel ? "./bazelw run //:doorway --" : program;
+}
+
+std::string DefaultOutputDirectory() {
+  const std::string cache = Environment("XDG_CACHE_HOME");
+  if (!cache.empty()) return cache + "/doorway";
+  const std::string home = Environment("HOME");
+  return home.empty() ? "" : home + "/.cache/doorway";
+}
+
+std::string TestOutputsZip() {
+  std::string target = Environment("TEST_TARGET");
+  if (!target.starts_with("//")) return "";
+  target = target.substr(2);
+  std::replace(target.begin(), target.end(), ':', '/');
+  return fmt::format("bazel-testlogs/{}/test.outputs/outputs.zip", target);
+}
+
+std::string FileStem(std::string_view model, std::string_view memory, std::string_view claim) {
+  std::string stem = fmt::format("{}.{}.{}", model, memory, claim);
+  for (char& c : stem) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '_' && c != '-') c = '.';
+  }
+  return stem;
+}
+
+}  // namespace doorway

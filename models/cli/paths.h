@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+// Where files are, as the user sees it: `bazel run` changes the directory, and Bazel zips what a test leaves behind.
+
+namespace doorway {
+
+// A path that the user typed, from the directory in which they typed it.
+std::string FromUser(const std::string& path);
+
+// How the user calls this program: "./bazelw run //:doorway --" under bazel run and bazel test, else its path.
+std::string HowToCall(const std::string& program);
+
+// For findings where no --out is given: the user's cache. Empty if there is none.
+std::string DefaultOutputDirectory();
+
+// The zip in which Bazel keeps what this test leaves behind, from the workspace's root; empty outside of a test.
+std::string TestOutputsZip();
+
+// "group.two_state.rc11.exclusion".
+std::string FileStem(std::string_view model, std::string_view memory, std::string_view claim);
+
+}  // namespace doorway

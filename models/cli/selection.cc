@@ -1,0 +1,89 @@
+#include "models/cli/selection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "models/cli/exit_code.h"
+#include "models/registry/near_names.h"
+
+namespace doorway {
+namespace {
+
+// All of `text` as a number, or false.
+template <class T>
+bool Parse(const std::string& text, T& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() && !text.empty();
+}
+
+int ParameterValue(const Model& model, const Parameter& parameter, const std::string& text) {
+  int value = 0;
+  if (!Parse(text, value)) {
+    throw UsageError(fmt::format("--{}={} is no whole number; {} takes {} to {}", parameter.name, text, model.name,
+                                 parameter.min, parameter.max));
+  }
+  if (value < parameter.min || value > parameter.max) {
+    throw UsageError(fmt::format("--{}={} is out of range; {} takes {} to {}", parameter.name, text, model.name,
+                                 parameter.min, parameter.max));
+  }
+  return value;
+}
+
+}  // namespace
+
+std::string DidYouMean(const std::string& name, const std::vector<std::string>& known) {
+  const std::vector<std::string> near = NearNames(name, known);
+  if (near.empty()) return "";
+  std::string names = near.front();
+  for (std::size_t i = 1; i < near.size(); ++i) names += (i + 1 == near.size() ? " or " : ", ") + near[i];
+  return fmt::format("; did you mean {}?", names);
+}
+
+const Model& ModelNamed(const std::string& name) {
+  if (const Model* model = FindModel(name)) return *model;
+  std::vector<std::string> known;
+  for (const Model& model : Models()) known.push_back(model.name);
+  const std::string near = DidYouMean(name, known);
+  throw UsageError(fmt::format("there is no model {}{}", name, near.empty() ? "; `list` shows all models" : near));
+}
+
+std::string ParametersInWords(const Model& model) {
+  if (model.parameters.empty()) return "no parameters";
+  std::vector<std::string> words;
+  for (const Parameter& parameter : model.parameters) {
+    words.push_back(fmt::format("--{} ({} to {})", parameter.name, parameter.min, parameter.max));
+  }
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+Configuration ConfigurationOf(const Model& model, const GivenParameters& given) {
+  std::vector<std::pair<std::string, int>> values = model.defaults().values();
+  for (const auto& [name, text] : given) {
+    const auto at = std::find_if(model.parameters.begin(), model.parameters.end(),
+                                 [&](const Parameter& parameter) { return parameter.name == name; });
+    if (at == model.parameters.end()) {
+      throw UsageError(fmt::format("{} has no parameter --{}; it has {}", model.name, name, ParametersInWords(model)));
+    }
+    values[static_cast<std::size_t>(at - model.parameters.begin())].second = ParameterValue(model, *at, text);
+  }
+  return Configuration(std::move(values));
+}
+
+std::uint64_t WholeNumber(const std::string& flag, const std::string& text, std::uint64_t least) {
+  std::uint64_t number = 0;
+  if (!Parse(text, number) || number < least) {
+    throw UsageError(fmt::format("{}={} is no whole number of {} or more", flag, text, least));
+  }
+  return number;
+}
+
+MemoryModel MemoryNamed(const std::string& name) {
+  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11}) {
+    if (name == Name(memory)) return memory;
+  }
+  throw UsageError(fmt::format("there is no memory model {}; --memory takes sc or rc11", name));
+}
+
+}  // namespace doorway

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+
+#include "harness/graph/site.h"
+#include "harness/sync/mutex.h"
+#include "harness/sync/operands.h"
+#include "models/mm/cpu.h"
+#include "models/mm/pte.h"
+#include "properties/mm/page_notes.h"
+
+// A range of one page, as everybody who deals with it sees it: its page-table entry, the lock around that, and each CPU's
+// TLB entry and bytes. Several ranges have nothing in common but what an address space gives them.
+//
+// At the start the entry maps page 0, writable and unmarked, and CPU 0 may have it in its TLB.
+
+namespace doorway::mm {
+
+inline constexpr int kMaxCpus = 2;
+
+template <class Sync>
+class AddressRange {
+ public:
+  // `cpus`: how many have to be flushed.
+  AddressRange(int index, int cpus, Access cpu0)
+      : index_(index),
+        cpus_(cpus),
+        lock_(ObjectName("ptl", index)),
+        pte_(Pte{0, 1, 0, 1}, ObjectName("pte", index)),
+        words_{Cpu<Sync>(0, cpu0), Cpu<Sync>(1, Access::kNone)} {}
+
+  int index() const { return index_; }
+  Mutex<Sync>& lock() { return lock_; }
+  Cpu<Sync>& cpu(int index) { return words_[static_cast<std::size_t>(index)]; }
+
+  // Reads the entry. Memory ordering: acquire, pairs with Write; a walk that sees an entry sees the
+  // page that it maps. (Under the lock nothing depends on it.)
+  Pte Read(Site site = Site::Here()) const { return pte_.load(std::memory_order_acquire, site); }
+
+  // Writes the entry. REQUIRES: the lock is held. Memory ordering: release, pairs with Read.
+  void Write(Pte pte, Site site = Site::Here()) { pte_.store(pte, std::memory_order_release, site); }
+
+  // Sleeps until the marker is gone. Memory ordering: as Read.
+  void AwaitUnmarked(Site site = Site::Here()) const {
+    pte_.await(IsUnmarked{}, with(), std::memory_order_acquire, site);
+  }
+
+  // A TLB flush: shoots down every CPU's entry, one after the other, and has all acknowledgements at its return.
+  // `but`: a CPU that is left out.
+  void Flush(int but = -1, Site site = Site::Here()) {
+    for (int i = 0; i < cpus_; ++i) {
+      if (i == but) continue;
+      cpu(i).Shootdown(site);
+      Sync::tag(kShootdown, i, OnPage(index_, 0), site);
+    }
+  }
+
+  // Copies page `from` to page `to`, as CPU `self`: it knows its own bytes.
+  void CopyPage(int from, int to, int self, Site site = Site::Here()) {
+    for (int i = 0; i < cpus_; ++i) {
+      if (i == self) continue;
+      cpu(i).Byte(from, site);
+      Sync::tag(kCopyRead, i, Copy(index_, from, to), site);
+    }
+  }
+
+ private:
+  const int index_;
+  const int cpus_;
+  Mutex<Sync> lock_;
+  typename Sync::template Atomic<Pte> pte_;
+  std::array<Cpu<Sync>, kMaxCpus> words_;
+};
+
+}  // namespace doorway::mm

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "harness/graph/site.h"
+#include "harness/sync/operands.h"
+#include "models/mm/pte.h"
+
+// What one CPU knows of one mapped address, in one word: its TLB entry, whether its page walker is under
+// way, and *its own byte* of each page that the address may map to. Each instruction of the CPU is one update:
+//
+//   store       entry writable: write this CPU's byte of the entry's page. The page table is not asked: a
+//               stale entry is enough. Else the miss starts a walk.
+//   fill        (walk started) load the PTE; install it only if the walk still stands.
+//   shootdown   drop the entry and cancel the walk. An IPI lands between instructions, so once it is
+//               acknowledged no half-done store or fill is left.
+//   copy        somebody who copies a page loads every CPU's word for that CPU's byte of it.
+//
+// Why one word: a store looks at the entry and writes the page in one step. As two operations, "load entry; [protect, flush,
+// return]; write page" would be possible, which no hardware does; and under RC11 the write would be
+// without order to the shootdown that is meant to stop it.
+//
+// Left out: read-only entries (nothing depends on them), speculative fills (a CPU here runs one program
+// and a fill long before its store is the same as a fill at the store with a late install), and the bytes
+// that a copy leaves in the new page (nobody loads a page; properties/mm/no_lost_write.h asks instead whether
+// each store is ordered before the copy).
+
+namespace doorway::mm {
+
+inline constexpr int kPages = 5;  // pages that an address may come to map: the first one, and copies
+
+enum class Access : std::uint8_t { kNone, kWrite };
+
+struct CpuWord {
+  std::uint8_t page;  // of the entry
+  Access access;
+  std::uint8_t walking;
+  std::array<std::uint8_t, kPages> bytes;  // this CPU's byte of each page: how often it stored there
+};
+
+template <class Sync>
+class Cpu {
+ public:
+  // A CPU that starts with `access` to page 0 in its TLB.
+  Cpu(int index, Access access, Site site = Site::Here())
+      : word_(CpuWord{0, access, 0, {}}, ObjectName("cpu", index), site) {}
+
+  // One store instruction. Returns the page that it wrote; none: it missed, and a walk has begun.
+  // Memory ordering: acq_rel; acquire pairs with a shootdown's release (a walk after it sees the PTE as changed
+  // before it), release with a shootdown's or a copy's acquire (they see the byte).
+  std::optional<int> StoreOrWalk(Site site = Site::Here()) {
+    const CpuWord old = word_.update(Store{}, with(), std::memory_order_acq_rel, site);
+    if (old.access != Access::kWrite) return std::nullopt;
+    return old.page;
+  }
+
+  // Ends a walk that found the writable `pte`. Returns false if a shootdown cancelled the walk.
+  // Memory ordering: as StoreOrWalk; a cancelled walk only reads.
+  bool Install(Pte pte, Site site = Site::Here()) {
+    return word_.try_update(Fill{}, with(pte.page), std::memory_order_acq_rel, std::memory_order_acquire, site).done;
+  }
+
+  // Drops the entry and cancels a walk under way: this CPU's acknowledgement of a shootdown.
+  // Memory ordering: acq_rel: it orders all earlier instructions of this CPU before the initiator's next
+  // step, and what the initiator did before all later ones.
+  void Shootdown(Site site = Site::Here()) { word_.update(Drop{}, with(), std::memory_order_acq_rel, site); }
+
+  // This CPU's byte of `page`, for a copy. Memory ordering: acquire, pairs with the store's release.
+  int Byte(int page, Site site = Site::Here()) const {
+    return word_.load(std::memory_order_acquire, site).bytes[static_cast<std::size_t>(page)];
+  }
+
+ private:
+  struct Store {
+    constexpr CpuWord operator()(CpuWord word) const {
+      if (word.access == Access::kWrite) {
+        ++word.bytes[word.page];
+      } else {
+        word.walking = 1;
+      }
+      return word;
+    }
+  };
+  struct Fill {
+    constexpr std::optional<CpuWord> operator()(CpuWord word, std::uint8_t page) const {
+      if (word.walking == 0) return std::nullopt;
+      word.page = page;
+      word.access = Access::kWrite;
+      word.walking = 0;
+      return word;
+    }
+  };
+  struct Drop {
+    constexpr CpuWord operator()(CpuWord word) const {
+      word.page = 0;
+      word.access = Access::kNone;
+      word.walking = 0;
+      return word;
+    }
+  };
+
+  typename Sync::template Atomic<CpuWord> word_;
+};
+
+}  // namespace doorway::mm

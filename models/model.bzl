@@ -1,0 +1,103 @@
+"""Rules that check models, and that build a command line with chosen families of models.
+
+    load("//models:model.bzl", "checked_model", "doorway_binary")
+
+    cc_library(name = "family", srcs = ["my_lock.cc"], alwayslink = True, deps = ["//models/registry", ...])
+
+    doorway_binary(name = "doorway", families = [":family"])
+
+    checked_model(name = "my_lock_sc", model = "family/my_lock", memory = "sc", expect = "verified", executions = 12)
+
+One test a model and memory model; `bazel test //models/...` shows each by name. The test's test.xml has a case a
+claim. A failing test leaves its report, text and JSON, in test.outputs. Nothing is compiled for a checked_model: it runs
+the family's binary.
+"""
+
+_MEMORIES = ["sc", "rc11"]
+_VERDICTS = ["verified", "verified_within_bounds", "violated", "unknown"]
+
+def _quoted(word):
+    return "'" + word.replace("'", "'\\''") + "'"
+
+def _checked_model_impl(ctx):
+    words = ["test", ctx.attr.model] + ctx.attr.flags
+    ctx.actions.write(
+        output = ctx.outputs.executable,
+        content = "#!/bin/sh\nexec {} {} \"$@\"\n".format(
+            _quoted(ctx.executable.binary.short_path),
+            " ".join([_quoted(word) for word in words]),
+        ),
+        is_executable = True,
+    )
+    runfiles = ctx.runfiles(files = [ctx.executable.binary])
+    return [DefaultInfo(runfiles = runfiles.merge(ctx.attr.binary[DefaultInfo].default_runfiles))]
+
+_checked_model_test = rule(
+    doc = "Runs `binary test MODEL FLAGS...`, which writes test.xml and, on failure, the reports.",
+    implementation = _checked_model_impl,
+    attrs = {
+        "binary": attr.label(executable = True, cfg = "target", mandatory = True),
+        "flags": attr.string_list(),
+        "model": attr.string(mandatory = True),
+    },
+    test = True,
+)
+
+def _params_as_flags(params):
+    return ["--{}={}".format(name, params[name]) for name in sorted(params)]
+
+def _add_test(name, model, flags, binary, size, **kwargs):
+    if "/" not in model:
+        fail("{}: model = \"{}\" must be family/design or family/design/variant".format(name, model))
+    _checked_model_test(name = name, model = model, flags = flags, binary = binary, size = size, **kwargs)
+
+def checked_model(
+        name,
+        model,
+        expect,
+        memory = "rc11",
+        executions = None,
+        params = {},
+        binary = ":doorway",
+        size = "small",
+        **kwargs):
+    """Checks one model under one memory model, against the verdict and the count pinned here.
+
+    Args:
+      name: the target; by habit design_variant_memory.
+      model: the model's name, "family/design" or "family/design/variant".
+      expect: "verified": every claim, exhaustively, none of them vacuous. "verified_within_bounds": the same, but a bound
+        was hit. "violated:CLAIM": that very claim is violated, and its counterexample replays. "unknown:CLAIM": an exists
+        claim for which the whole search found no witness, all others verified.
+      memory: "sc" or "rc11".
+      executions: complete executions; compared where the search came to its end. None: not pinned.
+      params: values for the model's parameters, {"reds": 2}; the others have their defaults.
+      binary: a doorway_binary with the model's family.
+      size: of the test, as Bazel's.
+      **kwargs: as for any test (tags, timeout, ...).
+    """
+    verdict, _, claim = expect.partition(":")
+    if verdict not in _VERDICTS:
+        fail("{}: expect = \"{}\" is none of {}".format(name, expect, ", ".join(_VERDICTS)))
+    if (verdict in ["violated", "unknown"]) != (claim != ""):
+        fail("{}: expect = \"{}\": violated and unknown, and only they, name a claim (violated:exclusion)".format(name, expect))
+    if memory not in _MEMORIES:
+        fail("{}: memory = \"{}\" is none of {}".format(name, memory, ", ".join(_MEMORIES)))
+    flags = ["--memory=" + memory, "--expect=" + expect]
+    if executions != None:
+        flags.append("--expect-executions={}".format(executions))
+    _add_test(name, model, flags + _params_as_flags(params), binary, size, **kwargs)
+
+def second_opinion(name, model, params = {}, binary = ":doorway", size = "small", **kwargs):
+    """Runs a model under upstream Relacy, and our explorer on whatever Relacy finds.
+
+    Passes if Relacy finds nothing, or if the explorer finds the same claim violated in the same configuration under rc11:
+    what Relacy finds, we must find. The agreement is one-way, since Relacy's "no error found" says less.
+
+    Args: as checked_model; the model must be registered with Relacy (RelacyRegistration) in `binary`.
+    """
+    _add_test(name, model, ["--engine=relacy"] + _params_as_flags(params), binary, size, **kwargs)
+
+def doorway_binary(name, families, **kwargs):
+    """The command line, with the models of `families`: cc_librarys with alwayslink = True that register them."""
+    native.cc_binary(name = name, deps = ["//models/cli:main"] + families, **kwargs)

@@ -1,0 +1,63 @@
+#include "models/registry/model.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+
+namespace doorway {
+namespace {
+
+std::vector<Model>& Registry() {
+  static auto* models = new std::vector<Model>;  // never destroyed: registrations come and go with no other's
+  return *models;
+}
+
+std::map<std::string, RelacyRun, std::less<>>& RelacyRegistry() {
+  static auto* runs = new std::map<std::string, RelacyRun, std::less<>>;
+  return *runs;
+}
+
+// Registration runs before main, where nobody can catch: a bad one is a bug of the program.
+[[noreturn]] void Refuse(const std::string& name, const char* why) {
+  std::fprintf(stderr, "doorway: CHECK failed: model %s %s\n", name.c_str(), why);
+  std::abort();
+}
+
+bool ByName(const Model& model, std::string_view name) { return model.name < name; }
+
+}  // namespace
+
+const std::vector<Model>& Models() { return Registry(); }
+
+const Model* FindModel(std::string_view name) {
+  const std::vector<Model>& models = Registry();
+  const auto at = std::lower_bound(models.begin(), models.end(), name, ByName);
+  return at != models.end() && at->name == name ? &*at : nullptr;
+}
+
+const RelacyRun* FindRelacyRun(std::string_view name) {
+  const auto at = RelacyRegistry().find(name);
+  return at != RelacyRegistry().end() ? &at->second : nullptr;
+}
+
+Registration::Registration(Model model) {
+  if (model.name.find('/') == std::string::npos) Refuse(model.name, "is not named family/design");
+  if (!model.subject || !model.claims) Refuse(model.name, "has no subject or no claims");
+  for (const Parameter& parameter : model.parameters) {
+    if (parameter.value < parameter.min || parameter.value > parameter.max) {
+      Refuse(model.name, "has a parameter whose default is out of its range");
+    }
+  }
+  std::vector<Model>& models = Registry();
+  const auto at = std::lower_bound(models.begin(), models.end(), model.name, ByName);
+  if (at != models.end() && at->name == model.name) Refuse(model.name, "is registered twice");
+  models.insert(at, std::move(model));
+}
+
+RelacyRegistration::RelacyRegistration(std::string name, RelacyRun run) {
+  const auto [at, inserted] = RelacyRegistry().emplace(std::move(name), std::move(run));
+  if (!inserted) Refuse(at->first, "is registered twice with Relacy");
+}
+
+}  // namespace doorway

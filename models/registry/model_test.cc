@@ -1,0 +1,48 @@
+#include "models/registry/model.h"
+
+#include <gtest/gtest.h>
+
+namespace doorway {
+namespace {
+
+Model Named(const char* name) {
+  Model model;
+  model.name = name;
+  model.subject = [](const Configuration&) { return std::unique_ptr<Subject>(); };
+  model.claims = [](const Configuration&) { return std::vector<std::unique_ptr<Property>>(); };
+  return model;
+}
+
+const Registration second{Named("family/b")};
+const Registration third{Named("family/c")};
+const Registration first{Named("family/a")};
+const RelacyRegistration relacy{"family/b", [](const Configuration&) { return SecondOpinion{}; }};
+
+TEST(RegistryTest, SortedByName) {
+  ASSERT_EQ(Models().size(), 3u);
+  EXPECT_EQ(Models()[0].name, "family/a");
+  EXPECT_EQ(Models()[1].name, "family/b");
+  EXPECT_EQ(Models()[2].name, "family/c");
+}
+
+TEST(RegistryTest, FindsByWholeName) {
+  ASSERT_NE(FindModel("family/b"), nullptr);
+  EXPECT_EQ(FindModel("family/b")->name, "family/b");
+  EXPECT_EQ(FindModel("family/b")->family(), "family");
+  EXPECT_EQ(FindModel("family"), nullptr);
+  EXPECT_EQ(FindModel("family/d"), nullptr);
+  EXPECT_NE(FindRelacyRun("family/b"), nullptr);
+  EXPECT_EQ(FindRelacyRun("family/a"), nullptr);
+}
+
+TEST(RegistryDeathTest, RefusesBadRegistrations) {
+  EXPECT_DEATH(Registration{Named("family/a")}, "model family/a is registered twice");
+  EXPECT_DEATH(Registration{Named("alone")}, "is not named family/design");
+  EXPECT_DEATH(Registration{Model{.name = "family/empty"}}, "has no subject or no claims");
+  Model model = Named("family/d");
+  model.parameters = {{"threads", 5, 1, 4, ""}};
+  EXPECT_DEATH(Registration{model}, "default is out of its range");
+}
+
+}  // namespace
+}  // namespace doorway

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "models/mm/address_range.h"
+#include "models/mm/mmap_lock.h"
+#include "models/mm/pending_flush.h"
+#include "models/uffd_wp/scenario.h"
+
+// What the threads of a write-protect model share. mmap_lock is taken only in the design that takes it for writing
+// (readers exclude nobody), and flushes are counted only in the designs that read the count: elsewhere these words would only
+// multiply the executions, by a hundred and more, without changing what any thread sees.
+
+namespace doorway::uffd_wp {
+
+template <class Sync, template <class> class Lock>
+struct AddressSpace {
+  explicit AddressSpace(const Scenario& s)
+      : scenario(s), range(0, s.cpus(), mm::Access::kWrite), other_range(1, s.cpus(), mm::Access::kNone) {}
+
+  bool uses_mmap_lock() const { return scenario.design == Design::kMmapWrite; }
+  bool counts_flushes() const {
+    return scenario.design == Design::kPendingCount || scenario.variant == Variant::kFlushIfChangedOrPending;
+  }
+
+  const Scenario scenario;
+  mm::AddressRange<Sync> range;
+  mm::AddressRange<Sync> other_range;
+  mm::PendingFlush<Sync> pending;
+  mm::MmapLock<Sync> mmap_lock;
+  Lock<Sync> lock;        // between write-protect (group 0) and un-protect (group 1)
+  Lock<Sync> other_lock;  // of the other userfaultfd, where it has its own
+
+  // References to page 0 apart from the mapping's: one that forces faults to copy, and one for each copier. Counted only
+  // where it matters (Variant::kPromoteUnpinned).
+  typename Sync::template Atomic<std::uint8_t> references{1, "references"};
+};
+
+}  // namespace doorway::uffd_wp

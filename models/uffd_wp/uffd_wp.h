@@ -1,0 +1,61 @@
+#pragma once
+
+#include <atomic>
+
+#include "models/uffd_wp/address_space.h"
+#include "models/uffd_wp/ioctls.h"
+#include "models/uffd_wp/scenario.h"
+#include "models/uffd_wp/user_cpu.h"
+
+// The write-protect model: the threads of a scenario over one address space. `Lock` is what excludes write-protect (group 0) from
+// un-protect (group 1), with enter(group) and exit(group); only Design::kLock uses it.
+
+namespace doorway::uffd_wp {
+
+template <class Sync, template <class> class Lock>
+class UffdWp {
+ public:
+  explicit UffdWp(const Scenario& scenario) : space_(scenario) {}
+
+  void thread(int i) {
+    const Scenario& scenario = space_.scenario;
+    Ioctls<Sync, Lock> ioctls(space_, space_.range, space_.lock);
+    switch (scenario.role(i)) {
+      case Role::kCpu:
+        UserCpu<Sync, Lock>(space_, i).Run(scenario.stores);
+        break;
+      case Role::kIdleCpu:
+        break;
+      case Role::kWp:
+        ioctls.WriteProtect();
+        break;
+      case Role::kUnKeeps:
+        ioctls.UnProtect(WBit::kKeep);
+        break;
+      case Role::kUnClears:
+        ioctls.UnProtect(WBit::kClear);
+        break;
+      case Role::kUnpinPromotes:
+        space_.references.fetch_sub(1, std::memory_order_release);
+        ioctls.UnProtect(WBit::kPromote);
+        break;
+      case Role::kUnPromotes:
+        ioctls.UnProtect(WBit::kPromote);
+        break;
+      case Role::kWpThenUn:
+        ioctls.WriteProtect();
+        ioctls.UnProtect(WBit::kKeep);
+        break;
+      case Role::kUnOtherRange:
+        Ioctls<Sync, Lock>(space_, scenario.one_range_only ? space_.range : space_.other_range,
+                           scenario.lock_per_range ? space_.other_lock : space_.lock)
+            .UnProtect(WBit::kKeep);
+        break;
+    }
+  }
+
+ private:
+  AddressSpace<Sync, Lock> space_;
+};
+
+}  // namespace doorway::uffd_wp

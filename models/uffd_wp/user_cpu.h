@@ -1,0 +1,145 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+
+#include "models/mm/cpu.h"
+#include "models/mm/pte.h"
+#include "models/uffd_wp/address_space.h"
+#include "models/uffd_wp/ioctls.h"
+#include "models/uffd_wp/scenario.h"
+#include "properties/mm/page_notes.h"
+
+// A CPU that runs a program which stores to the range, and the fault handler that it enters for it:
+//
+//   store    retire through the TLB; else walk and fill; else fault; then again from the start
+//   fault    PTL: W         -> unlock; nothing to do
+//                 marker    -> unlock; handle_userfault: sleep (the dead end)
+//                 else      -> page exclusive: W = 1; unlock
+//                              else unlock; copy the page; PTL: same entry? clear, FLUSH, map the copy; unlock
+//
+// Page 0 has a reference besides the mapping's, so that a write fault has to copy it; a copy has none.
+//
+// A fault that meets the marker ends its thread (but in the variants that sleep): a wake may come at
+// any time, and until the marker is gone only leads back here. Once it is gone the thread is where it was at its
+// start, with no entry and no lock, and what it does then it could also have begun only then: the same stores, with
+// fewer events before. So the claims lose nothing.
+//
+// A fault leaves out its own CPU when it flushes: it came here because it has no writable entry.
+
+namespace doorway::uffd_wp {
+
+template <class Sync, template <class> class Lock>
+class UserCpu {
+ public:
+  using Space = AddressSpace<Sync, Lock>;
+
+  UserCpu(Space& space, int index) : space_(space), range_(space.range), index_(index) {}
+
+  // Runs the program: `stores` stores, one after the other. May end before, at the marker.
+  void Run(int stores) {
+    for (int i = 0; i < stores; ++i) {
+      if (!Store()) return;
+    }
+  }
+
+ private:
+  enum class Then : std::uint8_t { kRetry, kSleepForGood };
+
+  bool Is(Design design) const { return space_.scenario.design == design; }
+  bool Is(Variant variant) const { return space_.scenario.variant == variant; }
+
+  // One store, restarted until it retires. Returns false if its fault sleeps for good.
+  bool Store() {
+    mm::Cpu<Sync>& cpu = range_.cpu(index_);
+    for (;;) {
+      if (const std::optional<int> page = cpu.StoreOrWalk()) {
+        Sync::tag(mm::kPageWrite, index_, mm::OnPage(range_.index(), *page));
+        return true;
+      }
+      const mm::Pte pte = range_.Read();
+      if (pte.present != 0 && pte.writable != 0) {
+        if (cpu.Install(pte)) Sync::tag(mm::kFill, index_, mm::OnPage(range_.index(), pte.page));
+      } else if (Fault() == Then::kSleepForGood) {
+        return false;
+      }
+    }
+  }
+
+  Then Fault() {
+    if (space_.uses_mmap_lock()) space_.mmap_lock.read_lock();
+    const Then then = FaultLocked();
+    if (space_.uses_mmap_lock()) space_.mmap_lock.read_unlock();
+    return then;
+  }
+
+  Then FaultLocked() {
+    range_.lock().lock();
+    mm::Pte pte = range_.Read();
+    if (pte.writable != 0) {
+      range_.lock().unlock();
+      return Then::kRetry;
+    }
+    if (pte.uffd_wp != 0 && !Is(Variant::kNoDeadEnd)) {
+      Sync::tag(mm::kDeadEnd, index_, mm::OnPage(range_.index(), pte.page));
+      range_.lock().unlock();
+      return HandleUserfault();
+    }
+    if (Is(Design::kPendingCount) && space_.pending.Count() > 0) range_.Flush(index_);
+    if (IsExclusive(pte)) {
+      pte.writable = 1;
+      range_.Write(pte);
+      Sync::tag(mm::kReuse, index_, mm::OnPage(range_.index(), pte.page));
+      range_.lock().unlock();
+    } else {
+      if (Is(Variant::kPromoteUnpinned)) space_.references.fetch_add(1, std::memory_order_relaxed);
+      range_.lock().unlock();
+      CopyOnWrite(pte);
+      if (Is(Variant::kPromoteUnpinned)) space_.references.fetch_sub(1, std::memory_order_release);
+    }
+    return Then::kRetry;
+  }
+
+  // Copies the page that `seen` maps, and maps the copy if the entry is still `seen`; else throws it away.
+  void CopyOnWrite(mm::Pte seen) {
+    const int copy = 1 + index_;  // only page 0 is ever copied, so a CPU maps at most one copy
+    range_.CopyPage(seen.page, copy, index_);
+    range_.lock().lock();
+    if (range_.Read() == seen || Is(Variant::kNoPteSame)) {
+      mm::Pte pte = seen;
+      pte.present = 0;
+      range_.Write(pte);
+      range_.Flush(index_);
+      range_.Write(mm::Pte{static_cast<std::uint8_t>(copy), 1, seen.uffd_wp, 1});
+      Sync::tag(mm::kInstall, index_, mm::Copy(range_.index(), seen.page, copy));
+    }
+    range_.lock().unlock();
+  }
+
+  bool IsExclusive(mm::Pte pte) {
+    if (pte.page != 0) return true;
+    return Is(Variant::kPromoteUnpinned) && space_.references.load(std::memory_order_acquire) == 0;
+  }
+
+  // Sleeps until the monitor has answered, that is until the marker is gone.
+  Then HandleUserfault() {
+    if (Is(Variant::kSleep)) {
+      range_.AwaitUnmarked();
+      return Then::kRetry;
+    }
+    if (Is(Variant::kSleepWithLock)) {
+      space_.lock.enter(static_cast<int>(Group::kWriteProtect));
+      range_.AwaitUnmarked();
+      space_.lock.exit(static_cast<int>(Group::kWriteProtect));
+      return Then::kRetry;
+    }
+    return Then::kSleepForGood;
+  }
+
+  Space& space_;
+  mm::AddressRange<Sync>& range_;
+  const int index_;
+};
+
+}  // namespace doorway::uffd_wp

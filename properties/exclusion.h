@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "harness/graph/property.h"
+#include "properties/passages.h"
+
+// Claim X: critical sections of excluding groups never overlap. Of any two, A and B, leave(A) -> enter(B) or
+// leave(B) -> enter(A), by the order that every interleaving of the execution keeps: so the claim speaks of all of them at once. Under
+// RC11 that order is happens-before: mere luck of timing is not exclusion.
+//
+// Sections are the notes enter and leave of a thread (harness/graph/note_kind.h); a section whose leave never came is open for ever.
+// Antecedent: an execution with two sections of excluding groups, each of its own thread.
+
+namespace doorway {
+
+class Exclusion final : public Property {
+ public:
+  enum class Excludes : std::uint8_t {
+    kOtherGroups,  // a group lock
+    kEverybody,    // a mutex
+  };
+
+  explicit Exclusion(Excludes excludes = Excludes::kOtherGroups, std::span<const std::string_view> names = kColours)
+      : excludes_(excludes), names_(names) {}
+
+  std::string_view name() const override { return "exclusion"; }
+  std::string_view description() const override;
+  std::optional<Finding> Check(const Execution& execution) override;
+  std::uint64_t antecedents() const override { return contended_; }
+
+ private:
+  Finding Violation(const Execution& execution, const Passage& a, const Passage& b) const;
+
+  Excludes excludes_;
+  std::span<const std::string_view> names_;  // outlives the property
+  std::uint64_t contended_ = 0;
+  Passages sections_;  // of the execution being judged; kept for its memory
+};
+
+}  // namespace doorway

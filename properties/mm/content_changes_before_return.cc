@@ -1,0 +1,42 @@
+#include "properties/mm/content_changes_before_return.h"
+
+#include <string>
+
+#include "properties/mm/page_notes.h"
+
+namespace doorway::mm {
+
+std::optional<Finding> ContentChangesBeforeReturn::Check(const Execution& execution) {
+  if (found_) return std::nullopt;
+  if (!execution.PrepareCoherentOrder()) {
+    ++not_evaluated_;
+    return std::nullopt;
+  }
+  for (const Mark& returned : execution.marks) {
+    if (returned.kind != kProtected) continue;
+    ++antecedents_;
+    for (const Mark& marking : execution.marks) {
+      if (marking.kind != kMark || marking.thread != returned.thread || marking.sequence > returned.sequence ||
+          RangeOf(marking.argument) != RangeOf(returned.argument)) {
+        continue;
+      }
+      for (const Mark& write : execution.marks) {
+        if (write.kind != kPageWrite || RangeOf(write.argument) != RangeOf(returned.argument)) continue;
+        if (execution.CoherentlyBefore(write, marking) || execution.CoherentlyBefore(returned, write)) continue;
+        found_ = true;
+        Finding finding;
+        finding.claim = name();
+        finding.sentence = "the store of thread " + std::to_string(write.subject) +
+                           " can retire after write-protect of thread " + std::to_string(returned.subject) +
+                           " has changed the page-table entry and before it returns";
+        finding.points = {{marking.before, "write-protect"},
+                          {write.before, "store to page " + std::to_string(PageOf(write.argument))},
+                          {returned.before, "write-protect returns after this"}};
+        return finding;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace doorway::mm

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "harness/graph/property.h"
+#include "properties/passages.h"
+
+// Claim P, an exists claim: two members of one group are inside together in some execution. It tells a group lock from a mutex. A
+// and B are inside together in some interleaving iff not (leave(A) -> enter(B)) and not (leave(B) -> enter(A)).
+//
+// -> is the coherent order, so that a witness is a run that really happens one step after another; executions that are not
+// sequentially consistent are counted as not evaluated (until a witness is found, after which nothing is).
+
+namespace doorway {
+
+class Parallelism final : public Property {
+ public:
+  // When the two must have been inside.
+  enum class When : std::uint8_t {
+    kEver,
+    kContended,  // one of them arrived (doorway) while a member of the other group was inside
+  };
+
+  // Of any group, or of `group` alone.
+  explicit Parallelism(std::optional<Value> group = std::nullopt, When when = When::kEver,
+                       std::span<const std::string_view> names = kColours);
+
+  // "same_group_parallel", "red_parallel", "parallel_after_contention".
+  std::string_view name() const override { return name_; }
+  Kind kind() const override { return Kind::kExists; }
+  std::string_view description() const override { return description_; }
+  std::optional<Finding> Check(const Execution& execution) override;
+  std::uint64_t antecedents() const override { return witnesses_; }
+  std::uint64_t not_evaluated() const override { return not_evaluated_; }
+
+ private:
+  bool Together(const Execution& execution, const Passage& a, const Passage& b) const;
+  bool MetOtherGroup(const Execution& execution, const Passage& a) const;
+
+  std::optional<Value> group_;
+  When when_;
+  std::span<const std::string_view> names_;  // outlives the property
+  std::string name_;
+  std::string description_;
+  std::uint64_t witnesses_ = 0;
+  std::uint64_t not_evaluated_ = 0;
+  Passages passages_;  // of the execution being judged; kept for its memory
+};
+
+}  // namespace doorway

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/graph/property.h"
+#include "harness/graph/trace.h"
+#include "harness/graph/verdict.h"
+#include "reports/run.h"
+
+// The file of a finding: all that it takes to replay the execution in another process, and to read it without
+// one. The format is reports/README.md's.
+
+namespace doorway {
+
+inline constexpr char kCounterexampleSchema[] = "doorway.counterexample/1";
+
+// What a file holds that a replay needs.
+struct Counterexample {
+  std::string model;
+  std::vector<std::pair<std::string, int>> configuration;
+  int forever_rounds = 0;
+  MemoryModel memory = MemoryModel::kSc;
+  std::string claim;
+  Property::Kind kind = Property::Kind::kUniversal;  // kExists: the execution is a witness
+  std::string sentence;
+  Trace trace;
+};
+
+// One line: what is wrong with the file, and what to do.
+class CounterexampleError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+std::string CounterexampleJson(const Run& run, MemoryModel memory, Property::Kind kind, const Evidence& evidence);
+
+// Reads what CounterexampleJson wrote. `name` is the file's, for errors. Errors: CounterexampleError, on anything that is
+// not such a text from its first byte to its last, or that speaks of threads or steps that it does not have.
+Counterexample ParseCounterexample(const std::string& text, const std::string& name);
+
+}  // namespace doorway

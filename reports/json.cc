@@ -1,0 +1,81 @@
+#include "reports/json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "reports/finding.h"
+
+namespace doorway {
+namespace {
+
+using Json = nlohmann::ordered_json;  // keys stay as they are written here
+
+Json PathOf(const std::vector<WrittenFinding>& written, const std::string& claim) {
+  for (const WrittenFinding& finding : written) {
+    if (finding.claim == claim) return finding.json_path;
+  }
+  return nullptr;
+}
+
+double Microseconds(double seconds) { return std::round(seconds * 1e6) / 1e6; }
+
+Json ClaimJson(const Run& run, const ClaimResult& claim, const std::vector<WrittenFinding>& written) {
+  Json json;
+  json["name"] = claim.name;
+  json["description"] = claim.description;
+  json["kind"] = claim.kind == Property::Kind::kExists ? "exists" : "universal";
+  json["verdict"] = Name(claim.verdict);
+  json["antecedents"] = claim.antecedents;
+  json["vacuous"] = Vacuous(claim);
+  json["not_evaluated"] = claim.not_evaluated;
+  for (const Measure& measure : claim.measures) {
+    json[json.contains(measure.name) ? "measured_" + measure.name : measure.name] = measure.value;
+  }
+  if (claim.kind == Property::Kind::kExists && claim.evidence.has_value()) {
+    json["witness"] = {{"sentence", FindingSentence(run, *claim.evidence)}, {"path", PathOf(written, claim.name)}};
+  }
+  return json;
+}
+
+}  // namespace
+
+std::string ReportJson(const Run& run, const Report& report, const std::vector<WrittenFinding>& written) {
+  Json json;
+  json["schema"] = kReportSchema;
+  json["model"] = run.model;
+  json["configuration"] = Json::object();
+  for (const auto& [name, value] : run.configuration) json["configuration"][name] = value;
+  json["memory_model"] = Name(report.memory);
+  json["engine"] = report.engine;
+  json["verdict"] = Name(report.verdict);
+  json["claims"] = Json::array();
+  for (const ClaimResult& claim : report.claims) json["claims"].push_back(ClaimJson(run, claim, written));
+  json["executions"] = report.executions;
+  json["blocked"] = report.blocked;
+  json["stuck"] = report.stuck;
+  json["states"] = nullptr;
+  json["native_runs"] = report.native_runs;
+  json["seconds"] = Microseconds(report.seconds);
+  json["cpu_seconds"] = Microseconds(report.cpu_seconds);
+  json["peak_bytes"] = report.peak_bytes;
+  json["bounds_hit"] = report.bounds_hit;
+  json["exhausted"] = report.exhausted;
+  if (const ClaimResult* violated = FirstViolation(report)) {
+    json["counterexample"] = {{"claim", violated->name},
+                              {"sentence", FindingSentence(run, *violated->evidence)},
+                              {"path", PathOf(written, violated->name)}};
+  }
+  // Model authors' texts may hold any bytes: those that are no UTF-8 are replaced.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string JsonArray(const std::vector<std::string>& objects) {
+  std::string array = "[";
+  for (const std::string& object : objects) {
+    if (array.size() > 1) array += ",";
+    array += "\n" + object.substr(0, object.find_last_not_of('\n') + 1);
+  }
+  return array + (objects.empty() ? "]\n" : "\n]\n");
+}
+
+}  // namespace doorway

@@ -1,0 +1,135 @@
+#include "reports/operation.h"
+
+#include <cxxabi.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <string_view>
+
+namespace doorway {
+namespace {
+
+// The object that a field belongs to: "node[1]" of "node[1].next"; the name itself where it has no fields.
+std::string_view ObjectOf(std::string_view name) { return name.substr(0, name.rfind('.')); }
+
+// "&lock.node[1]": the name of the object at `address`. An object has the address of its first field; a pointer to
+// another field is shown as such.
+std::string ShowPointer(const Execution& execution, Value address) {
+  if (execution.locations == nullptr || address == 0) return "";
+  const Location* found = nullptr;
+  for (const Location& location : *execution.locations) {
+    if (location.address == address) found = &location;
+  }
+  if (found == nullptr) return "";
+  const std::string_view object = ObjectOf(found->name);
+  for (const Location& location : *execution.locations) {
+    if (location.address != 0 && location.address < address && ObjectOf(location.name) == object) {
+      return "&" + found->name;
+    }
+  }
+  return "&" + std::string(object);
+}
+
+std::int64_t SignExtended(Value value, int width) {
+  const int unused = 64 - 8 * width;
+  return static_cast<std::int64_t>(value << unused) >> unused;
+}
+
+// "3 -> 4" of an update, " = 4" of a read, with what failed.
+std::string ShowOutcome(const Execution& execution, const Event& event) {
+  const auto show = [&](Value value) { return ShowValue(execution, event.location, value); };
+  if (event.kind == EventKind::kChoice) return fmt::format(" = {}", event.read);
+  if (event.kind == EventKind::kUpdate) return fmt::format(": {} → {}", show(event.read), show(event.written));
+  if (event.kind != EventKind::kRead) return "";
+  const std::string read = " = " + show(event.read);
+  if (event.label == nullptr || event.label->op != Op::kUpdate) return read;
+  if (event.spurious) return read + ", failed spuriously";
+  if (std::string_view(event.label->verb).starts_with("compare_exchange")) {
+    return fmt::format("{}, failed (not {})", read, show(event.label->operands[0]));
+  }
+  return read + ", declined";
+}
+
+}  // namespace
+
+std::string ThreadName(const Run& run, int thread) {
+  return thread == run.after_thread ? "after" : fmt::format("T{}", thread);
+}
+
+std::string ShowConfiguration(const Run& run) {
+  std::string shown;
+  for (const auto& [name, value] : run.configuration) {
+    shown += fmt::format("{}{}={}", shown.empty() ? "" : " ", name, value);
+  }
+  return shown;
+}
+
+std::string LocationName(const Execution& execution, LocationId location) {
+  if (location == kNoLocation || execution.locations == nullptr || location >= execution.locations->size()) return "";
+  return (*execution.locations)[location].name;
+}
+
+std::string ShowValue(const Execution& execution, LocationId location, Value value) {
+  bool is_signed = false;
+  int width = 8;
+  if (location != kNoLocation && execution.locations != nullptr && location < execution.locations->size()) {
+    is_signed = (*execution.locations)[location].is_signed;
+    width = (*execution.locations)[location].width;
+  }
+  if (is_signed) return fmt::format("{}", SignExtended(value, width));
+  if (width == 8) {
+    const std::string pointer = ShowPointer(execution, value);
+    if (!pointer.empty()) return pointer;
+  }
+  return value < 4096 ? fmt::format("{}", value) : fmt::format("{:#x}", value);
+}
+
+std::string ShowLabel(const Execution& execution, const Label& label, Order order) {
+  const std::string location = LocationName(execution, label.location);
+  std::string shown = location.empty() ? label.verb : location + "." + label.verb;
+  std::string arguments = FunctionName(label.function);
+  const auto add = [&](const std::string& argument) {
+    if (!arguments.empty()) arguments += ", ";
+    arguments += argument;
+  };
+  if (label.op == Op::kStore && !label.destroy) add(ShowValue(execution, label.location, label.operands[0]));
+  if (label.op == Op::kChoose) add(fmt::format("{}", label.operands[0]));
+  if (IsAtomic(order)) add(Name(order));
+  return fmt::format("{}({})", shown, arguments);
+}
+
+std::string ShowOperation(const Execution& execution, EventId id) {
+  const Event& event = execution.events[id];
+  if (event.kind == EventKind::kInit) {
+    return fmt::format("initial value of {}", LocationName(execution, event.location));
+  }
+  if (event.label == nullptr) return "";
+  return ShowLabel(execution, *event.label, event.order) + ShowOutcome(execution, event);
+}
+
+std::string FunctionName(const char* mangled) {
+  if (mangled == nullptr || *mangled == '\0') return "";
+  int status = 0;
+  char* demangled = abi::__cxa_demangle(mangled, nullptr, nullptr, &status);
+  std::string name = status == 0 && demangled != nullptr ? demangled : mangled;
+  std::free(demangled);
+  // What stands after the last "::" that is in no brackets, up to its template arguments.
+  std::size_t start = 0;
+  int depth = 0;
+  for (std::size_t i = 0; i + 1 < name.size(); ++i) {
+    const char c = name[i];
+    if (c == '<' || c == '(' || c == '{') ++depth;
+    if (c == '>' || c == ')' || c == '}') --depth;
+    if (depth == 0 && c == ':' && name[i + 1] == ':') start = i + 2;
+  }
+  name = name.substr(start);
+  if (name.starts_with("{lambda")) return "lambda";
+  return name.substr(0, name.find('<'));
+}
+
+std::string ShowSite(const Site& site) {
+  if (site.file == nullptr || *site.file == '\0') return "";
+  return fmt::format("{}:{}", site.file, site.line);
+}
+
+}  // namespace doorway

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+// What was run, beside what came of it (harness/graph/verdict.h).
+
+namespace doorway {
+
+struct Run {
+  std::string model;                                      // "group/two_state"
+  std::vector<std::pair<std::string, int>> configuration;  // the model's parameters
+  int after_thread = -1;                                  // the thread that is after(); -1: there is none
+  int forever_rounds = 0;                                 // rounds of a Sync::forever loop that were explored
+};
+
+// "T0", or "after".
+std::string ThreadName(const Run& run, int thread);
+
+// "reds=2 blacks=1"; empty if the model has no parameters.
+std::string ShowConfiguration(const Run& run);
+
+}  // namespace doorway
