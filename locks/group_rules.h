@@ -40,8 +40,8 @@ struct StrictFairPhase {
 // Up to K newcomers of the holding group join a phase though the other group waits, but none once one of their own
 // group had to queue. Overtakes of a waiter by the other group: at most K in all.
 //
-// The second condition is what makes the bound hold for any number of threads. Suppose the queue is A1 B A2 X, X of group B,
-// held by group B: without it, K newcomers may overtake X in the phase of A1 and K more in that of A2.
+// The second condition is what makes the bound hold for any number of threads. Suppose the queue is A1 B A2 X, X of
+// group B, held by group B: without it, K newcomers may overtake X in the phase of A1 and K more in that of A2.
 template <int K>
 struct BoundedUnfair {
   static constexpr Batch kBatch = Batch::kPrefix;

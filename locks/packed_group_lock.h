@@ -9,15 +9,15 @@
 #include "locks/group_rules.h"
 #include "locks/group_word.h"
 
-// A lock for two groups, as a specification: members of one group run in parallel, members of both never; newcomers queue by
-// the rule. The whole state is one word, and each step one update of it.
+// A lock for two groups, as a specification: members of one group run in parallel, members of both never; newcomers
+// queue by the rule. The whole state is one word, and each step one update of it.
 //
 // Contract: not reentrant: a holder that enters again, as a member of either group, may wait for itself. At most ten
 // threads wait. A thread leaves as a member of the group that it entered as.
 // Fairness: the rule's (group_rules.h). Arrival is one step, and the last member to leave hands the lock to the next
 // batch itself: it is never free while anybody waits.
-// Progress: `update` is one step here; on hardware it is a compare-exchange loop, and which newcomer comes first under contention
-// is the hardware's choice. The lock that one would ship is queued_group_lock.h.
+// Progress: `update` is one step here; on hardware it is a compare-exchange loop, and which newcomer comes first under
+// contention is the hardware's choice. The lock that one would ship is queued_group_lock.h.
 //
 // Source: the "two group semaphore" asked for in the userfaultfd write-protect discussion (linux-mm, January 2021).
 
@@ -37,8 +37,8 @@ class PackedGroupLock {
   // members of the other did before they left.
   bool arrive(int group) {
     const int me = Sync::self();
-    const GroupWord old = word_.update(ArriveStep{}, with(static_cast<std::uint8_t>(me), static_cast<std::uint8_t>(group)),
-                                       std::memory_order_acquire);
+    const GroupWord old = word_.update(
+        ArriveStep{}, with(static_cast<std::uint8_t>(me), static_cast<std::uint8_t>(group)), std::memory_order_acquire);
     Sync::tag(notes::kDoorway, me, static_cast<Value>(group));
     const bool inside = Admits<Rule>(old, group);
     if (inside) {
@@ -48,9 +48,7 @@ class PackedGroupLock {
     }
     return inside;
   }
-  void wait() {
-    word_.await(IsNotQueued{}, with(static_cast<std::uint8_t>(Sync::self())), std::memory_order_acquire);
-  }
+  void wait() { word_.await(IsNotQueued{}, with(static_cast<std::uint8_t>(Sync::self())), std::memory_order_acquire); }
 
   // Memory ordering: release; pairs with the acquires of arrive and wait.
   void exit(int /*group*/) {

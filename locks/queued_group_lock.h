@@ -8,9 +8,9 @@
 #include "harness/sync/operands.h"
 #include "locks/group_rules.h"
 
-// A lock for two groups, as one would build it in a kernel: the state is plain data under a short inner lock; who has to wait
-// puts a node into a list and waits on a flag in its own node. It keeps the same rules as the
-// specification, packed_group_lock.h, and is checked against the same claims.
+// A lock for two groups, as one would build it in a kernel: the state is plain data under a short inner lock; who has
+// to wait puts a node into a list and waits on a flag in its own node. It keeps the same rules as the specification,
+// packed_group_lock.h, and is checked against the same claims.
 //
 // Contract: as the specification's, for any number of threads. The waiter node is the caller's (its stack will do) and
 // may be reused as soon as enter returns: granting is the last access to it.

@@ -9,8 +9,9 @@
 //
 // Contract: members of one group run in parallel, members of both never. The room is given back by another thread
 // than took it, so it must be a semaphore, not a mutex with an owner. Not reentrant.
-// Fairness: whoever has passed the turnstile is admitted before anybody else passes it, so no overtakes from there. At the
-// turnstile, its own. Without one (an empty Turnstile) members of the group inside go on joining, and starve the other group.
+// Fairness: whoever has passed the turnstile is admitted before anybody else passes it, so no overtakes from there. At
+// the turnstile, its own. Without one (an empty Turnstile) members of the group inside go on joining, and starve the
+// other group.
 //
 // Source: the readers-writers solution of Courtois, Heymans and Parnas (1971), made symmetric.
 

@@ -8,17 +8,18 @@
 #include "harness/sync/fair_rw_sem.h"
 #include "harness/sync/thread_set.h"
 
-// A group lock made of a rwsem and two counters. Each member counts itself in its group's counter and looks at the other one. Nobody there:
-// it takes the rwsem for read, beside its colleagues. Somebody there: it takes it for write, alone.
+// A group lock made of a rwsem and two counters. Each member counts itself in its group's counter and looks at the
+// other one. Nobody there: it takes the rwsem for read, beside its colleagues. Somebody there: it takes it for write,
+// alone.
 //
-// Why members of both groups never read-hold it together: each would have seen the other's counter at zero after raising its
-// own, which is store buffering, and the seq_cst operations below forbid it. And a writer excludes everybody.
+// Why members of both groups never read-hold it together: each would have seen the other's counter at zero after
+// raising its own, which is store buffering, and the seq_cst operations below forbid it. And a writer excludes
+// everybody.
 //
-// Contract: members of one group run in parallel while the other group is away, one at a time under contention: so it only
-// approximates a group lock. Not reentrant.
-// Fairness: counted from the rwsem's queue it is the rwsem's, and over one that prefers readers it is still bounded by the members
-// already under way: newcomers see the counter of the waiting group and come as writers. Counted from the first step of enter
-// there is no bound.
+// Contract: members of one group run in parallel while the other group is away, one at a time under contention: so it
+// only approximates a group lock. Not reentrant. Fairness: counted from the rwsem's queue it is the rwsem's, and over
+// one that prefers readers it is still bounded by the members already under way: newcomers see the counter of the
+// waiting group and come as writers. Counted from the first step of enter there is no bound.
 //
 // Source: a patch posted in the userfaultfd write-protect discussion (linux-mm, January 2021).
 
@@ -47,12 +48,12 @@ class RwSemTwoAtomicsLock {
   void announce(int group) { present_[group].fetch_add(1, std::memory_order_seq_cst); }
   bool others_present(int group) { return present_[1 - group].load(std::memory_order_seq_cst) != 0; }
 
-  // Memory ordering: acquire; pairs with withdraw's release. Enough for the second look: a member of the other group that
-  // it misses announces itself later, and then sees this one by the order of the first look.
+  // Memory ordering: acquire; pairs with withdraw's release. Enough for the second look: a member of the other group
+  // that it misses announces itself later, and then sees this one by the order of the first look.
   bool others_still_present(int group) { return present_[1 - group].load(std::memory_order_acquire) != 0; }
 
-  // Memory ordering: release; pairs with the acquire of who reads zero because of it, and enters beside nobody of this group:
-  // the rwsem need not order the two, since both may hold it for read.
+  // Memory ordering: release; pairs with the acquire of who reads zero because of it, and enters beside nobody of this
+  // group: the rwsem need not order the two, since both may hold it for read.
   void withdraw(int group) { present_[group].fetch_sub(1, std::memory_order_release); }
 
   Mode enter_shared(int group) {

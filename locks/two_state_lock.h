@@ -11,12 +11,11 @@
 // A lock for two groups as a signed counter and a wait queue: members of group 1 count up, members of group 0 down, and
 // who would have to cross zero sleeps. Small, quick, and unfair.
 //
-// Contract: members of one group run in parallel, members of both never. Reentrant for the group that is inside. At most ten
-// threads sleep.
-// Fairness: none. Newcomers of the holding group join past any number of sleepers, so two members whose sections overlap without
-// end keep the other group out for ever, even if every thread runs on. Overtakes grow with the length of the run: with two clients of the
-// holding group and n rounds each, 2n-1.
-// Progress: `try_update` is one step here; natively it is a compare-exchange loop.
+// Contract: members of one group run in parallel, members of both never. Reentrant for the group that is inside. At
+// most ten threads sleep. Fairness: none. Newcomers of the holding group join past any number of sleepers, so two
+// members whose sections overlap without end keep the other group out for ever, even if every thread runs on. Overtakes
+// grow with the length of the run: with two clients of the holding group and n rounds each, 2n-1. Progress:
+// `try_update` is one step here; natively it is a compare-exchange loop.
 //
 // Source: bcachefs two_state_shared_lock (fs/bcachefs/two_state_shared_lock.h and .c), which its page-cache lock
 // stands on: "add" for buffered I/O and faults, "block" for direct I/O and truncation.
@@ -44,13 +43,11 @@ class TwoStateLock {
   }
 
   // Enters if the other group is not inside; returns whether it did.
-  // Memory ordering: acquire on success; pairs with exit's release. The counter changes by updates alone, so each exit's
-  // release heads a sequence that every later success reads from. Relaxed on failure: the thread sleeps and tries again, and
-  // what it must not miss is the wait queue's affair.
+  // Memory ordering: acquire on success; pairs with exit's release. The counter changes by updates alone, so each
+  // exit's release heads a sequence that every later success reads from. Relaxed on failure: the thread sleeps and
+  // tries again, and what it must not miss is the wait queue's affair.
   bool try_enter(int group) {
-    return count_
-        .try_update(Join{}, with(Step(group)), std::memory_order_acquire, std::memory_order_relaxed)
-        .done;
+    return count_.try_update(Join{}, with(Step(group)), std::memory_order_acquire, std::memory_order_relaxed).done;
   }
 
   // Memory ordering: release; pairs with try_enter's acquire. Whoever is woken sees the counter as left here, by the

@@ -35,8 +35,8 @@ std::optional<Finding> Exclusion::Check(const Execution& execution) {
   return finding;
 }
 
-// What is missing is an order between a leave and an enter. A report shows best two operations that nothing orders at all: a leave and
-// an enter where there are such, else the two enters.
+// What is missing is an order between a leave and an enter. A report shows best two operations that nothing orders at
+// all: a leave and an enter where there are such, else the two enters.
 Finding Exclusion::Violation(const Execution& execution, const Passage& a, const Passage& b) const {
   Finding finding;
   finding.claim = name();

@@ -52,7 +52,9 @@ class LockRun {
     return *this;
   }
   // A whole pass that does not wait.
-  LockRun& Pass(int thread, Value group) { return Join(thread, group).Enter(thread, group).Leave(thread, group).Exit(thread); }
+  LockRun& Pass(int thread, Value group) {
+    return Join(thread, group).Enter(thread, group).Leave(thread, group).Exit(thread);
+  }
 
   Builder& builder() { return builder_; }
   Execution Build() { return builder_.Build(); }

@@ -21,8 +21,7 @@ bool Overtook(const Execution& execution, const Passage& other, const Passage& w
 }
 bool AdmittedMeanwhile(const Execution& execution, const Passage& other, const Passage& waiter) {
   return other.group != waiter.group && other.admit != nullptr &&
-         !execution.CoherentlyBefore(*other.admit, *waiter.doorway) &&
-         !EnteredBefore(execution, waiter, *other.admit);
+         !execution.CoherentlyBefore(*other.admit, *waiter.doorway) && !EnteredBefore(execution, waiter, *other.admit);
 }
 
 }  // namespace

@@ -10,20 +10,21 @@
 #include "harness/graph/property.h"
 #include "properties/passages.h"
 
-// Claim B(K): while a thread waits at a group lock, at most K members of the other group overtake it: cross their doorway
-// after it, and are admitted before it. Of a waiter T these are
+// Claim B(K): while a thread waits at a group lock, at most K members of the other group overtake it: cross their
+// doorway after it, and are admitted before it. Of a waiter T these are
 //
 //   { C of the other group : not (doorway(C) -> doorway(T)) and not (enter(T) -> admit(C)) }
 //
-// which is exact: there is one interleaving in which all of them do. Plain admissions while T waits, measured beside it, are
+// which is exact: there is one interleaving in which all of them do. Plain admissions while T waits, measured beside
+// it, are
 //
 //   { C of the other group : not (admit(C) -> doorway(T)) and not (enter(T) -> admit(C)) }
 //
-// They may be more: held by g0, queue g1 g0 T, T of g1, first come first served: the g0 that waits before T is admitted before
-// it, but overtakes nobody.
+// They may be more: held by g0, queue g1 g0 T, T of g1, first come first served: the g0 that waits before T is admitted
+// before it, but overtakes nobody.
 //
-// A waiter is a passage whose doorway is not its admission. A waiter that never enters (its thread is blocked in this execution) is
-// overtaken by everybody who is admitted after all.
+// A waiter is a passage whose doorway is not its admission. A waiter that never enters (its thread is blocked in this
+// execution) is overtaken by everybody who is admitted after all.
 //
 // -> is the coherent order; executions that are not sequentially consistent are counted as not evaluated.
 // Antecedent: an execution with a waiter and a passage of the other group.
@@ -32,10 +33,11 @@ namespace doorway {
 
 class Overtakes final : public Property {
  public:
-  // `bound`: K. Without one the claim holds, and only measures.
+  // `bound`: K. Without one nothing is claimed, only measured.
   explicit Overtakes(std::optional<std::uint64_t> bound, std::span<const std::string_view> names = kColours);
 
-  std::string_view name() const override { return "bypass_bound"; }
+  // "bypass_bound"; without a bound "bypass_measured".
+  std::string_view name() const override { return bound_ ? "bypass_bound" : "bypass_measured"; }
   std::string_view description() const override { return description_; }
   std::optional<Finding> Check(const Execution& execution) override;
   std::uint64_t antecedents() const override { return antecedents_; }

@@ -10,7 +10,7 @@ Parallelism::Parallelism(std::optional<Value> group, When when, std::span<const 
   name_ = when == When::kEver ? who + "_parallel" : "parallel_after_contention";
   description_ = "two " + (group ? GroupName(names, *group) + " members" : std::string("members of one group")) +
                  " are inside together in some execution";
-  if (when == When::kContended) description_ += ", one of which had met the other group";
+  if (when == When::kContended) description_ += ", one of which had waited for the other group";
 }
 
 std::optional<Finding> Parallelism::Check(const Execution& execution) {
@@ -41,16 +41,15 @@ bool Parallelism::Together(const Execution& execution, const Passage& a, const P
   if (a.group != b.group || (group_ && a.group != *group_)) return false;
   if (a.leave != nullptr && execution.CoherentlyBefore(*a.leave, *b.enter)) return false;
   if (b.leave != nullptr && execution.CoherentlyBefore(*b.leave, *a.enter)) return false;
-  return when_ == When::kEver || MetOtherGroup(execution, a) || MetOtherGroup(execution, b);
+  return when_ == When::kEver || WaitedForOtherGroup(execution, a) || WaitedForOtherGroup(execution, b);
 }
 
-// Whether some member of the other group was inside when `a` arrived, and out when it entered.
-bool Parallelism::MetOtherGroup(const Execution& execution, const Passage& a) const {
+// Whether some member of the other group left between the arrival of `a` and its entry.
+bool Parallelism::WaitedForOtherGroup(const Execution& execution, const Passage& a) const {
   if (a.doorway == nullptr) return false;
   for (const Passage& other : passages_) {
-    if (other.group == a.group || other.enter == nullptr || other.leave == nullptr) continue;
-    if (execution.CoherentlyBefore(*other.enter, *a.doorway) && !execution.CoherentlyBefore(*other.leave, *a.doorway) &&
-        execution.CoherentlyBefore(*other.leave, *a.enter)) {
+    if (other.group == a.group || other.leave == nullptr) continue;
+    if (!execution.CoherentlyBefore(*other.leave, *a.doorway) && execution.CoherentlyBefore(*other.leave, *a.enter)) {
       return true;
     }
   }

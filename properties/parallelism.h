@@ -9,11 +9,12 @@
 #include "harness/graph/property.h"
 #include "properties/passages.h"
 
-// Claim P, an exists claim: two members of one group are inside together in some execution. It tells a group lock from a mutex. A
-// and B are inside together in some interleaving iff not (leave(A) -> enter(B)) and not (leave(B) -> enter(A)).
+// Claim P, an exists claim: two members of one group are inside together in some execution. It tells a group lock from
+// a mutex. A and B are inside together in some interleaving iff not (leave(A) -> enter(B)) and not (leave(B) ->
+// enter(A)).
 //
-// -> is the coherent order, so that a witness is a run that really happens one step after another; executions that are not
-// sequentially consistent are counted as not evaluated (until a witness is found, after which nothing is).
+// -> is the coherent order, so that a witness is a run that really happens one step after another; executions that are
+// not sequentially consistent are counted as not evaluated (until a witness is found, after which nothing is).
 
 namespace doorway {
 
@@ -22,7 +23,7 @@ class Parallelism final : public Property {
   // When the two must have been inside.
   enum class When : std::uint8_t {
     kEver,
-    kContended,  // one of them arrived (doorway) while a member of the other group was inside
+    kContended,  // a member of the other group left while one of them waited, past its doorway
   };
 
   // Of any group, or of `group` alone.
@@ -39,7 +40,7 @@ class Parallelism final : public Property {
 
  private:
   bool Together(const Execution& execution, const Passage& a, const Passage& b) const;
-  bool MetOtherGroup(const Execution& execution, const Passage& a) const;
+  bool WaitedForOtherGroup(const Execution& execution, const Passage& a) const;
 
   std::optional<Value> group_;
   When when_;

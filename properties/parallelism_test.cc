@@ -8,7 +8,8 @@ namespace doorway {
 namespace {
 
 LockRun& TwoTogether(LockRun& run, Value group) {
-  return run.Join(0, group).Enter(0, group).Join(1, group).Enter(1, group).Leave(0, group).Exit(0).Leave(1, group).Exit(1);
+  return run.Join(0, group).Enter(0, group).Join(1, group).Enter(1, group).Leave(0, group).Exit(0).Leave(1, group).Exit(
+      1);
 }
 
 TEST(ParallelismTest, WitnessIsAnOverlapOfOneGroup) {

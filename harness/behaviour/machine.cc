@@ -258,6 +258,7 @@ void Program::Machine::Answered(const Label& label, runtime::Reply reply) {
   Lane& lane = this->lane();
   ++lane.operations;
   lane.notes.clear();
+  if (lane.iteration.start == Node::kNotSpinning) return;
   if (label.op == Op::kChoose || reply.spurious) lane.iteration.arbitrary = true;
   if (label.op == Op::kUpdate && !reply.spurious && Apply(label, reply.read).action == Action::kWrite) {
     lane.iteration.wrote = true;

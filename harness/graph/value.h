@@ -41,7 +41,7 @@ T FromValue(Value bits) {
     return bits != 0;
   } else {
     T value;
-    std::memcpy(&value, &bits, sizeof(T));
+    std::memcpy(static_cast<void*>(&value), &bits, sizeof(T));
     return value;
   }
 }

@@ -4,7 +4,10 @@ namespace doorway::memory {
 
 Relation Eco(const Relations& g) { return (g.rf | g.mo | g.fr).Transitive(); }
 
-bool Coherent(const Relations& g) { return (g.hb * Eco(g).Reflexive()).Irreflexive(); }
+bool Coherent(const Relations& g) {
+  const Relation eco = Eco(g);
+  return eco.Irreflexive() && (g.hb * eco.Reflexive()).Irreflexive();
+}
 
 bool Atomic(const Relations& g) { return (g.fr * g.mo).Irreflexive(); }
 

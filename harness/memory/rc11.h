@@ -27,7 +27,7 @@ struct Relations {
 // eco = (rf + mo + fr)+
 Relation Eco(const Relations& g);
 
-// hb ; eco? is irreflexive.
+// hb ; eco? is irreflexive; and so is eco, which the paper gets from hb between the two events of an update, here one.
 bool Coherent(const Relations& g);
 
 // fr ; mo has no pair that an update closes: no write comes between an update and what it reads.

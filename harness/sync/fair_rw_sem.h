@@ -10,13 +10,13 @@
 
 // A sleeping reader-writer lock that is fair to both sides: what one hopes that a kernel's rwsem is.
 //
-// Contract: many readers or one writer; not reentrant, for readers neither: a reader that already holds it waits behind a queued
-// writer, which waits for it. At most ten threads wait, threads 0 to 15.
-// Fairness: queue-fair. Once anybody waits, everybody queues. The last one out lets in the head of the queue: a writer, or
-// all readers up to the next writer. Nobody is overtaken by one who arrived later, in the sense that the queue is
-// left in the order of arrival.
+// Contract: many readers or one writer; not reentrant, for readers neither: a reader that already holds it waits behind
+// a queued writer, which waits for it. At most ten threads wait, threads 0 to 15. Fairness: queue-fair. Once anybody
+// waits, everybody queues. The last one out lets in the head of the queue: a writer, or all readers up to the next
+// writer. Nobody is overtaken by one who arrived later, in the sense that the queue is left in the order of arrival.
 //
-// Arriving and waiting can be called apart, as in ReadPreferringRwSem (read_preferring_rw_sem.h). Releases return whom they let in.
+// Arriving and waiting can be called apart, as in ReadPreferringRwSem (read_preferring_rw_sem.h). Releases return whom
+// they let in.
 
 namespace doorway {
 
@@ -28,8 +28,8 @@ class FairRwSem {
   explicit FairRwSem(ObjectName name = "rwsem", Site site = Site::Here()) : word_(0, name, site) {}
 
   // Arrives as a reader or writer: true if it holds the semaphore now, else it is queued and must finish.
-  // Memory ordering: acquire; pairs with the releases of up_read, up_write and downgrade. Every change of the word is an update,
-  // so each release heads a sequence that any later acquire reads from.
+  // Memory ordering: acquire; pairs with the releases of up_read, up_write and downgrade. Every change of the word is
+  // an update, so each release heads a sequence that any later acquire reads from.
   bool start_read(Site site = Site::Here()) { return Start(kRead, site); }
   bool start_write(Site site = Site::Here()) { return Start(kWrite, site); }
   // Waits until admitted, after a start that returned false. Memory ordering: acquire, as start_read.

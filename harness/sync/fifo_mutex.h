@@ -10,8 +10,8 @@
 // A mutual-exclusion lock that is handed over in the order of arrival: the specification of a fair mutex.
 //
 // Contract: at most one owner; not reentrant; at most ten threads wait. Any thread may unlock it.
-// Fairness: first come, first served. Arrival is one step (no thread is overtaken once it has arrived), and unlock gives the
-// mutex to the thread that has waited longest: it is never free in between, so nobody can slip in.
+// Fairness: first come, first served. Arrival is one step (no thread is overtaken once it has arrived), and unlock
+// gives the mutex to the thread that has waited longest: it is never free in between, so nobody can slip in.
 
 namespace doorway {
 
@@ -20,8 +20,8 @@ class FifoMutex {
  public:
   explicit FifoMutex(ObjectName name = "mutex", Site site = Site::Here()) : word_(0, name, site) {}
 
-  // Memory ordering: acquire, of the arrival and of the wait; each pairs with unlock's release, which it reads or which heads the
-  // release sequence that it reads from (every change of the word is an update).
+  // Memory ordering: acquire, of the arrival and of the wait; each pairs with unlock's release, which it reads or which
+  // heads the release sequence that it reads from (every change of the word is an update).
   void lock(Site site = Site::Here()) {
     const auto me = static_cast<std::uint8_t>(Sync::self());
     const std::uint64_t old = word_.update(Arrive{}, with(me), std::memory_order_acquire, site);

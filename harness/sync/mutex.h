@@ -21,15 +21,11 @@ class Mutex {
 
   // Waits until the mutex is free and takes it.
   // Memory ordering: acquire; pairs with unlock's release: what the owners before did is seen.
-  void lock(Site site = Site::Here()) {
-    held_.await_update(IsFree{}, Take{}, with(), std::memory_order_acquire, site);
-  }
+  void lock(Site site = Site::Here()) { held_.await_update(IsFree{}, Take{}, with(), std::memory_order_acquire, site); }
 
   // Takes the mutex if it is free; returns whether it did.
   // Memory ordering: acquire, as lock.
-  bool try_lock(Site site = Site::Here()) {
-    return !held_.exchange(true, std::memory_order_acquire, site);
-  }
+  bool try_lock(Site site = Site::Here()) { return !held_.exchange(true, std::memory_order_acquire, site); }
 
   // REQUIRES: it is held.
   // Memory ordering: release; pairs with the acquire of the next lock.

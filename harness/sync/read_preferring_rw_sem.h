@@ -28,8 +28,8 @@ class ReadPreferringRwSem {
   explicit ReadPreferringRwSem(ObjectName name = "rwsem", Site site = Site::Here()) : word_(0, name, site) {}
 
   // Arrives as a reader or writer: true if it holds the semaphore now, else it must finish.
-  // Memory ordering: acquire; pairs with the releases of up_read, up_write and downgrade. Every change of the word is an update,
-  // so each release heads a sequence that any later acquire reads from.
+  // Memory ordering: acquire; pairs with the releases of up_read, up_write and downgrade. Every change of the word is
+  // an update, so each release heads a sequence that any later acquire reads from.
   bool start_read(Site site = Site::Here()) {
     return NoWriter{}(word_.update(ArriveToRead{}, with(SelfBit()), std::memory_order_acquire, site));
   }

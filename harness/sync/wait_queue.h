@@ -20,8 +20,9 @@
 // so that a waker either finds it in the queue, or was early enough for the test to see its change. Tested
 // the other way round, a wake-up between test and enqueuing is lost, and the thread sleeps for ever.
 //
-// A thread is asleep as long as it is in the queue; the queue is one word (waiter_fifo.h), every step on it one update, as if
-// made under the queue's own lock. Wakers take that lock always: for one that first looks whether anybody waits, see has_waiters.
+// A thread is asleep as long as it is in the queue; the queue is one word (waiter_fifo.h), every step on it one update,
+// as if made under the queue's own lock. Wakers take that lock always: for one that first looks whether anybody waits,
+// see has_waiters.
 //
 // Contract: a thread is in the queue at most once; at most ten wait; the thread calls finish_wait before it is done.
 // Fairness: wake_one wakes the thread that has waited longest. What a woken thread then finds is up to the condition.
@@ -34,18 +35,16 @@ class WaitQueue {
   explicit WaitQueue(ObjectName name = "wait_queue", Site site = Site::Here()) : queue_(0, name, site) {}
 
   // Enqueues this thread, unless it is in the queue.
-  // Memory ordering: seq_cst. Its acquire pairs with the release of a wake that came too early: the condition as changed
-  // before that wake is seen. The rest serves wakers that ask has_waiters.
+  // Memory ordering: acquire; pairs with the release of a wake that came too early: the condition as changed before
+  // that wake is seen. A kernel's function of this name is a full barrier besides, for wakers that ask has_waiters.
   void prepare_to_wait(Site site = Site::Here()) {
-    const std::uint64_t old = queue_.update(Enqueue{}, with(Self()), std::memory_order_seq_cst, site);
+    const std::uint64_t old = queue_.update(Enqueue{}, with(Self()), std::memory_order_acquire, site);
     Sync::check(!WaiterFifo(old).full(), "WaitQueue: more than ten threads wait", site);
   }
 
   // Waits until woken: until this thread is no longer in the queue.
   // Memory ordering: acquire; pairs with the wake's release.
-  void sleep(Site site = Site::Here()) {
-    queue_.await(IsNotQueued{}, with(Self()), std::memory_order_acquire, site);
-  }
+  void sleep(Site site = Site::Here()) { queue_.await(IsNotQueued{}, with(Self()), std::memory_order_acquire, site); }
 
   // Leaves the queue, woken or not.
   // Memory ordering: relaxed; it publishes nothing, and as an update it keeps others' release sequences going.
@@ -61,8 +60,8 @@ class WaitQueue {
   void wake_one(Site site = Site::Here()) { queue_.update(DequeueFirst{}, with(), std::memory_order_release, site); }
 
   // Whether somebody waits.
-  // Memory ordering: relaxed. A waker that skips its wake on "no" must put a seq_cst fence between changing the
-  // condition and asking; it pairs with prepare_to_wait. Else both may miss each other's write.
+  // Memory ordering: relaxed. A waker that skips its wake on "no" needs a seq_cst fence between changing the condition and asking,
+  // and the sleeper one between prepare_to_wait and its test: the two pair, so that at least one sees the other.
   bool has_waiters(Site site = Site::Here()) const { return queue_.load(std::memory_order_relaxed, site) != 0; }
 
  private:

@@ -50,7 +50,10 @@ Relation Psc(const Candidate& g, const Relation& hb) {
   return psc_base | psc_fence;
 }
 
-bool Coherence(const Candidate& g, const Relation& hb) { return (hb * Maybe(Eco(g))).Irreflexive(); }
+bool Coherence(const Candidate& g, const Relation& hb) {
+  const Relation eco = Eco(g);
+  return (hb * Maybe(eco)).Irreflexive() && eco.Irreflexive();
+}
 
 }  // namespace
 

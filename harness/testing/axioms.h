@@ -10,7 +10,9 @@
 // with C++20's release sequences: a release write is continued by updates only, no longer by later plain or relaxed writes of
 // its own thread.
 //
-// A successful update is one event here, both a read and a write. (In the paper it is two events, glued together by rmw.)
+// A successful update is one event here, both a read and a write. (In the paper it is two events, with po and rmw between
+// them. The only thing that po adds to the axioms: an update does not come after itself in eco, say by reading from
+// a write that is mo-after it.)
 
 namespace doorway::reference {
 
@@ -38,7 +40,7 @@ bool SequentiallyConsistent(const Candidate& g);
 
 // RC11.
 Relation HappensBefore(const Candidate& g);
-bool Coherence(const Candidate& g);           // hb ; eco? is irreflexive
+bool Coherence(const Candidate& g);           // hb ; eco? and eco are irreflexive
 bool SeqCstOrder(const Candidate& g);         // psc is acyclic
 bool ConsistentInRc11(const Candidate& g);    // all of them
 

@@ -6,6 +6,7 @@
 #include <new>
 #include <variant>
 
+#include "harness/graph/label.h"
 #include "harness/sync/model_sync.h"
 
 namespace doorway::reference {
@@ -125,7 +126,7 @@ class Interpreter {
         registers_[pc_] = atomic.exchange(operand, order, Here());
         break;
       case Instruction::kCas:
-        CompareExchange(atomic, i, Evaluate(i.expected), order);
+        SetRegister(CompareExchange(atomic, i, Evaluate(i.expected), i.order));
         break;
       case Instruction::kAwait:
         registers_[pc_] = atomic.await(Satisfies{}, with(i.condition.kind, against), order, Here());
@@ -139,40 +140,50 @@ class Interpreter {
     }
   }
 
+  struct Seen {
+    Value value = 0;
+    bool done = false;  // of a CAS
+  };
+
   template <class T>
-  void CompareExchange(ModelSync::Atomic<T>& atomic, const Instruction& i, Value from, std::memory_order success) {
+  Seen CompareExchange(ModelSync::Atomic<T>& atomic, const Instruction& i, Value from, Order success) const {
     T expected = static_cast<T>(from);
     const T desired = static_cast<T>(Evaluate(i.operand));
     const std::memory_order failure = ToStd(i.failure_order);
-    done_[pc_] = i.weak ? atomic.compare_exchange_weak(expected, desired, success, failure, Here())
-                        : atomic.compare_exchange_strong(expected, desired, success, failure, Here());
-    registers_[pc_] = expected;
+    const bool done = i.weak ? atomic.compare_exchange_weak(expected, desired, ToStd(success), failure, Here())
+                             : atomic.compare_exchange_strong(expected, desired, ToStd(success), failure, Here());
+    return {expected, done};
   }
 
-  // One iteration of a spin: whether it saw all that it wants.
+  // One iteration of a spin: whether it saw all that it wants. Unless it did, it leaves nothing behind.
   bool Iterate(const Instruction& i) {
     bool all = true;
+    Seen seen;
     for (std::size_t p = 0; p < i.polls.size(); ++p) {
+      const Poll& poll = i.polls[p];
       const bool cas = i.last_is_cas && p + 1 == i.polls.size();
-      all &= std::visit([&](auto& cell) { return Satisfied(cell, i, i.polls[p], cas); }, cells_[i.polls[p].location]);
+      seen = std::visit([&](auto& cell) { return See(cell, i, poll, cas); }, cells_[poll.location]);
+      all &= cas ? seen.done : seen.value == Truncate(poll.want, program_.locations[poll.location].width);
       if (!all && i.eager) return false;
     }
+    if (all) SetRegister(seen);
     return all;
   }
 
   template <class T>
-  bool Satisfied(ModelSync::Atomic<T>& atomic, const Instruction& i, const Poll& poll, bool cas) {
-    if (cas) {
-      CompareExchange(atomic, i, poll.want, ToStd(poll.order));
-      return done_[pc_];
-    }
-    registers_[pc_] = atomic.load(ToStd(poll.order), Here());
-    return registers_[pc_] == static_cast<T>(poll.want);
+  Seen See(ModelSync::Atomic<T>& atomic, const Instruction& i, const Poll& poll, bool cas) const {
+    if (cas) return CompareExchange(atomic, i, poll.want, poll.order);
+    return {atomic.load(ToStd(poll.order), Here())};
   }
 
   template <class NotAtomic>
-  bool Satisfied(NotAtomic&, const Instruction&, const Poll&, bool) {
-    return false;
+  Seen See(NotAtomic&, const Instruction&, const Poll&, bool) const {
+    return {};
+  }
+
+  void SetRegister(const Seen& seen) {
+    registers_[pc_] = seen.value;
+    done_[pc_] = seen.done;
   }
 
   const Program& program_;

@@ -42,7 +42,7 @@ std::string MustBeUnknown(const Report& report, const ClaimResult& claim) {
   return report.exhausted ? "" : "unknown only because the search stopped before its end" + Bounds(report);
 }
 
-std::string JudgeClaim(const Report& report, const ClaimResult& claim, const Expected& expected) {
+std::string CompareClaim(const Report& report, const ClaimResult& claim, const Expected& expected) {
   switch (expected.verdict) {
     case Verdict::kVerified:
       return MustHold(report, claim, false);
@@ -91,9 +91,9 @@ std::optional<Expected> RegisteredExpectation(const Model& model, MemoryModel me
   return std::nullopt;
 }
 
-std::vector<TestCase> Judge(const Report& report, const Expected& expected) {
+std::vector<TestCase> Compare(const Report& report, const Expected& expected) {
   std::vector<TestCase> cases;
-  for (const ClaimResult& claim : report.claims) cases.push_back({claim.name, JudgeClaim(report, claim, expected)});
+  for (const ClaimResult& claim : report.claims) cases.push_back({claim.name, CompareClaim(report, claim, expected)});
   if (!expected.claim.empty() && report.Find(expected.claim) == nullptr) {
     cases.push_back({expected.claim, NoSuchClaim(report, expected.claim)});
   }

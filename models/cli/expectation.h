@@ -36,7 +36,7 @@ struct TestCase {
 //   verified: every claim is, none vacuously. verified_within_bounds: every claim is at least that, none
 //   vacuously, and a bound was hit. violated: the named claim is, whatever the others. unknown: the named claim has no
 //   answer after the whole search, the others are verified.
-std::vector<TestCase> Judge(const Report& report, const Expected& expected);
+std::vector<TestCase> Compare(const Report& report, const Expected& expected);
 
 bool AllPass(const std::vector<TestCase>& cases);
 

@@ -130,16 +130,16 @@ std::vector<Case> Variants() {
       {"uffd_wp/flush_under_ptl/promote_any_page", "un-protect sets W on a page that a fault may be copying",
        "No TLB entry is stale in it. The entry goes from read-only to writable and back while a fault copies the page; "
        "the fault finds the entry as it was, and maps a copy that lacks the stores between. ",
-       LockKind::kMutex, Client(Design::kFlushUnderPtl, {kCpu, kCpu, kUnClears, kUnPromotes, kUnClears}), kNoLostWrite, kNlw},
+       LockKind::kMutex, Client(Design::kFlushUnderPtl, {kCpu, kCpu, kUnThreeTimes}), kNoLostWrite, kNlw},
       {"uffd_wp/flush_under_ptl/promote_unpinned", "... unless the page has other references, as a copier's",
        "The rule of Linux 5.10: a page with references besides the mapping's is copied, never made writable, and who copies holds one. The "
        "reference that forces copies is dropped by the promoting un-protect's thread. ",
        LockKind::kMutex,
-       Client(Design::kFlushUnderPtl, {kCpu, kCpu, kUnClears, kUnpinPromotes, kUnClears}, Variant::kPromoteUnpinned),
+       Client(Design::kFlushUnderPtl, {kCpu, kCpu, kUnThreeTimes}, Variant::kPromoteUnpinned),
        kNoLostWrite, ""},
       {"uffd_wp/flush_under_ptl/promote_exclusive", "... unless faults would copy the page",
        "The rule of later kernels: only exclusive pages are made writable, and those are never copied. ", LockKind::kMutex,
-       Client(Design::kFlushUnderPtl, {kCpu, kCpu, kUnClears, kUnPromotes}, Variant::kPromoteExclusive), kNoLostWrite, ""},
+       Client(Design::kFlushUnderPtl, {kCpu, kCpu, kUnThreeTimes}, Variant::kPromoteExclusive), kNoLostWrite, ""},
 
       {"uffd_wp/group_lock/fault_sleeps", "a monitor that answers the fault wakes it",
        "Write-protect and un-protect are called by one thread, as by a monitor that answers. The fault sleeps without the lock and goes on "

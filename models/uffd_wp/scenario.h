@@ -43,8 +43,7 @@ enum class Role : std::uint8_t {
   kWp,              // write-protects
   kUnKeeps,         // un-protects, and keeps the W bit as it is
   kUnClears,        // un-protects, and clears the W bit (Linux 5.10)
-  kUnPromotes,      // un-protects, and sets the W bit if the page may be promoted
-  kUnpinPromotes,   // the same, after it has dropped the extra reference to page 0
+  kUnThreeTimes,    // un-protects: clears W; then sets it, if the page may be promoted; then clears it
   kWpThenUn,        // write-protects, and later un-protects as kUnKeeps: a monitor of one thread
   kUnOtherRange,    // as kUnKeeps, for another range
 };

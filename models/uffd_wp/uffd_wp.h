@@ -35,12 +35,11 @@ class UffdWp {
       case Role::kUnClears:
         ioctls.UnProtect(WBit::kClear);
         break;
-      case Role::kUnpinPromotes:
-        space_.references.fetch_sub(1, std::memory_order_release);
+      case Role::kUnThreeTimes:
+        ioctls.UnProtect(WBit::kClear);
+        if (scenario.variant == Variant::kPromoteUnpinned) space_.references.fetch_sub(1, std::memory_order_release);
         ioctls.UnProtect(WBit::kPromote);
-        break;
-      case Role::kUnPromotes:
-        ioctls.UnProtect(WBit::kPromote);
+        ioctls.UnProtect(WBit::kClear);
         break;
       case Role::kWpThenUn:
         ioctls.WriteProtect();

@@ -1,0 +1,156 @@
+#include "harness/testing/cross_check.h"
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <set>
+#include <string_view>
+
+#include "harness/explore/explore.h"
+#include "harness/testing/candidates.h"
+#include "harness/testing/canonical.h"
+#include "harness/testing/interleavings.h"
+#include "harness/testing/program_subject.h"
+
+namespace doorway::reference {
+
+namespace {
+
+constexpr int kGraphsShown = 3;  // of each kind of difference
+
+using Found = std::map<CanonicalGraph, int>;  // and how often
+
+struct Explored {
+  Found complete;
+  Found stuck;
+  Report report;
+};
+
+bool IsStuck(const Execution& execution) {
+  bool any = false;
+  for (const ThreadState& thread : execution.threads) {
+    if (thread.end == ThreadEnd::kStuck) any = true;
+    if (thread.end != ThreadEnd::kStuck && thread.end != ThreadEnd::kFinished) return false;
+  }
+  return any;
+}
+
+bool FailedCheck(const Execution& execution) {
+  return std::any_of(execution.threads.begin(), execution.threads.end(), [](const ThreadState& thread) {
+    return thread.pending != nullptr && thread.pending->op == Op::kFailed;
+  });
+}
+
+Explored ExploreProgram(const Program& program, const Mode& mode) {
+  Explored explored;
+  ExploreOptions options;
+  options.memory = mode.memory;
+  options.in_place_awaits = mode.in_place_awaits;
+  options.stop_at = "none";
+  options.max_executions = 10'000'000;
+  options.timeout_seconds = 60;
+  options.on_execution = [&](const Execution& execution) {
+    if (FailedCheck(execution)) return;
+    if (execution.Complete()) {
+      ++explored.complete[Canonical(execution)];
+    } else if (IsStuck(execution)) {
+      ++explored.stuck[Canonical(execution)];
+    }
+  };
+  ProgramSubject subject(program);
+  explored.report = Explore(subject, {}, options);
+  return explored;
+}
+
+// The first few of `graphs`, under a heading that counts them all; nothing if there are none.
+std::string Show(const std::string& heading, const std::vector<const CanonicalGraph*>& graphs) {
+  if (graphs.empty()) return "";
+  std::string text = heading + ": " + std::to_string(graphs.size()) + "\n";
+  for (std::size_t i = 0; i < graphs.size() && i < kGraphsShown; ++i) text += ToString(*graphs[i]) + "--\n";
+  return text;
+}
+
+std::string Differences(const std::string& kind, const std::set<CanonicalGraph>& expected, const Found& found) {
+  std::vector<const CanonicalGraph*> missed;
+  std::vector<const CanonicalGraph*> invented;
+  std::vector<const CanonicalGraph*> repeated;
+  for (const CanonicalGraph& graph : expected) {
+    if (!found.contains(graph)) missed.push_back(&graph);
+  }
+  for (const auto& [graph, times] : found) {
+    if (!expected.contains(graph)) invented.push_back(&graph);
+    if (times > 1) repeated.push_back(&graph);
+  }
+  return Show(kind + " graphs that the explorer misses", missed) +
+         Show(kind + " graphs that only the explorer has", invented) +
+         Show(kind + " graphs that the explorer visits more than once", repeated);
+}
+
+std::string CompareNumber(const std::string& what, std::size_t expected, std::size_t found) {
+  if (expected == found) return "";
+  return what + ": report " + std::to_string(found) + ", reference " + std::to_string(expected) + "\n";
+}
+
+std::string CompareClaim(const Report& report, std::string_view claim, bool violated) {
+  const ClaimResult* result = report.Find(claim);
+  if (result == nullptr) return "no claim " + std::string(claim) + " in the report\n";
+  if ((result->verdict == Verdict::kViolated) == violated) return "";
+  return std::string(claim) + ": report " + doorway::Name(result->verdict) + ", reference " +
+         (violated ? "violated" : "verified") + "\n";
+}
+
+// If a check fails, the report also counts executions that belong to neither set.
+std::string CompareReport(const Graphs& expected, const Report& report) {
+  std::string text;
+  if (!report.exhausted) {
+    text += "the explorer did not finish";
+    for (const std::string& bound : report.bounds_hit) text += "; " + bound;
+    text += "\n";
+  }
+  text += CompareClaim(report, kNoFailedCheck, expected.check_fails);
+  text += CompareClaim(report, kNoDataRace, expected.races);
+  if (expected.check_fails) return text;
+  text += CompareClaim(report, kNoStuckThread, !expected.stuck.empty());
+  text += CompareNumber("executions", expected.complete.size(), report.executions);
+  text += CompareNumber("stuck executions", expected.stuck.size(), report.stuck);
+  return text;
+}
+
+}  // namespace
+
+std::vector<Mode> AllModes() {
+  return {{MemoryModel::kSc, true}, {MemoryModel::kSc, false}, {MemoryModel::kRc11, true}, {MemoryModel::kRc11, false}};
+}
+
+std::string Name(const Mode& mode) {
+  return std::string(doorway::Name(mode.memory)) + (mode.in_place_awaits ? "" : ", awaits by blocking");
+}
+
+Graphs ReferenceGraphs(const Program& program, MemoryModel memory, std::size_t max_steps) {
+  if (memory != MemoryModel::kSc) return EnumerateCandidates(program, memory, max_steps);
+  Graphs graphs = EnumerateInterleavings(program, max_steps);
+  const bool plain = std::any_of(program.locations.begin(), program.locations.end(),
+                                 [](const Location& location) { return location.plain; });
+  if (!plain) return graphs;
+  const Graphs candidates = EnumerateCandidates(program, memory, max_steps);
+  graphs.races = candidates.races;
+  graphs.gave_up |= candidates.gave_up;
+  return graphs;
+}
+
+std::string CompareExplorer(const Program& program, const Mode& mode, const Graphs& expected) {
+  try {
+    const Explored explored = ExploreProgram(program, mode);
+    return Differences("complete", expected.complete, explored.complete) +
+           Differences("stuck", expected.stuck, explored.stuck) + CompareReport(expected, explored.report);
+  } catch (const std::exception& error) {
+    return std::string("the explorer threw: ") + error.what() + "\n";
+  }
+}
+
+std::string CrossCheck(const Program& program, const Mode& mode, std::size_t max_steps) {
+  const Graphs expected = ReferenceGraphs(program, mode.memory, max_steps);
+  return expected.gave_up ? "" : CompareExplorer(program, mode, expected);
+}
+
+}  // namespace doorway::reference

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <functional>
+
+#include "harness/testing/program.h"
+
+// Makes a failing program small enough to read.
+
+namespace doorway::reference {
+
+// Takes things away from `program` (instructions, threads, strong orders, operands) as long as it `fails`. Calls it some
+// hundred times. REQUIRES: fails(program).
+Program Shrink(Program program, const std::function<bool(const Program&)>& fails);
+
+}  // namespace doorway::reference

@@ -1,0 +1,207 @@
+#include "models/cli/command_line.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "models/cli/commands.h"
+#include "models/cli/interrupt.h"
+#include "reports/counterexample.h"
+#include "reports/files.h"
+
+namespace doorway {
+namespace {
+
+constexpr char kAbout[] =
+    "Doorway checks lock designs and memory-management protocols exhaustively.\n"
+    "Exit codes: 0 verified (perhaps within bounds), 1 violated, 2 bad usage or a bad model, 3 unknown;\n"
+    "of several models the worst, in the order 2, 1, 3, 0. With --all, and for test: 0 as expected, 1 not.\n";
+
+// What is typed for check and test, before it is judged.
+struct Typed {
+  std::vector<std::string> models;
+  std::string memory, engine, max_executions, timeout, forever_rounds, stop_at, json, out;
+  std::map<std::string, std::string> parameters;
+  std::string expect, expect_executions, xml;
+  bool all = false;
+};
+
+// The flags of what a model can be run with. Parameters are those of any model; whether the chosen ones have
+// them is judged later, when they are known.
+void AddRunFlags(CLI::App& command, Typed& typed) {
+  command.add_option("--memory", typed.memory, "memory model: sc or rc11 (default)");
+  command.add_option("--engine", typed.engine, "graph (default) or relacy, a weaker second opinion");
+  command.add_option("--max-executions", typed.max_executions, "stop after so many executions; the verdict is unknown");
+  command.add_option("--timeout", typed.timeout, "stop each model after so many seconds; the verdict is unknown");
+  command.add_option("--forever-rounds", typed.forever_rounds, "rounds of an endless client loop (default 2)");
+  command.add_option("--out", typed.out, "folder for findings: a text to read and a JSON to replay, each");
+  std::set<std::string> seen;
+  for (const Model& model : Models()) {
+    for (const Parameter& parameter : model.parameters) {
+      if (!seen.insert(parameter.name).second) continue;
+      command.add_option("--" + parameter.name, typed.parameters[parameter.name], parameter.meaning)
+          ->group("Parameters, of the models that have them");
+    }
+  }
+}
+
+double Seconds(const std::string& text) {
+  char* end = nullptr;
+  const double seconds = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0' || !(seconds > 0) || seconds > 1e9) {
+    throw UsageError(fmt::format("--timeout={} is no number of seconds above 0", text));
+  }
+  return seconds;
+}
+
+// `command` tells which of its parameters were typed: an empty value is an error, not an absence.
+CheckOptions CheckOptionsOf(const CLI::App& command, const Typed& typed, const std::string& program) {
+  CheckOptions options;
+  options.models = typed.models;
+  options.all = typed.all;
+  if (command.count("--memory") > 0) options.memory = MemoryNamed(typed.memory);
+  if (command.count("--engine") > 0) {
+    if (typed.engine != "graph" && typed.engine != "relacy") {
+      throw UsageError(fmt::format("there is no engine {}; --engine takes graph or relacy", typed.engine));
+    }
+    options.engine = typed.engine == "relacy" ? Engine::kRelacy : Engine::kGraph;
+  }
+  for (const auto& [name, value] : typed.parameters) {
+    if (command.count("--" + name) > 0) options.parameters.emplace_back(name, value);
+  }
+  if (command.count("--max-executions") > 0) {
+    options.limits.max_executions = WholeNumber("--max-executions", typed.max_executions, 1);
+  }
+  if (command.count("--timeout") > 0) options.limits.timeout_seconds = Seconds(typed.timeout);
+  if (command.count("--forever-rounds") > 0) {
+    const std::uint64_t rounds = WholeNumber("--forever-rounds", typed.forever_rounds, 1);
+    if (rounds > 1000) throw UsageError(fmt::format("--forever-rounds={} is out of range; it takes 1 to 1000", rounds));
+    options.limits.forever_rounds = static_cast<int>(rounds);
+  }
+  options.stop_at = typed.stop_at;
+  options.json = typed.json;
+  options.out = typed.out;
+  options.program = program;
+  return options;
+}
+
+std::vector<std::string> FlagsOf(const CLI::App& command) {
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+  }
+  return flags;
+}
+
+std::vector<std::string> CommandsOf(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+// Errors: UsageError, if something was typed that nothing takes.
+void RefuseExtras(const CLI::App& app) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  if (const std::vector<std::string> extras = app.remaining(false); !extras.empty()) {
+    const std::string near = DidYouMean(extras.front(), CommandsOf(app));
+    throw UsageError(fmt::format("there is no command {}{}", extras.front(),
+                                 near.empty() ? fmt::format("; choose one of {}", fmt::join(CommandsOf(app), ", ")) : near));
+  }
+  for (const CLI::App* command : chosen) {
+    for (const std::string& extra : command->remaining(false)) {
+      if (!extra.starts_with("-")) {
+        throw UsageError(fmt::format("{} does not take {}; `{} --help` shows what it takes", command->get_name(), extra,
+                                     command->get_name()));
+      }
+      const std::string flag = extra.substr(0, extra.find('='));
+      const std::string near = DidYouMean(flag, FlagsOf(*command));
+      throw UsageError(fmt::format("{} has no flag {}{}", command->get_name(), flag,
+                                   near.empty() ? fmt::format("; `{} --help` lists them", command->get_name()) : near));
+    }
+  }
+}
+
+ExitCode Dispatch(const std::vector<std::string>& arguments) {
+  CLI::App app(kAbout, "doorway");
+  app.allow_extras();
+  Typed typed;
+  bool as_json = false;
+  ReplayOptions replay;
+
+  CLI::App* list = app.add_subcommand("list", "every model: name, family, claims, expected verdict");
+  list->add_flag("--json", as_json, "for programs");
+  CLI::App* check = app.add_subcommand("check", "check models, and report what was found");
+  check->add_option("MODEL", typed.models, "names, as `list` shows them");
+  check->add_flag("--all", typed.all, "under every memory model that has an expectation, compared with it; without MODEL, all models");
+  check->add_option("--stop-at", typed.stop_at, "end at a violation of this claim, not of any; `none` never ends early");
+  check->add_option("--json", typed.json, "write the report there: an object a model, an array if there are several");
+  AddRunFlags(*check, typed);
+  CLI::App* replay_command = app.add_subcommand("replay", "replay a counterexample from its file");
+  replay_command->add_option("FILE", replay.file, "a JSON of --out, or the outputs.zip of a failed test");
+  replay_command->add_option("--entry", replay.entry, "which file of a zip or a folder");
+  CLI::App* explain = app.add_subcommand("explain", "what a model models: threads, parameters, claims, source");
+  explain->add_option("MODEL", typed.models, "its name");
+  CLI::App* test = app.add_subcommand("test", "check one model against an expectation, as Bazel's tests do");
+  test->add_option("MODEL", typed.models, "its name");
+  test->add_option("--expect", typed.expect, "verified, verified_within_bounds, violated:CLAIM or unknown:CLAIM");
+  test->add_option("--expect-executions", typed.expect_executions, "complete executions, if the search ends");
+  test->add_option("--xml", typed.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
+  AddRunFlags(*test, typed);
+  for (CLI::App* command : app.get_subcommands({})) command->allow_extras();
+
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend() - 1);
+  try {
+    app.parse(reversed);
+  } catch (const CLI::Success& help) {
+    app.exit(help);
+    return ExitCode::kOk;
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(fmt::format("{}; `--help` shows what is taken", error.what()));
+  }
+  RefuseExtras(app);
+  const auto one_model = [&](const char* command) {
+    if (typed.models.size() == 1) return;
+    throw UsageError(fmt::format("{} takes one model; `list` shows all", command));
+  };
+
+  if (list->parsed()) return List(as_json);
+  if (explain->parsed()) {
+    one_model("explain");
+    return Explain(typed.models.front());
+  }
+  if (replay_command->parsed()) {
+    if (replay.file.empty()) throw UsageError("replay takes a file: a JSON that check --out=DIR wrote, or an outputs.zip");
+    return ReplayFile(replay);
+  }
+  if (check->parsed()) {
+    if (typed.models.empty() && !typed.all) throw UsageError("check takes models; `list` shows all, and --all checks them");
+    const CheckOptions options = CheckOptionsOf(*check, typed, arguments.front());
+    return options.all ? CheckAll(options) : Check(options);
+  }
+  if (test->parsed()) {
+    one_model("test");
+    TestOptions options{CheckOptionsOf(*test, typed, arguments.front()), typed.expect, {}, typed.xml};
+    if (test->count("--expect-executions") > 0) {
+      options.executions = WholeNumber("--expect-executions", typed.expect_executions, 0);
+    }
+    return Test(options);
+  }
+  fmt::print(stderr, "{}", app.help());
+  return ExitCode::kBad;
+}
+
+}  // namespace
+
+ExitCode RunCommandLine(const std::vector<std::string>& arguments) {
+  try {
+    return Dispatch(arguments);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "doorway: {}\n", error.what());
+    return ExitCode::kBad;
+  }
+}
+
+}  // namespace doorway

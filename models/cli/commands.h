@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/graph/verdict.h"
+#include "models/cli/exit_code.h"
+#include "models/cli/run_model.h"
+#include "models/cli/selection.h"
+
+// What the command line can be asked to do. Each command prints its result to stdout, and errors to stderr as one line.
+// Errors that end a command: UsageError, FileError.
+
+namespace doorway {
+
+enum class Engine { kGraph, kRelacy };
+
+struct CheckOptions {
+  std::vector<std::string> models;
+  bool all = false;  // every memory model that an expectation is registered for; compare with it
+  std::optional<MemoryModel> memory;  // rc11
+  Engine engine = Engine::kGraph;
+  GivenParameters parameters;
+  Limits limits;
+  std::string stop_at;
+  std::string json;  // a path; empty: none
+  std::string out;   // a directory; empty: the user's cache
+  std::string program;
+};
+
+struct TestOptions {
+  CheckOptions check;  // of one model
+  std::string expect;
+  std::optional<std::uint64_t> executions;
+  std::string xml;  // a path; empty: $XML_OUTPUT_FILE
+};
+
+struct ReplayOptions {
+  std::string file;   // a JSON, or a zip or a folder that has one
+  std::string entry;  // which one, where there are several
+};
+
+ExitCode List(bool json);
+ExitCode Explain(const std::string& model);
+ExitCode Check(const CheckOptions& options);
+ExitCode CheckAll(const CheckOptions& options);
+ExitCode Test(const TestOptions& options);
+ExitCode ReplayFile(const ReplayOptions& options);
+
+}  // namespace doorway

@@ -1,0 +1,179 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "harness/behaviour/model_error.h"
+#include "models/cli/commands.h"
+#include "models/cli/expectation.h"
+#include "models/cli/interrupt.h"
+#include "models/cli/outputs.h"
+#include "models/cli/paths.h"
+#include "models/cli/replay.h"
+#include "models/cli/requests.h"
+#include "models/cli/test_xml.h"
+#include "reports/counterexample.h"
+#include "reports/files.h"
+#include "reports/text.h"
+
+// `doorway test`: what a checked_model rule runs. One exploration; a test case a claim; where a violation is expected, its
+// counterexample is written to a file and replayed from there. Only a failing test leaves files behind.
+
+namespace doorway {
+namespace {
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+// What a test finds out, and says.
+struct Outcome {
+  std::vector<TestCase> cases;
+  std::string output;
+  double seconds = 0;
+};
+
+// The registry and the rule both say what is expected; they must not drift apart.
+void CompareWithRegistry(const RunRequest& request, const Expected& expected, bool defaults, Outcome& outcome) {
+  const std::optional<Expected> registered = RegisteredExpectation(*request.model, request.memory);
+  if (!defaults || !registered.has_value() || ShowExpected(*registered) == ShowExpected(expected)) return;
+  outcome.cases.push_back({"expectation", fmt::format("the rule expects {}, the model's registration {}; make them agree",
+                                                      ShowExpected(expected), ShowExpected(*registered))});
+}
+
+// Replays the finding from a file. The empty string if it shows the same again.
+std::string ReplayFromFile(const std::string& json, const std::string& claim) {
+  const std::string path = (std::filesystem::temp_directory_path() / fmt::format("doorway.{}.json", getpid())).string();
+  std::string failure;
+  try {
+    WriteFile(path, json);
+    const Replayed replayed = Replay(LoadCounterexample(path, ""));
+    if (!replayed.claim.has_value()) failure = fmt::format("its counterexample replays, but does not violate {}", claim);
+  } catch (const std::exception& error) {
+    failure = fmt::format("its counterexample does not replay: {}", error.what());
+  }
+  unlink(path.c_str());
+  return failure;
+}
+
+// Where Bazel will keep the files of this test, for the report's last lines.
+std::vector<WrittenFinding> AsKeptByBazel(std::vector<WrittenFinding> written) {
+  const std::string zip = TestOutputsZip();
+  if (zip.empty()) return written;
+  const bool several = written.size() > 1;
+  for (WrittenFinding& finding : written) {
+    const std::string json = std::filesystem::path(finding.json_path).filename().string();
+    finding.text_path = fmt::format("{} ({})", zip, std::filesystem::path(finding.text_path).filename().string());
+    finding.json_path = several ? fmt::format("{} --entry={}", zip, json) : zip;
+  }
+  return written;
+}
+
+// Leaves the report of a failing test, and returns it with its paths.
+std::string LeaveReport(const TestOptions& options, const Run& run, const Report& report) {
+  std::string directory = options.check.out.empty() ? Environment("TEST_UNDECLARED_OUTPUTS_DIR")
+                                                    : FromUser(options.check.out);
+  TextOptions text;
+  text.replay_command = HowToCall(options.check.program) + " replay";
+  if (directory.empty()) return RenderReport(run, report, text);
+  text.written = WriteFindings(run, report, Findings::kViolations, directory);
+  if (text.written.empty()) {
+    MakeDirectories(directory);
+    WriteFile(fmt::format("{}/{}.txt", directory, FileStem(run.model, Name(report.memory), "report")),
+              RenderSummary(run, report));
+  }
+  text.written = AsKeptByBazel(std::move(text.written));
+  return RenderReport(run, report, text);
+}
+
+TestCase* CaseNamed(Outcome& outcome, const std::string& name) {
+  for (TestCase& test : outcome.cases) {
+    if (test.name == name) return &test;
+  }
+  return nullptr;
+}
+
+Outcome TestOnGraph(const TestOptions& options, RunRequest request) {
+  Expected expected = ParseExpected(options.expect);
+  expected.executions = options.executions;
+  if (expected.verdict == Verdict::kViolated) request.stop_at = expected.claim;
+  const Run run = RunOf(request);
+  std::optional<Report> report = RunGraph(request);
+
+  Outcome outcome;
+  outcome.seconds = report->seconds;
+  outcome.cases = Compare(*report, expected);
+  outcome.output = RenderReport(run, *report, {});
+  CompareWithRegistry(request, expected, options.check.parameters.empty(), outcome);
+  if (AllPass(outcome.cases) && expected.verdict == Verdict::kViolated) {
+    const ClaimResult& claim = *report->Find(expected.claim);
+    const std::string json = CounterexampleJson(run, report->memory, claim.kind, *claim.evidence);
+    CaseNamed(outcome, expected.claim)->failure = ReplayFromFile(json, expected.claim);
+  }
+  if (!AllPass(outcome.cases)) outcome.output = LeaveReport(options, run, *report);
+  return outcome;
+}
+
+// What Relacy finds, the graph explorer must find in the same configuration.
+Outcome TestOnRelacy(const TestOptions& options, RunRequest request) {
+  const Run run = RunOf(request);
+  const Report relacy = RunRelacy(request);
+  Outcome outcome;
+  outcome.seconds = relacy.seconds;
+  outcome.output = RenderReport(run, relacy, {});
+  outcome.cases.push_back({"what_relacy_finds_we_find", ""});
+  if (relacy.verdict != Verdict::kViolated) return outcome;
+
+  const std::string claim = relacy.claims.front().name;
+  const bool unnamed = claim == "no_relacy_error";
+  if (!unnamed) request.stop_at = claim;
+  const Report graph = RunGraph(request);
+  outcome.seconds += graph.seconds;
+  const ClaimResult* found = graph.Find(claim);
+  const bool agrees = unnamed ? graph.verdict == Verdict::kViolated
+                              : found != nullptr && found->verdict == Verdict::kViolated;
+  outcome.output += "\n" + RenderReport(run, graph, {});
+  if (!agrees) {
+    outcome.cases.front().failure = fmt::format("Relacy finds {} violated ({}), the graph explorer does not", claim,
+                                                relacy.claims.front().evidence->finding.sentence);
+    outcome.output += "\n" + LeaveReport(options, run, graph);
+  }
+  return outcome;
+}
+
+}  // namespace
+
+ExitCode Test(const TestOptions& options) {
+  const std::vector<RunRequest> requests = RequestsOf(options.check);
+  if (requests.size() != 1) throw UsageError("test takes one model");
+  const bool relacy = options.check.engine == Engine::kRelacy;
+  if (relacy != options.expect.empty()) {
+    throw UsageError(relacy ? "with --engine=relacy the expectation is agreement; drop --expect"
+                            : "test needs --expect=verified, =verified_within_bounds, =violated:CLAIM or =unknown:CLAIM");
+  }
+  if (!relacy) ParseExpected(options.expect);
+  const std::string xml = options.xml.empty() ? Environment("XML_OUTPUT_FILE") : FromUser(options.xml);
+  if (!xml.empty()) CheckWritable(xml);
+  WatchInterrupts();
+
+  Outcome outcome;
+  try {
+    outcome = relacy ? TestOnRelacy(options, requests.front()) : TestOnGraph(options, requests.front());
+  } catch (const ModelError& error) {
+    outcome.cases.push_back({"model", error.what()});
+    outcome.output = fmt::format("doorway: model {}: {}\n", requests.front().model->name, error.what());
+  }
+  fmt::print("{}\n", outcome.output);
+  for (const TestCase& test : outcome.cases) {
+    fmt::print("{} {}{}{}\n", test.failure.empty() ? "PASS" : "FAIL", test.name, test.failure.empty() ? "" : ": ",
+               test.failure);
+  }
+  const std::string suite =
+      fmt::format("{}.{}", requests.front().model->name, relacy ? "relacy" : Name(requests.front().memory));
+  if (!xml.empty()) WriteFile(xml, TestXml(suite, outcome.cases, outcome.seconds, outcome.output));
+  return AllPass(outcome.cases) ? ExitCode::kOk : ExitCode::kViolated;
+}
+
+}  // namespace doorway

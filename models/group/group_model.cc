@@ -1,0 +1,94 @@
+#include "models/group/group_model.h"
+
+#include <optional>
+#include <utility>
+
+#include "properties/exclusion.h"
+#include "properties/overtakes.h"
+#include "properties/parallelism.h"
+
+namespace doorway {
+namespace {
+
+constexpr const char* kClients =
+    " Clients: --reds threads of group 0 and --blacks threads of group 1, each --rounds times through the lock; inside, each "
+    "writes its own slot and reads those of the other group.";
+
+GroupClaim ParallelIf(std::function<bool(const GroupConfig&)> makes_sense, std::optional<Value> group,
+                      Parallelism::When when) {
+  return [=](const GroupConfig& clients) -> std::unique_ptr<Property> {
+    return makes_sense(clients) ? std::make_unique<Parallelism>(group, when) : nullptr;
+  };
+}
+
+bool SomeGroupOfTwo(const GroupConfig& clients) { return clients.reds > 1 || clients.blacks > 1; }
+
+}  // namespace
+
+GroupClaim Excludes() {
+  return [](const GroupConfig&) { return std::make_unique<Exclusion>(); };
+}
+GroupClaim ExcludesEverybody() {
+  return [](const GroupConfig&) { return std::make_unique<Exclusion>(Exclusion::Excludes::kEverybody); };
+}
+GroupClaim Parallel() { return ParallelIf(SomeGroupOfTwo, std::nullopt, Parallelism::When::kEver); }
+GroupClaim RedsParallel() {
+  return ParallelIf([](const GroupConfig& clients) { return clients.reds > 1; }, 0, Parallelism::When::kEver);
+}
+GroupClaim BlacksParallel() {
+  return ParallelIf([](const GroupConfig& clients) { return clients.blacks > 1; }, 1, Parallelism::When::kEver);
+}
+GroupClaim ParallelAfterContention() {
+  return ParallelIf(SomeGroupOfTwo, std::nullopt, Parallelism::When::kContended);
+}
+GroupClaim BypassMeasured() {
+  return [](const GroupConfig&) { return std::make_unique<Overtakes>(std::nullopt); };
+}
+GroupClaim BypassAtMost(int bound) {
+  return BypassAtMost([bound](const GroupConfig&) { return bound; });
+}
+GroupClaim BypassAtMost(std::function<int(const GroupConfig&)> bound) {
+  return [bound = std::move(bound)](const GroupConfig& clients) {
+    return std::make_unique<Overtakes>(static_cast<std::uint64_t>(bound(clients)));
+  };
+}
+
+std::vector<Expectation> Verified() {
+  return {{MemoryModel::kSc, Verdict::kVerified}, {MemoryModel::kRc11, Verdict::kVerified}};
+}
+std::vector<Expectation> Violates(const std::string& claim) {
+  return {{MemoryModel::kSc, Verdict::kViolated, claim}, {MemoryModel::kRc11, Verdict::kViolated, claim}};
+}
+std::vector<Expectation> ViolatesUnderRc11(const std::string& claim) {
+  return {{MemoryModel::kSc, Verdict::kVerified}, {MemoryModel::kRc11, Verdict::kViolated, claim}};
+}
+std::vector<Expectation> NoWitness(const std::string& claim) {
+  return {{MemoryModel::kSc, Verdict::kUnknown, claim}, {MemoryModel::kRc11, Verdict::kUnknown, claim}};
+}
+
+Model GroupModelWithoutSubject(const GroupModelText& text) {
+  Model model;
+  model.name = text.name;
+  model.summary = text.summary;
+  model.about = text.about + kClients;
+  model.source = text.source;
+  model.parameters = {{"reds", text.clients.reds, 1, kMaxClients / 2, "threads of group 0"},
+                      {"blacks", text.clients.blacks, 1, kMaxClients / 2, "threads of group 1"},
+                      {"rounds", text.clients.rounds, 1, 8, "times that each goes through the lock"}};
+  model.expectations = text.expectations;
+  model.claims = [claims = text.claims](const Configuration& configuration) {
+    std::vector<std::unique_ptr<Property>> properties;
+    for (const GroupClaim& claim : claims) {
+      std::unique_ptr<Property> property = claim(ClientsOf(configuration));
+      if (property != nullptr) properties.push_back(std::move(property));
+    }
+    return properties;
+  };
+  return model;
+}
+
+GroupConfig ClientsOf(const Configuration& configuration) {
+  return {configuration.at("reds"), configuration.at("blacks"), configuration.at("rounds")};
+}
+
+}  // namespace doorway

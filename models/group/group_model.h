@@ -1,0 +1,72 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/sync/model_sync.h"
+#include "models/group/clients.h"
+#include "models/registry/model.h"
+
+// How a group-lock model is registered: the lock is a template parameter, the rest is what differs from model to model.
+//
+//   const Registration strict_fair(GroupModel<StrictFairGroupLock>({
+//       .name = "group/strict_fair", ..., .clients = {.reds = 2, .blacks = 2}, .claims = {Excludes(), Parallel()},
+//       .expectations = Verified()}));
+//
+// Claims that the engine makes by itself (no stuck thread, no data race) need no mention.
+
+namespace doorway {
+
+// Null if the claim makes no sense for these clients.
+using GroupClaim = std::function<std::unique_ptr<Property>(const GroupConfig&)>;
+
+GroupClaim Excludes();                        // "exclusion"
+GroupClaim ExcludesEverybody();               // "exclusion", also of the own group
+GroupClaim Parallel();                        // "same_group_parallel": left out if no group has two members
+GroupClaim RedsParallel();                    // "red_parallel"
+GroupClaim BlacksParallel();                  // "black_parallel"
+GroupClaim ParallelAfterContention();         // "parallel_after_contention"
+GroupClaim BypassMeasured();                  // "bypass_measured"
+GroupClaim BypassAtMost(int bound);           // "bypass_bound"
+GroupClaim BypassAtMost(std::function<int(const GroupConfig&)> bound);
+
+// What is expected under SC and RC11 alike; or under RC11 alone.
+std::vector<Expectation> Verified();
+std::vector<Expectation> Violates(const std::string& claim);
+std::vector<Expectation> ViolatesUnderRc11(const std::string& claim);
+std::vector<Expectation> NoWitness(const std::string& claim);
+
+struct GroupModelText {
+  std::string name{};
+  std::string summary{};
+  std::string about{};
+  std::string source{};
+  GroupConfig clients{};  // the default configuration
+  std::vector<GroupClaim> claims{};
+  std::vector<Expectation> expectations{};
+};
+
+// All of the model but its subject. Adds what all models have in common to `about`.
+Model GroupModelWithoutSubject(const GroupModelText& text);
+
+GroupConfig ClientsOf(const Configuration& configuration);
+
+// The model of `Clients`, a class like GroupClients.
+template <class Clients>
+Model GroupModelOf(const GroupModelText& text) {
+  Model model = GroupModelWithoutSubject(text);
+  model.subject = [](const Configuration& configuration) -> std::unique_ptr<Subject> {
+    const GroupConfig clients = ClientsOf(configuration);
+    return std::make_unique<ModelSubject<Clients, GroupConfig>>(clients, clients.reds + clients.blacks);
+  };
+  return model;
+}
+
+template <template <class> class Lock>
+Model GroupModel(const GroupModelText& text) {
+  return GroupModelOf<GroupClients<ModelSync, Lock>>(text);
+}
+
+}  // namespace doorway

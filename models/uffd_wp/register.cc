@@ -1,0 +1,93 @@
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/behaviour/subject.h"
+#include "harness/graph/property.h"
+#include "harness/graph/verdict.h"
+#include "harness/sync/model_sync.h"
+#include "locks/mutex_group_lock.h"
+#include "locks/packed_group_lock.h"
+#include "models/registry/model.h"
+#include "models/uffd_wp/cases.h"
+#include "models/uffd_wp/scenario.h"
+#include "models/uffd_wp/uffd_wp.h"
+#include "properties/mm/content_changes_before_return.h"
+#include "properties/mm/dead_end.h"
+#include "properties/mm/no_lost_write.h"
+#include "properties/mm/no_stale_writable_entry_at_unprotect.h"
+#include "properties/mm/no_write_after_wp_return.h"
+
+// Registers every case with the command line.
+
+namespace doorway::uffd_wp {
+namespace {
+
+// Under a template alias, not MutexGroupLock itself, whose second parameter says how the mutex is made.
+template <class Sync>
+using PlainMutex = MutexGroupLock<Sync>;
+
+constexpr const char* kCommonAbout =
+    "Modelled: one page-table entry, its page-table lock, the TLB entry of each CPU, shootdowns one CPU at a time, write faults with "
+    "copy on write (page 0 has an extra reference, so that faults copy it), and the ioctls. CPU 0 starts with a writable "
+    "entry. Left out: what only reads, mmap_lock where nobody takes it for writing, and the count of pending flushes where nobody reads "
+    "it.";
+
+Scenario Configured(const Case& c, const Configuration& configuration) {
+  Scenario scenario = c.scenario;
+  scenario.stores = configuration.at("stores");
+  return scenario;
+}
+
+template <template <class> class Lock>
+std::unique_ptr<Subject> MakeSubject(const Scenario& scenario) {
+  return std::make_unique<ModelSubject<UffdWp<ModelSync, Lock>, Scenario>>(scenario, scenario.threads);
+}
+
+std::unique_ptr<Subject> MakeSubject(LockKind lock, const Scenario& scenario) {
+  switch (lock) {
+    case LockKind::kStrictFair:
+      return MakeSubject<StrictFairGroupLock>(scenario);
+    case LockKind::kMutex:
+      return MakeSubject<PlainMutex>(scenario);
+  }
+  return nullptr;
+}
+
+std::vector<std::unique_ptr<Property>> MakeClaims(const Case& c) {
+  std::vector<std::unique_ptr<Property>> claims;
+  if (c.claims & kNoLostWrite) claims.push_back(std::make_unique<mm::NoLostWrite>());
+  if (c.claims & kNoWriteAfterWpReturn) claims.push_back(std::make_unique<mm::NoWriteAfterWpReturn>());
+  if (c.claims & kNoStaleEntry) {
+    const std::vector<std::pair<int, int>> cpu0_and_its_range = {{0, 0}};
+    claims.push_back(std::make_unique<mm::NoStaleWritableEntryAtUnprotect>(cpu0_and_its_range));
+  }
+  if (c.claims & kDeadEnd) claims.push_back(std::make_unique<mm::DeadEnd>());
+  if (c.claims & kContentChanges) claims.push_back(std::make_unique<mm::ContentChangesBeforeReturn>());
+  return claims;
+}
+
+Model MakeModel(const Case& c) {
+  const Verdict verdict = c.violated.empty() ? Verdict::kVerified : Verdict::kViolated;
+  Model model;
+  model.name = c.name;
+  model.summary = c.summary;
+  model.about = c.about + kCommonAbout;
+  model.source = "models/uffd_wp/ioctls.h";
+  model.parameters = {{"stores", 1, 1, 2, "stores of each user CPU"}};
+  model.expectations = {{MemoryModel::kSc, verdict, c.violated}, {MemoryModel::kRc11, verdict, c.violated}};
+  model.subject = [&c](const Configuration& configuration) {
+    return MakeSubject(c.lock, Configured(c, configuration));
+  };
+  model.claims = [&c](const Configuration& /*configuration*/) { return MakeClaims(c); };
+  return model;
+}
+
+[[maybe_unused]] const bool registered = [] {
+  for (const Case& c : Cases()) const Registration one(MakeModel(c));
+  return true;
+}();
+
+}  // namespace
+}  // namespace doorway::uffd_wp
