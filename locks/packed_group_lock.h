@@ -83,5 +83,7 @@ template <class Sync>
 using StrictFairPhaseGroupLock = PackedGroupLock<Sync, StrictFairPhase>;
 template <class Sync>
 using BoundedGroupLock = PackedGroupLock<Sync, BoundedUnfair<1>>;
+template <class Sync>
+using Bounded2GroupLock = PackedGroupLock<Sync, BoundedUnfair<2>>;
 
 }  // namespace doorway

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "harness/explore/relations_of.h"
 #include "harness/memory/rc11.h"
+#include "harness/memory/sc.h"
 
 namespace doorway {
 namespace {
@@ -58,41 +60,29 @@ void ScCoherence::Changed(WorkGraph* g) {
   }
 }
 
+bool ScCoherence::Allows(const WorkGraph& g) {
+  memory::Relations relations;
+  RelationsOf(g, &relations);
+  return memory::ConsistentSc(relations);
+}
+
 // psc, by the text of the axiom. It can only fail where two events are seq_cst.
 bool Rc11Coherence::Consistent(const WorkGraph& g) {
-  const auto n = static_cast<EventId>(g.size());
   int seq_cst = 0;
-  for (EventId e = 0; e < n; ++e) {
-    if (g[e].node == nullptr) continue;
-    if (g[e].node->label.EffectiveOrder(g[e].Is(WorkEvent::kWrite)) == Order::kSeqCst) ++seq_cst;
+  for (const WorkEvent& event : g.events) {
+    if (event.node == nullptr) continue;
+    if (event.node->label.EffectiveOrder(event.Is(WorkEvent::kWrite)) == Order::kSeqCst) ++seq_cst;
   }
   if (seq_cst < 2) return true;
-
   thread_local memory::Relations relations;
-  relations.Reset(n);
-  for (EventId e = 0; e < n; ++e) {
-    const WorkEvent& event = g[e];
-    const bool init = event.Is(WorkEvent::kInit);
-    const bool is_sc = !init && event.node->label.EffectiveOrder(event.Is(WorkEvent::kWrite)) == Order::kSeqCst;
-    relations.location[e] = event.location;
-    if (is_sc && event.node->label.op == Op::kFence) relations.sc_fence.Add(e);
-    if (is_sc && event.node->label.op != Op::kFence) relations.sc_access.Add(e);
-    for (EventId a = 0; a < n; ++a) {
-      if (a == e || init) continue;
-      if (g[a].Is(WorkEvent::kInit) || (g[a].thread == event.thread && g[a].index < event.index)) relations.po.Add(a, e);
-      if (g.Covers(g.clock(e, WorkGraph::kHb), a)) relations.hb.Add(a, e);
-    }
-    if (event.reads_from != kNoEvent) {
-      relations.rf.Add(event.reads_from, e);
-      for (EventId later = g[event.reads_from].mo_next; later != kNoEvent; later = g[later].mo_next) {
-        if (later != e) relations.fr.Add(e, later);
-      }
-    }
-    if (event.Is(WorkEvent::kWrite)) {
-      for (EventId later = event.mo_next; later != kNoEvent; later = g[later].mo_next) relations.mo.Add(e, later);
-    }
-  }
+  RelationsOf(g, &relations);
   return memory::PscAcyclic(relations);
+}
+
+bool Rc11Coherence::Allows(const WorkGraph& g) {
+  memory::Relations relations;
+  RelationsOf(g, &relations);
+  return memory::ConsistentRc11(relations);
 }
 
 }  // namespace doorway

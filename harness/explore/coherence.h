@@ -9,6 +9,7 @@
 //   Added(g, e)       e was added, mo-maximal
 //   Changed(g)        e was added otherwise, or the graph restricted
 //   Consistent(g)     the axioms that View and Sees do not already ensure
+//   Allows(g)         all axioms, by their text in harness/memory: slow, for graphs of another origin
 //
 // Under SC, View is the clock over (po + rf + mo + fr)+, and the choices that it leaves are exactly the consistent ones. Under
 // RC11 it is happens-before: the choices left are exactly the coherent ones, and psc remains to be checked.
@@ -24,6 +25,7 @@ struct ScCoherence {
   static void Added(WorkGraph* g, EventId e);
   static void Changed(WorkGraph* g);
   static bool Consistent(const WorkGraph&) { return true; }
+  static bool Allows(const WorkGraph& g);
 };
 
 struct Rc11Coherence {
@@ -41,6 +43,7 @@ struct Rc11Coherence {
   static void Added(WorkGraph*, EventId) {}
   static void Changed(WorkGraph*) {}
   static bool Consistent(const WorkGraph& g);
+  static bool Allows(const WorkGraph& g);
 };
 
 }  // namespace doorway

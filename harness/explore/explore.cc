@@ -2,22 +2,28 @@
 
 #include <sys/resource.h>
 
+#include <string>
+
 #include "harness/behaviour/program.h"
 #include "harness/explore/clock_time.h"
 #include "harness/explore/coherence.h"
 #include "harness/explore/graph_explorer.h"
 #include "harness/explore/judge.h"
+#include "harness/explore/replay.h"
+#include "harness/explore/retrace.h"
 
 namespace doorway {
 
-Report Explore(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options) {
+namespace {
+
+// Hands a Judge and the Program of `subject` to `search`, which says whether it came to its end, and concludes.
+template <class Search>
+Report Conduct(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options, Search search) {
   const double wall = WallSeconds();
   const double cpu = CpuSeconds();
   Judge judge(properties, options);
   Program program(subject, options.forever_rounds);
-  const bool exhausted = options.memory == MemoryModel::kSc
-                             ? GraphExplorer<ScCoherence>(program, judge, options).Run()
-                             : GraphExplorer<Rc11Coherence>(program, judge, options).Run();
+  const bool exhausted = search(program, judge);
   Report report = judge.Conclude(exhausted);
   report.native_runs = program.native_runs();
   report.seconds = WallSeconds() - wall;
@@ -26,6 +32,28 @@ Report Explore(Subject& subject, const std::vector<Property*>& properties, const
   getrusage(RUSAGE_SELF, &usage);
   report.peak_bytes = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
   return report;
+}
+
+}  // namespace
+
+Report Explore(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options) {
+  return Conduct(subject, properties, options, [&](Program& program, Judge& judge) {
+    return options.memory == MemoryModel::kSc ? GraphExplorer<ScCoherence>(program, judge, options).Run()
+                                              : GraphExplorer<Rc11Coherence>(program, judge, options).Run();
+  });
+}
+
+Report ReplayTrace(Subject& subject, const std::vector<Property*>& properties, const Trace& trace,
+                   const ExploreOptions& options) {
+  return Conduct(subject, properties, options, [&](Program& program, Judge& judge) {
+    WorkGraph g = Retrace(program, trace);
+    const bool allowed = options.memory == MemoryModel::kSc
+                             ? GraphExplorer<ScCoherence>(program, judge, options).Review(&g)
+                             : GraphExplorer<Rc11Coherence>(program, judge, options).Review(&g);
+    if (!allowed) throw ReplayMismatch(std::string("the execution is not one of memory model ") + Name(options.memory));
+    judge.HitBound("one execution, replayed");
+    return true;
+  });
 }
 
 }  // namespace doorway

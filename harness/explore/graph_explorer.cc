@@ -47,6 +47,22 @@ bool GraphExplorer<Coherence>::Run() {
 }
 
 template <class Coherence>
+bool GraphExplorer<Coherence>::Review(WorkGraph* g) {
+  if (!Coherence::Allows(*g)) return false;
+  Coherence::Changed(g);
+  for (std::size_t e = 0; e < g->size(); ++e) {
+    if (!g->events[e].Is(WorkEvent::kInit)) CheckRaces(g, static_cast<EventId>(e));
+  }
+  for (std::size_t t = 0; t < g->threads.size(); ++t) {
+    const Node* node = g->threads[t].node;
+    if (node->label.location != kNoLocation) g->EnsureLocation(program_, node->label.location);
+    Arrived(g, static_cast<ThreadId>(t));
+  }
+  Leaf(g);
+  return true;
+}
+
+template <class Coherence>
 bool GraphExplorer<Coherence>::OutOfBudget() {
   if (options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed)) {
     judge_.HitBound("interrupted");
@@ -527,6 +543,7 @@ void GraphExplorer<Coherence>::Leaf(WorkGraph* g) {
     const Op op = g->threads[t].node->label.op;
     bounded |= op == Op::kBounded;
     failed |= op == Op::kFailed || op == Op::kError;
+    if (!EndsThread(op) && !Reads(op)) all_stuck = false;  // it could go on (a prefix, under review)
     if (!Reads(op) && op != Op::kBlocked) continue;
     all_stuck = all_stuck && IsStuck(*g, t);
     waits = waits || !program_.is_daemon(static_cast<int>(t));

@@ -35,6 +35,9 @@ class GraphExplorer {
   // Explores until done, stopped by the judge, or out of budget. True if the search came to its end.
   bool Run();
 
+  // Judges one execution that was found elsewhere, finished or not. False if the memory model does not allow it.
+  bool Review(WorkGraph* g);
+
  private:
   // A graph to go on with; `unplaced` is an update, just revisited, whose write is not in mo yet.
   struct Pending {

@@ -81,7 +81,8 @@ void Execution::BeginOperation(bool preemptible) {
 }
 
 void Execution::Wait(const Wish& wish, Site site) {
-  if (!in_threads_) Fail(rl::test_result_deadlock, "before() or after() waits for a value that nobody will write", site);
+  if (!in_threads_)
+    Fail(rl::test_result_deadlock, "before() or after() waits for a value that nobody will write", site);
   if (closing_) throw ThreadStop{};
   const int self = Self();
   wishes_[self] = wish;
@@ -143,9 +144,7 @@ void Execution::Note(NoteKind kind, int subject, Value argument, bool floats, Si
   floating.notes[floating.count++] = note;
 }
 
-int Execution::Self() const {
-  return in_threads_ ? static_cast<int>(rl::thread_index()) : run_.threads;
-}
+int Execution::Self() const { return in_threads_ ? static_cast<int>(rl::thread_index()) : run_.threads; }
 
 // To be called when a thread has parked or finished.
 void Execution::Settle(Site site) {

@@ -92,9 +92,9 @@ class Execution {
   void Deliver(const RelacyNote& note, Site site);
 
   Run& run_;
-  bool in_threads_ = false;  // else in the constructor, before() or after()
-  bool closing_ = false;     // whoever waits now waits for nothing, and that is no error
-  bool cut_ = false;         // a thread was stopped that after() would have waited for
+  bool in_threads_ = false;    // else in the constructor, before() or after()
+  bool closing_ = false;       // whoever waits now waits for nothing, and that is no error
+  bool cut_ = false;           // a thread was stopped that after() would have waited for
   std::uint32_t daemons_ = 0;  // sets of threads, a bit each
   std::uint32_t begun_ = 0;
   std::uint32_t parked_ = 0;

@@ -57,14 +57,14 @@ class RelacyModelOf final : public RelacyModel {
   }
   void Destroy() override { model_->~Model(); }
   void Before() override {
-    if constexpr (requires(Model& m) { m.before(); }) model_->before();
+    if constexpr (requires(Model & m) { m.before(); }) model_->before();
   }
   void Thread(int thread) override { model_->thread(thread); }
   void After() override {
-    if constexpr (requires(Model& m) { m.after(); }) model_->after();
+    if constexpr (requires(Model & m) { m.after(); }) model_->after();
   }
   bool IsDaemon(int thread) const override {
-    if constexpr (requires(Model& m) { m.daemon(thread); }) return model_->daemon(thread);
+    if constexpr (requires(Model & m) { m.daemon(thread); }) return model_->daemon(thread);
     return false;
   }
   const char* OnNote(const RelacyNote& note) override { return monitor_.OnNote(note); }

@@ -96,29 +96,24 @@ struct RelacySync {
       return Rmw([desired](T) { return desired; }, order, "exchange", site);
     }
 
-    T fetch_add(T by, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here())
-      requires std::is_integral_v<T>
-    {
+    T fetch_add(T by, std::memory_order order = std::memory_order_seq_cst,
+                Site site = Site::Here()) requires std::is_integral_v<T> {
       return Rmw([by](T old) { return static_cast<T>(ToValue(old) + ToValue(by)); }, order, "fetch_add", site);
     }
-    T fetch_sub(T by, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here())
-      requires std::is_integral_v<T>
-    {
+    T fetch_sub(T by, std::memory_order order = std::memory_order_seq_cst,
+                Site site = Site::Here()) requires std::is_integral_v<T> {
       return Rmw([by](T old) { return static_cast<T>(ToValue(old) - ToValue(by)); }, order, "fetch_sub", site);
     }
-    T fetch_and(T mask, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here())
-      requires std::is_integral_v<T>
-    {
+    T fetch_and(T mask, std::memory_order order = std::memory_order_seq_cst,
+                Site site = Site::Here()) requires std::is_integral_v<T> {
       return Rmw([mask](T old) { return static_cast<T>(old & mask); }, order, "fetch_and", site);
     }
-    T fetch_or(T mask, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here())
-      requires std::is_integral_v<T>
-    {
+    T fetch_or(T mask, std::memory_order order = std::memory_order_seq_cst,
+               Site site = Site::Here()) requires std::is_integral_v<T> {
       return Rmw([mask](T old) { return static_cast<T>(old | mask); }, order, "fetch_or", site);
     }
-    T fetch_xor(T mask, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here())
-      requires std::is_integral_v<T>
-    {
+    T fetch_xor(T mask, std::memory_order order = std::memory_order_seq_cst,
+                Site site = Site::Here()) requires std::is_integral_v<T> {
       return Rmw([mask](T old) { return static_cast<T>(old ^ mask); }, order, "fetch_xor", site);
     }
 
@@ -140,8 +135,7 @@ struct RelacySync {
     }
 
     template <class F, class... Ops>
-    T update(F, With<Ops...> operands, std::memory_order order = std::memory_order_seq_cst,
-             Site site = Site::Here()) {
+    T update(F, With<Ops...> operands, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here()) {
       static_assert(StatelessFunction<F>);
       return Rmw([&operands](T old) -> T { return Apply<F>(old, operands); }, order, "update", site);
     }
@@ -232,8 +226,8 @@ struct RelacySync {
     void ReadNewest(T newest, std::memory_order order, const char* verb, Site site) {
       Bits<T> other = ~ToBits(newest);
       const rl::memory_order failure = relacy_internal::ToRelacy(order);
-      cell_.compare_exchange_strong(other, other, relacy_internal::SuccessFor(rl::mo_relaxed, failure), Info(verb, site),
-                                    failure, Info(verb, site));
+      cell_.compare_exchange_strong(other, other, relacy_internal::SuccessFor(rl::mo_relaxed, failure),
+                                    Info(verb, site), failure, Info(verb, site));
     }
 
     template <bool weak>
@@ -260,12 +254,12 @@ struct RelacySync {
 
     template <class P, class... Ops>
     void WaitFor(const With<Ops...>& operands, Site site) const {
-      const relacy_internal::Wish wish{
-          this,
-          [](const void* closure, Value value) -> bool {
-            return Apply<P>(FromValue<T>(value), *static_cast<const With<Ops...>*>(closure));
-          },
-          &operands};
+      const relacy_internal::Wish wish{this,
+                                       [](const void* closure, Value value) -> bool {
+                                         return Apply<P>(FromValue<T>(value),
+                                                         *static_cast<const With<Ops...>*>(closure));
+                                       },
+                                       &operands};
       Execution::Current().Wait(wish, site);
     }
 
@@ -282,8 +276,7 @@ struct RelacySync {
     Var& operator=(const Var&) = delete;
     Var(Site site = Site::Here()) : Var(Name{}, site) {}  // NOLINT: arrays are made so
     explicit Var(Name name, Site site = Site::Here()) { Announce(&cell_, name, site); }
-    explicit Var(T initial, Name name = {}, Site site = Site::Here())
-        : cell_(static_cast<Bits<T>>(ToValue(initial))) {
+    explicit Var(T initial, Name name = {}, Site site = Site::Here()) : cell_(static_cast<Bits<T>>(ToValue(initial))) {
       Announce(&cell_, name, site);
     }
 

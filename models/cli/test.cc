@@ -29,17 +29,17 @@ std::string Environment(const char* name) {
 }
 
 // What a test finds out, and says.
-struct Outcome {
+struct Tested {
   std::vector<TestCase> cases;
   std::string output;
   double seconds = 0;
 };
 
 // The registry and the rule both say what is expected; they must not drift apart.
-void CompareWithRegistry(const RunRequest& request, const Expected& expected, bool defaults, Outcome& outcome) {
+void CompareWithRegistry(const RunRequest& request, const Expected& expected, bool defaults, Tested& tested) {
   const std::optional<Expected> registered = RegisteredExpectation(*request.model, request.memory);
   if (!defaults || !registered.has_value() || ShowExpected(*registered) == ShowExpected(expected)) return;
-  outcome.cases.push_back({"expectation", fmt::format("the rule expects {}, the model's registration {}; make them agree",
+  tested.cases.push_back({"expectation", fmt::format("the rule expects {}, the model's registration {}; make them agree",
                                                       ShowExpected(expected), ShowExpected(*registered))});
 }
 
@@ -88,59 +88,59 @@ std::string LeaveReport(const TestOptions& options, const Run& run, const Report
   return RenderReport(run, report, text);
 }
 
-TestCase* CaseNamed(Outcome& outcome, const std::string& name) {
-  for (TestCase& test : outcome.cases) {
+TestCase* CaseNamed(Tested& tested, const std::string& name) {
+  for (TestCase& test : tested.cases) {
     if (test.name == name) return &test;
   }
   return nullptr;
 }
 
-Outcome TestOnGraph(const TestOptions& options, RunRequest request) {
+Tested TestOnGraph(const TestOptions& options, RunRequest request) {
   Expected expected = ParseExpected(options.expect);
   expected.executions = options.executions;
   if (expected.verdict == Verdict::kViolated) request.stop_at = expected.claim;
   const Run run = RunOf(request);
   std::optional<Report> report = RunGraph(request);
 
-  Outcome outcome;
-  outcome.seconds = report->seconds;
-  outcome.cases = Compare(*report, expected);
-  outcome.output = RenderReport(run, *report, {});
-  CompareWithRegistry(request, expected, options.check.parameters.empty(), outcome);
-  if (AllPass(outcome.cases) && expected.verdict == Verdict::kViolated) {
+  Tested tested;
+  tested.seconds = report->seconds;
+  tested.cases = Compare(*report, expected);
+  tested.output = RenderReport(run, *report, {});
+  CompareWithRegistry(request, expected, options.check.parameters.empty(), tested);
+  if (AllPass(tested.cases) && expected.verdict == Verdict::kViolated) {
     const ClaimResult& claim = *report->Find(expected.claim);
     const std::string json = CounterexampleJson(run, report->memory, claim.kind, *claim.evidence);
-    CaseNamed(outcome, expected.claim)->failure = ReplayFromFile(json, expected.claim);
+    CaseNamed(tested, expected.claim)->failure = ReplayFromFile(json, expected.claim);
   }
-  if (!AllPass(outcome.cases)) outcome.output = LeaveReport(options, run, *report);
-  return outcome;
+  if (!AllPass(tested.cases)) tested.output = LeaveReport(options, run, *report);
+  return tested;
 }
 
 // What Relacy finds, the graph explorer must find in the same configuration.
-Outcome TestOnRelacy(const TestOptions& options, RunRequest request) {
+Tested TestOnRelacy(const TestOptions& options, RunRequest request) {
   const Run run = RunOf(request);
   const Report relacy = RunRelacy(request);
-  Outcome outcome;
-  outcome.seconds = relacy.seconds;
-  outcome.output = RenderReport(run, relacy, {});
-  outcome.cases.push_back({"what_relacy_finds_we_find", ""});
-  if (relacy.verdict != Verdict::kViolated) return outcome;
+  Tested tested;
+  tested.seconds = relacy.seconds;
+  tested.output = RenderReport(run, relacy, {});
+  tested.cases.push_back({"what_relacy_finds_we_find", ""});
+  if (relacy.verdict != Verdict::kViolated) return tested;
 
   const std::string claim = relacy.claims.front().name;
   const bool unnamed = claim == "no_relacy_error";
   if (!unnamed) request.stop_at = claim;
   const Report graph = RunGraph(request);
-  outcome.seconds += graph.seconds;
+  tested.seconds += graph.seconds;
   const ClaimResult* found = graph.Find(claim);
   const bool agrees = unnamed ? graph.verdict == Verdict::kViolated
                               : found != nullptr && found->verdict == Verdict::kViolated;
-  outcome.output += "\n" + RenderReport(run, graph, {});
+  tested.output += "\n" + RenderReport(run, graph, {});
   if (!agrees) {
-    outcome.cases.front().failure = fmt::format("Relacy finds {} violated ({}), the graph explorer does not", claim,
+    tested.cases.front().failure = fmt::format("Relacy finds {} violated ({}), the graph explorer does not", claim,
                                                 relacy.claims.front().evidence->finding.sentence);
-    outcome.output += "\n" + LeaveReport(options, run, graph);
+    tested.output += "\n" + LeaveReport(options, run, graph);
   }
-  return outcome;
+  return tested;
 }
 
 }  // namespace
@@ -158,22 +158,22 @@ ExitCode Test(const TestOptions& options) {
   if (!xml.empty()) CheckWritable(xml);
   WatchInterrupts();
 
-  Outcome outcome;
+  Tested tested;
   try {
-    outcome = relacy ? TestOnRelacy(options, requests.front()) : TestOnGraph(options, requests.front());
+    tested = relacy ? TestOnRelacy(options, requests.front()) : TestOnGraph(options, requests.front());
   } catch (const ModelError& error) {
-    outcome.cases.push_back({"model", error.what()});
-    outcome.output = fmt::format("doorway: model {}: {}\n", requests.front().model->name, error.what());
+    tested.cases.push_back({"model", error.what()});
+    tested.output = fmt::format("doorway: model {}: {}\n", requests.front().model->name, error.what());
   }
-  fmt::print("{}\n", outcome.output);
-  for (const TestCase& test : outcome.cases) {
+  fmt::print("{}\n", tested.output);
+  for (const TestCase& test : tested.cases) {
     fmt::print("{} {}{}{}\n", test.failure.empty() ? "PASS" : "FAIL", test.name, test.failure.empty() ? "" : ": ",
                test.failure);
   }
   const std::string suite =
       fmt::format("{}.{}", requests.front().model->name, relacy ? "relacy" : Name(requests.front().memory));
-  if (!xml.empty()) WriteFile(xml, TestXml(suite, outcome.cases, outcome.seconds, outcome.output));
-  return AllPass(outcome.cases) ? ExitCode::kOk : ExitCode::kViolated;
+  if (!xml.empty()) WriteFile(xml, TestXml(suite, tested.cases, tested.seconds, tested.output));
+  return AllPass(tested.cases) ? ExitCode::kOk : ExitCode::kViolated;
 }
 
 }  // namespace doorway

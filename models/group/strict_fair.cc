@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "locks/packed_group_lock.h"
 #include "locks/queued_group_lock.h"
 #include "models/group/group_model.h"
@@ -31,15 +33,6 @@ const Registration strict_fair_phase(GroupModel<StrictFairPhaseGroupLock>(
      .clients = {.reds = 2, .blacks = 2, .rounds = 1},
      .claims = {Excludes(), Parallel(), BypassAtMost(OtherGroupLessOne)},
      .expectations = Verified()}));
-
-const Registration phase_overtakes(GroupModel<StrictFairPhaseGroupLock>(
-    {.name = "group/strict_fair_phase/no_overtakes",
-     .summary = "the phase-fair lock, claimed to let nobody overtake: it does",
-     .about = "Held by red, with black, red, black in the queue: both blacks go first, and the second one came after the red.",
-     .source = "locks/packed_group_lock.h",
-     .clients = {.reds = 2, .blacks = 2, .rounds = 1},
-     .claims = {Excludes(), BypassAtMost(0)},
-     .expectations = Violates("bypass_bound")}));
 
 const Registration strict_fair_queue(GroupModel<StrictFairQueueLock>(
     {.name = "group/strict_fair_queue",
