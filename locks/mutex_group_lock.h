@@ -11,7 +11,7 @@
 
 namespace doorway {
 
-template <class Sync, class Lock = Mutex<Sync>>
+template <class Sync>
 class MutexGroupLock {
  public:
   // Memory ordering: the mutex's: acquire here, release in exit.
@@ -23,7 +23,7 @@ class MutexGroupLock {
   void exit(int /*group*/) { lock_.unlock(); }
 
  private:
-  Lock lock_{"mutex"};
+  Mutex<Sync> lock_{"mutex"};
 };
 
 }  // namespace doorway

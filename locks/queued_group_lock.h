@@ -8,15 +8,15 @@
 #include "locks/group_rules.h"
 #include "locks/waiter_list.h"
 
-// A lock for two groups, as one would build it in a kernel: the state is plain data under a short inner lock; who has to wait
-// puts a node into a list and waits on a flag in its own node. It keeps the same rules as the specification,
+// A lock for two groups, as one would build it in a kernel: the state is plain data under a short inner lock; who has
+// to wait puts a node into a list and waits on a flag in its own node. It keeps the same rules as the specification,
 // packed_group_lock.h, and is checked against the same claims.
 //
 // Contract: as the specification's, for any number of threads. The waiter node is the caller's (its stack will do), and
 // may be reused as soon as enter returns.
-// Fairness: the rule's, counted from the section under the inner lock. Reaching that section is as fair as the inner lock:
-// over a barging mutex a thread may be passed there without bound, over FifoMutex it is not.
-// Sleeping: read `wait` as "sleep until granted", and the grant as the wake-up.
+// Fairness: the rule's, counted from the section under the inner lock. Reaching that section is as fair as the inner
+// lock: over a barging mutex a thread may be passed there without bound, over FifoMutex it is not. Sleeping: read
+// `wait` as "sleep until granted", and the grant as the wake-up.
 
 namespace doorway {
 
@@ -50,8 +50,8 @@ class QueuedGroupLock {
     return inside;
   }
 
-  // Memory ordering: acquire; pairs with the grant's release. The grant is made under the inner lock, so it comes after all that
-  // earlier members did.
+  // Memory ordering: acquire; pairs with the grant's release. The grant is made under the inner lock, so it comes after
+  // all that earlier members did.
   void wait(Waiter& me) { waiters_.wait(me); }
 
   // Memory ordering: release, by the inner lock; pairs with arrive's acquire. Those let in see it by their grant.

@@ -7,11 +7,11 @@
 #include "harness/graph/value.h"
 #include "harness/sync/operands.h"
 
-// The waiting threads of a group lock, in the order of arrival: a linked list of nodes, one a thread, each with a flag on
-// which its thread alone waits. Used by queued_group_lock.h.
+// The waiting threads of a group lock, in the order of arrival: a linked list of nodes, one a thread, each with a flag
+// on which its thread alone waits. Used by queued_group_lock.h.
 //
-// Contract: the list is plain data, so all but wait() is called under one lock of the caller. A node is its thread's, who
-// may reuse or destroy it as soon as wait() has returned: the grant is the last access that others make to it.
+// Contract: the list is plain data, so all but wait() is called under one lock of the caller. A node is its thread's,
+// who may reuse or destroy it as soon as wait() has returned: the grant is the last access that others make to it.
 
 namespace doorway {
 
@@ -44,9 +44,9 @@ class WaiterList {
     link(me, who);
   }
 
-  // Lets in the group that waits longest: its threads up to the first of the other group, or all of them. Returns who waits
-  // longest, and how many it let in. REQUIRES: somebody waits.
-  // Memory ordering: release; pairs with wait's acquire. It publishes what the caller's lock has made known to this thread.
+  // Lets in the group that waits longest: its threads up to the first of the other group, or all of them. Returns who
+  // waits longest, and how many it let in. REQUIRES: somebody waits. Memory ordering: release; pairs with wait's
+  // acquire. It publishes what the caller's lock has made known to this thread.
   struct Granted {
     int group;
     int count;

@@ -76,6 +76,7 @@ struct WeakLink {
 };
 
 WeakLink FindWeakLink(const Execution& execution, EventId from, EventId to) {
+  if (execution.events[from].thread == execution.events[to].thread) return {};
   for (EventId read : execution.threads[execution.events[to].thread].events) {
     if (execution.events[read].index > execution.events[to].index) break;
     const EventId write = execution.events[read].IsRead() ? execution.events[read].reads_from : kNoEvent;
@@ -86,38 +87,77 @@ WeakLink FindWeakLink(const Execution& execution, EventId from, EventId to) {
   return {};
 }
 
-// "step 2 is relaxed, not release".
-std::string WhyWeak(const Execution& execution, const WeakLink& link, int write_step, int read_step) {
-  const Order write = execution.events[link.write].order, read = execution.events[link.read].order;
-  std::vector<std::string> reasons;
-  if (!IsRelease(write)) reasons.push_back(fmt::format("step {} is {}, not release", write_step, Name(write)));
-  if (!IsAcquire(read)) reasons.push_back(fmt::format("step {} is {}, not acquire", read_step, Name(read)));
-  return reasons.empty() ? "the two do not synchronize" : fmt::format("{}", fmt::join(reasons, " and "));
-}
+// Says which order is missing, in terms of the table's steps.
+class Explanation {
+ public:
+  Explanation(const Run& run, const Evidence& evidence, const Linearization& linearization)
+      : run_(run), evidence_(evidence), execution_(evidence.execution), linearization_(linearization) {}
 
-std::string MissingOrder(const Run& run, const Evidence& evidence, const Linearization& linearization) {
-  const auto [a, b] = Unordered(evidence);
-  if (!evidence.finding.unordered || evidence.finding.points.size() < 2) return "";
-  std::string text = "  Nothing orders A before B, nor B before A.\n";
-  if (a == kNoEvent) return text;
-  const Execution& execution = evidence.execution;
-  const auto step = [&](EventId e) {
-    const auto at = std::find(linearization.order.begin(), linearization.order.end(), e);
-    return static_cast<int>(at - linearization.order.begin()) + 1;
-  };
-  for (const auto& [from, to] : {std::pair(a, b), std::pair(b, a)}) {
-    if (execution.events[from].thread == execution.events[to].thread) continue;
-    const WeakLink link = FindWeakLink(execution, from, to);
-    if (link.read == kNoEvent) continue;
-    text += fmt::format("  Step {} reads what step {} wrote, but {}: {} learns nothing of what {} did before.\n",
-                        step(link.read), step(link.write),
-                        WhyWeak(execution, link, step(link.write), step(link.read)),
-                        ThreadName(run, execution.events[link.read].thread),
-                        ThreadName(run, execution.events[link.write].thread));
-    break;
+  std::string Text() const {
+    if (evidence_.finding.unordered && evidence_.finding.points.size() >= 2) {
+      const auto [a, b] = Unordered(evidence_);
+      std::string text = "  Nothing orders A before B, nor B before A.\n";
+      if (a == kNoEvent) return text;
+      const std::string link = Link(a, b);
+      return text + (link.empty() ? Link(b, a) : link);
+    }
+    const EventId read = StaleRead();
+    if (read == kNoEvent) return "";
+    const EventId write = Overwriter(read);
+    return fmt::format("  Step {} reads an old value: nothing orders step {}, which had overwritten it, before step {}.\n",
+                       Step(read), Step(write), Step(read)) +
+           Link(write, read);
   }
-  return text;
-}
+
+ private:
+  int Step(EventId event) const {
+    const auto at = std::find(linearization_.order.begin(), linearization_.order.end(), event);
+    return static_cast<int>(at - linearization_.order.begin()) + 1;
+  }
+
+  // The stale read that the finding speaks of, else the last one.
+  EventId StaleRead() const {
+    for (const Point& point : evidence_.finding.points) {
+      if (point.event < linearization_.stale.size() && linearization_.stale[point.event]) return point.event;
+    }
+    EventId last = kNoEvent;
+    for (EventId event : linearization_.order) {
+      if (linearization_.stale[event]) last = event;
+    }
+    return last;
+  }
+
+  // The write, in a row above `read`, that follows in mo the one that `read` reads.
+  EventId Overwriter(EventId read) const {
+    const std::vector<EventId>& mo = execution_.modification_order[execution_.events[read].location];
+    auto at = std::find(mo.begin(), mo.end(), execution_.events[read].reads_from);
+    while (at + 1 != mo.end() && Step(*(at + 1)) > Step(read)) ++at;
+    return *(at + 1);
+  }
+
+  std::string Link(EventId from, EventId to) const {
+    const WeakLink link = FindWeakLink(execution_, from, to);
+    if (link.read == kNoEvent) return "";
+    return fmt::format("  Step {} reads what step {} wrote, but {}: {} learns nothing of what {} did before.\n",
+                       Step(link.read), Step(link.write), WhyWeak(link),
+                       ThreadName(run_, execution_.events[link.read].thread),
+                       ThreadName(run_, execution_.events[link.write].thread));
+  }
+
+  // "step 2 is relaxed, not release".
+  std::string WhyWeak(const WeakLink& link) const {
+    const auto write = execution_.events[link.write].order, read = execution_.events[link.read].order;
+    std::vector<std::string> reasons;
+    if (!IsRelease(write)) reasons.push_back(fmt::format("step {} is {}, not release", Step(link.write), Name(write)));
+    if (!IsAcquire(read)) reasons.push_back(fmt::format("step {} is {}, not acquire", Step(link.read), Name(read)));
+    return reasons.empty() ? "the two do not synchronize" : fmt::format("{}", fmt::join(reasons, " and "));
+  }
+
+  const Run& run_;
+  const Evidence& evidence_;
+  const Execution& execution_;
+  const Linearization& linearization_;
+};
 
 // How to read the table; only what stands in it.
 std::string Legend(const std::vector<TableRow>& rows) {
@@ -126,10 +166,12 @@ std::string Legend(const std::vector<TableRow>& rows) {
                        [&](const TableRow& row) { return row.text.find(sign) != std::string::npos; });
   };
   std::vector<std::string> signs;
-  if (shown("← ")) signs.push_back("← T0:2 reads what step 2, T0's, wrote; init is the initial value");
-  if (shown(" STALE")) signs.push_back("STALE: a row above has already overwritten what is read");
-  if (shown("⧖ ")) signs.push_back("⧖ a thread that waits");
-  return signs.empty() ? "" : fmt::format("  ({})\n", fmt::join(signs, ". "));
+  if (shown("← ")) signs.push_back("← T0:2  reads what step 2, of T0, wrote; init is the initial value");
+  if (shown(" STALE")) signs.push_back("STALE   a row above has already overwritten what is read");
+  if (shown("⧖ ")) signs.push_back("⧖       a thread that waits");
+  std::string legend;
+  for (const std::string& sign : signs) legend += "  " + sign + "\n";
+  return legend.empty() ? "" : "\n" + legend;
 }
 
 }  // namespace
@@ -146,7 +188,7 @@ std::string RenderFinding(const Run& run, Property::Kind kind, const Evidence& e
   std::string text = fmt::format("{} {}: {}.\n", kind == Property::Kind::kExists ? "WITNESS" : "VIOLATED",
                                  evidence.finding.claim, Sentence(evidence.finding, rows));
   text += Points(run, evidence, rows);
-  text += MissingOrder(run, evidence, linearization);
+  text += Explanation(run, evidence, linearization).Text();
   text += "\n" + RenderRows(run, evidence.execution, rows) + Legend(rows);
   return text;
 }

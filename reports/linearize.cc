@@ -18,10 +18,12 @@
 namespace doorway {
 namespace {
 
-// The most significant first: misplaced writes, stale reads, events between the two that belong together, switches.
+// The most significant first: misplaced writes, stale reads, the two that belong together as they are told,
+// events between them, switches.
 using Cost = std::uint64_t;
-constexpr Cost kMisplaced = Cost{1} << 48;
-constexpr Cost kStale = Cost{1} << 32;
+constexpr Cost kMisplaced = Cost{1} << 50;
+constexpr Cost kStale = Cost{1} << 34;
+constexpr Cost kAsTold = Cost{1} << 33;
 constexpr Cost kBetween = Cost{1} << 16;
 constexpr Cost kSwitch = 1;
 constexpr Cost kUnreached = std::numeric_limits<Cost>::max();
@@ -68,6 +70,7 @@ class Problem {
     Cost cost = 0;
     if (execution_.events[e].IsWrite() && AnyAbove(at, overwriters_[e], e)) cost += kMisplaced;
     if (Stale(at, e)) cost += kStale;
+    if (e == together_.first && !Above(at, together_.second)) cost += kAsTold;
     if (together_.first != kNoEvent && e != together_.first && e != together_.second &&
         Above(at, together_.first) != Above(at, together_.second)) {
       cost += kBetween;
@@ -189,13 +192,15 @@ class GreedySearch {
     std::vector<std::size_t> path;
     std::vector<std::size_t> at(execution_.threads.size(), 0);
     if (together.first != kNoEvent) {
-      // First what the two depend on, then the two, then the rest.
+      // First what the two depend on, then the second, then the first, then the rest.
       std::vector<bool> needed(execution_.events.size(), false);
       MarkPrefix(together.first, needed);
       MarkPrefix(together.second, needed);
       needed[together.first] = needed[together.second] = false;
       Go(needed, at, path);
-      needed[together.first] = needed[together.second] = true;
+      needed[together.second] = true;
+      Go(needed, at, path);
+      needed[together.first] = true;
       Go(needed, at, path);
     }
     Go(std::vector<bool>(execution_.events.size(), true), at, path);

@@ -16,14 +16,15 @@ struct Linearization {
 };
 
 struct LinearizeOptions {
-  // Two events that should stand as close together as can be: they race, or nothing orders them.
+  // Two events that nothing orders: they should stand close together, the second above the first if it can, since
+  // a reader expects them as they are told.
   std::pair<EventId, EventId> together{kNoEvent, kNoEvent};
   // States of the exact search, beyond which a greedy one takes over.
   std::size_t max_states = std::size_t{1} << 20;
 };
 
 // An order that keeps po and rf, and has, the first counting most: the fewest writes below one that is mo-after
-// them; the fewest stale reads; the fewest events between `together`; the fewest context switches. A
+// them; the fewest stale reads; `together` the other way round; the fewest events between them; the fewest context switches. A
 // sequentially consistent execution so shows neither. Deterministic.
 //
 // Exact where the threads' positions have at most max_states combinations (four threads of thirty events are near that); else

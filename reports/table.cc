@@ -99,12 +99,22 @@ class Builder {
     row.step = step_of_[id];
     row.thread = event.thread;
     row.event = id;
-    row.text = ShowOperation(execution_, id);
+    row.text = ShowEvent(event, id);
     if (event.IsRead()) row.text += " ← " + Source(event.reads_from);
     if (linearization_.stale[id]) row.text += " STALE";
     if (event.label != nullptr) row.source = ShowSite(event.label->site);
     row.points = PointsAt(id, nullptr);
     rows_.push_back(std::move(row));
+  }
+
+  // The engine joins threads for after() by flags of its own.
+  std::string ShowEvent(const Event& event, EventId id) const {
+    const std::string_view verb = event.label == nullptr ? "" : event.label->verb;
+    if (run_.after_thread >= 0 && verb == "exit") return "ends";
+    if (run_.after_thread >= 0 && verb == "join" && event.IsRead()) {
+      return fmt::format("joins {}", ThreadName(run_, execution_.events[event.reads_from].thread));
+    }
+    return ShowOperation(execution_, id);
   }
 
   std::string Source(EventId write) const {
@@ -150,7 +160,7 @@ class Builder {
       case ThreadEnd::kBounded:
         return "… has run its rounds";
       case ThreadEnd::kRunning:
-        return "… could go on";
+        return state.events.empty() ? "" : "… could go on";
       case ThreadEnd::kBlocked:
       case ThreadEnd::kStuck:
         break;

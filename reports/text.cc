@@ -42,8 +42,9 @@ std::string Beside(const Report& report, const ClaimResult& claim) {
     if (!claim.evidence.has_value()) facts.push_back(report.exhausted ? "no execution shows it" : "no witness so far");
   } else if (Vacuous(claim)) {
     facts.push_back("VACUOUS: no execution put it to the test");
-  } else if (!BuiltIn(claim.name) || claim.antecedents > 0) {
-    facts.push_back(fmt::format("put to the test {} times", Grouped(claim.antecedents)));
+  } else if (!BuiltIn(claim.name)) {
+    facts.push_back(fmt::format("put to the test {} time{}", Grouped(claim.antecedents),
+                                claim.antecedents == 1 ? "" : "s"));
   }
   for (const Measure& measure : claim.measures) facts.push_back(fmt::format("{} {}", measure.name, measure.value));
   if (claim.not_evaluated > 0) {
@@ -81,16 +82,17 @@ std::string Counts(const Report& report) {
   return text + "\n";
 }
 
-std::string Paths(const ClaimResult& claim, const TextOptions& options) {
+// How to replay the claim's finding, and where its files are.
+std::string Paths(const ClaimResult& claim, const TextOptions& options, bool replay) {
   for (const WrittenFinding& written : options.written) {
     if (written.claim != claim.name) continue;
     std::string text;
-    if (!options.replay_command.empty()) {
-      text += fmt::format("replay: {} {}\n", options.replay_command, written.json_path);
+    if (replay && !options.replay_command.empty()) {
+      text += fmt::format("\n  replay: {} {}\n", options.replay_command, written.json_path);
     }
     return text + fmt::format("  text: {}\n  JSON: {}\n", written.text_path, written.json_path);
   }
-  return options.hint.empty() ? "" : options.hint + "\n";
+  return replay && !options.hint.empty() ? "\n" + options.hint + "\n" : "";
 }
 
 }  // namespace
@@ -120,10 +122,17 @@ std::string RenderSummary(const Run& run, const Report& report) {
 
 std::string RenderReport(const Run& run, const Report& report, const TextOptions& options) {
   std::string text = RenderSummary(run, report);
+  const ClaimResult* first = FirstViolation(report);
   for (const ClaimResult& claim : report.claims) {
     if (!claim.evidence.has_value()) continue;
-    if (claim.kind == Property::Kind::kExists && !options.witnesses) continue;
-    text += "\n" + RenderFinding(run, claim.kind, *claim.evidence) + Paths(claim, options);
+    if (claim.kind == Property::Kind::kExists) {
+      if (!options.witnesses || report.verdict == Verdict::kViolated) continue;
+    } else if (&claim != first) {
+      text += fmt::format("\nalso violated: {}: {}\n{}", claim.name, FindingSentence(run, *claim.evidence),
+                          Paths(claim, options, false));
+      continue;
+    }
+    text += "\n" + RenderFinding(run, claim.kind, *claim.evidence) + Paths(claim, options, true);
   }
   return text;
 }

@@ -22,7 +22,7 @@ struct TextOptions {
   std::vector<WrittenFinding> written;
   std::string replay_command;  // without the file: "bazel run //:doorway -- replay"; empty: not offered
   std::string hint;            // instead of a replay command, where nothing was written
-  bool witnesses = false;      // show the executions that witness exists claims, too
+  bool witnesses = false;      // show the executions that witness exists claims, too, if nothing is violated
 };
 
 // Whether a universal claim holds but was never put to the test. The claims that every exploration makes by itself are
@@ -35,7 +35,8 @@ const ClaimResult* FirstViolation(const Report& report);
 // Verdict, claims and counts.
 std::string RenderSummary(const Run& run, const Report& report);
 
-// The summary, then each violation as RenderFinding shows it, with its replay command and files.
+// The summary, then the first violation as RenderFinding shows it, with its replay command and files; a line for each other
+// violation.
 std::string RenderReport(const Run& run, const Report& report, const TextOptions& options);
 
 }  // namespace doorway

@@ -32,6 +32,9 @@ struct ExploreOptions {
   // results are the same, the blocked executions are more.
   bool in_place_awaits = true;
 
+  // For tests: aborts if a finished graph's links, lists and clocks are not as they must be.
+  bool check_invariants = false;
+
   // The search ends at the first violation of this claim (the first of any, if empty); violations
   // of other claims are kept, one each, and the search goes on. "none" never stops.
   std::string stop_at;

@@ -465,7 +465,7 @@ void GraphExplorer<Coherence>::CheckRaces(WorkGraph* g, EventId e) {
   if (location == kNoLocation) return;
   const auto plain = [](const WorkEvent& x) { return !x.Is(WorkEvent::kInit) && x.node->label.order == Order::kPlain; };
   const auto show = [&](const WorkEvent& x) {
-    return std::string(x.node->label.destroy ? "ends the life of" : x.Is(WorkEvent::kWrite) ? "writes" : "reads");
+    return std::string(x.node->label.destroy ? "destroys" : x.Is(WorkEvent::kWrite) ? "writes" : "reads");
   };
   const std::string& name = program_.locations()[location].name;
   bool touches_plain = plain(event);
@@ -480,9 +480,12 @@ void GraphExplorer<Coherence>::CheckRaces(WorkGraph* g, EventId e) {
     const bool freed = event.node->label.destroy || other.node->label.destroy;
     const std::string_view claim = freed ? kNoUseAfterFree : kNoDataRace;
     if (judge_.Violated(claim)) continue;
-    Report(claim, *g, other_slot, e,
-           "thread " + std::to_string(other.thread) + " " + show(other) + " '" + name + "' and thread " +
-               std::to_string(event.thread) + " " + show(event) + " it, in no order");
+    const bool swap = other.thread > event.thread;
+    const WorkEvent& first = swap ? event : other;
+    const WorkEvent& second = swap ? other : event;
+    Report(claim, *g, swap ? e : other_slot, swap ? other_slot : e,
+           "thread " + std::to_string(first.thread) + " " + show(first) + " '" + name + "' and thread " +
+               std::to_string(second.thread) + " " + show(second) + " it, in no order");
   }
   if (touches_plain) judge_.RaceChecked();
 
@@ -497,7 +500,7 @@ void GraphExplorer<Coherence>::CheckRaces(WorkGraph* g, EventId e) {
   if (destroyed && !event.node->label.construct && !judge_.Violated(kNoUseAfterFree)) {
     Report(kNoUseAfterFree, *g, found, e,
            "thread " + std::to_string(event.thread) + " " + show(event) + " '" + name + "' after thread " +
-               std::to_string(source.thread) + " ended its life");
+               std::to_string(source.thread) + " has destroyed it");
   }
   if (!event.Is(WorkEvent::kRead) || judge_.any_violation()) return;
   const bool empty = source.node == nullptr ? !program_.locations()[location].initialised
@@ -538,6 +541,7 @@ void GraphExplorer<Coherence>::Leaf(WorkGraph* g) {
   bool all_stuck = true;
   bool bounded = false;
   bool failed = false;
+  if (options_.check_invariants) g->CheckInvariants();
   for (std::size_t i = 0; i < g->threads.size(); ++i) {
     const auto t = static_cast<ThreadId>(i);
     const Op op = g->threads[t].node->label.op;

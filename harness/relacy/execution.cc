@@ -97,7 +97,8 @@ void Execution::Written(const void* location, Value value, Site site) {
   if (parked_ == 0) return;
   for (int thread = 0; thread < run_.threads; ++thread) {
     const Wish& wish = wishes_[thread];
-    if (parked(thread) && wish.location == location && wish.satisfied_by(wish.closure, value)) Wake(thread, site);
+    if (!parked(thread) || wish.location != location) continue;
+    if (wish.satisfied.holds(wish.satisfied.closure, value)) Wake(thread, site);
   }
 }
 

@@ -5,6 +5,7 @@
 #include "harness/graph/note_kind.h"
 #include "harness/graph/site.h"
 #include "harness/graph/value.h"
+#include "harness/relacy/cell.h"
 #include "harness/relacy/monitor.h"
 #include "harness/relacy/relacy_run.h"
 
@@ -34,8 +35,7 @@ struct ThreadStop {};
 // What a waiting thread waits for: a value of `location` that satisfies it.
 struct Wish {
   const void* location;
-  bool (*satisfied_by)(const void* closure, Value value);
-  const void* closure;
+  Predicate satisfied;
 };
 
 class Execution {

@@ -36,13 +36,14 @@ struct RelacyNote {
   End end;
 };
 
-// Exclusion between groups: `enter` and `leave` carry the group in their argument; members of different groups are
-// never inside together.
-class ExclusionMonitor {
+// Exclusion: `enter` and `leave` carry the group in their argument; members of different groups, or with
+// `everybody` any two members, are never inside together.
+template <bool everybody>
+class BasicExclusionMonitor {
  public:
   const char* OnNote(const RelacyNote& note) {
     if (note.kind == notes::kEnter && note.end == RelacyNote::End::kEarliest) {
-      if (inside_ > 0 && note.argument != group_) return "exclusion";
+      if (inside_ > 0 && (everybody || note.argument != group_)) return "exclusion";
       group_ = note.argument;
       ++inside_;
     }
@@ -54,6 +55,8 @@ class ExclusionMonitor {
   int inside_ = 0;
   Value group_ = 0;
 };
+using ExclusionMonitor = BasicExclusionMonitor<false>;
+using MutualExclusionMonitor = BasicExclusionMonitor<true>;
 
 // For models whose claims are all Sync::check, data races and stuck threads.
 struct NoMonitor {

@@ -5,7 +5,7 @@
 // Upstream Relacy (the packaged headers), reached without its macros: the parts that a test suite needs are
 // included one by one instead of <relacy/relacy.hpp>, which redefines new, delete, free, assert, errno, the
 // memory orders and much of pthreads. After this header only RL_... macros remain, so that it can stand
-// anywhere among the includes of a file. All the same: never in a file with GoogleTest.
+// anywhere among the includes of a file. Only files of this folder include it.
 
 // Relacy's fibers jump between stacks, which glibc's checked longjmp takes for corruption. The checked one is
 // chosen by _FORTIFY_SOURCE at the first standard header, so that undefining it here, as Relacy does, comes too late.

@@ -60,8 +60,9 @@ class WaitQueue {
   void wake_one(Site site = Site::Here()) { queue_.update(DequeueFirst{}, with(), std::memory_order_release, site); }
 
   // Whether somebody waits.
-  // Memory ordering: relaxed. A waker that skips its wake on "no" needs a seq_cst fence between changing the condition and asking,
-  // and the sleeper one between prepare_to_wait and its test: the two pair, so that at least one sees the other.
+  // Memory ordering: relaxed. A waker that skips its wake on "no" needs a seq_cst fence between changing the condition
+  // and asking, and the sleeper one between prepare_to_wait and its test: the two pair, so that at least one sees the
+  // other.
   bool has_waiters(Site site = Site::Here()) const { return queue_.load(std::memory_order_relaxed, site) != 0; }
 
  private:

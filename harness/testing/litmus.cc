@@ -117,12 +117,14 @@ LitmusTest Instantiate(const Shape& shape, std::size_t strength_number) {
 // ---- Tests of single rules ----
 
 LitmusTest Rule(const char* name, std::vector<std::vector<Instruction>> threads,
-                std::vector<LitmusTest::Register> registers, bool allowed_in_rc11, bool allowed_in_sc = false) {
+                std::vector<LitmusTest::Register> registers, bool allowed_in_rc11, bool allowed_in_sc = false,
+                std::vector<LitmusTest::Final> memory = {}) {
   LitmusTest test;
   test.name = name;
   test.program.locations = LocationsOf(threads);
   test.program.threads = std::move(threads);
   test.registers = std::move(registers);
+  test.memory = std::move(memory);
   test.allowed_in_rc11 = allowed_in_rc11;
   test.allowed_in_sc = allowed_in_sc;
   return test;
@@ -201,6 +203,10 @@ std::vector<LitmusTest> UpdatesAndAwaits() {
            {{0, 0, 0}, {0, 1, 0}}, true, true),
       Rule("two updates, one old value", {{FetchAdd(kX, 1, kRlx)}, {FetchAdd(kX, 1, kRlx)}}, {{0, 0, 0}, {1, 0, 0}},
            false),
+      Rule("update of a later write", {{FetchAdd(kX, 1, kRlx)}, {Store(kX, 1, kRlx)}}, {{0, 0, 1}}, false, false,
+           {{kX, 1}}),
+      Rule("write between an update and what it reads", {{FetchAdd(kX, 1, kRlx)}, {Store(kX, 5, kRlx)}}, {{0, 0, 0}},
+           false, false, {{kX, 1}}),
       Rule("MP+await", {publish, {Await(kY, is_one, kAcq), Load(kX, kRlx)}}, {{1, 1, 0}}, false),
       Rule("MP+relaxed await", {publish, {Await(kY, is_one, kRlx), Load(kX, kRlx)}}, {{1, 1, 0}}, true),
       Rule("MP+await_update", {publish, {AwaitUpdate(kY, is_one, false, 1, kAcq), Load(kX, kRlx)}}, {{1, 1, 0}}, false),

@@ -5,8 +5,8 @@
 #include "models/registry/model.h"
 #include "properties/exclusion.h"
 
-// A test-and-set lock, its clients, and a variant without the release: how a lock is modelled. A lock that others may want to use
-// would be a header in locks/.
+// A test-and-set lock, its clients, and a variant without the release: how a lock is modelled. A lock that others may
+// want to use would be a header in locks/.
 
 namespace doorway {
 namespace {
@@ -23,7 +23,6 @@ class Spinlock {
  public:
   void lock() {
     held_.await_update(IsFree{}, Take{}, with(), std::memory_order_acquire);  // pairs with the unlock's release
-    Sync::tag(notes::kAdmit, Sync::self());
   }
   void unlock() { held_.store(false, kUnlock); }
 
@@ -38,7 +37,6 @@ class Clients {
   explicit Clients(const Configuration& configuration) : threads_(configuration.at("threads")) {}
 
   void thread(int self) {
-    Sync::tag(notes::kDoorway, self);
     lock_.lock();
     Sync::note(notes::kEnter, self);
     count_.set(count_.get() + 1);

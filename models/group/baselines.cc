@@ -1,8 +1,7 @@
-#include "locks/mutex_group_lock.h"
-#include "locks/readers_entry_lock.h"
-#include "locks/rwsem_group_lock.h"
-#include "models/group/group_model.h"
 #include "models/group/variants/baselines.h"
+
+#include "locks/mutex_group_lock.h"
+#include "models/group/group_model.h"
 
 // What one would use for want of a group lock.
 
@@ -18,16 +17,16 @@ const Registration mutex(GroupModel<MutexGroupLock>(
      .claims = {ExcludesEverybody()},
      .expectations = Verified()}));
 
-const Registration mutex_parallel(GroupModel<MutexGroupLock>(
-    {.name = "group/mutex/parallel",
-     .summary = "a mutex, asked for parallelism within a group: there is none",
-     .about = "The claim that tells a group lock from a mutex finds no witness.",
-     .source = "locks/mutex_group_lock.h",
-     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
-     .claims = {Excludes(), Parallel()},
-     .expectations = NoWitness("same_group_parallel")}));
+const Registration mutex_parallel(
+    GroupModel<MutexGroupLock>({.name = "group/mutex/parallel",
+                                .summary = "a mutex, asked for parallelism within a group: there is none",
+                                .about = "The claim that tells a group lock from a mutex finds no witness.",
+                                .source = "locks/mutex_group_lock.h",
+                                .clients = {.reds = 2, .blacks = 1, .rounds = 1},
+                                .claims = {Excludes(), Parallel()},
+                                .expectations = NoWitness("same_group_parallel")}));
 
-const Registration rwsem(GroupModel<RwSemGroupLock>(
+const Registration rwsem(GroupModel<ReadPreferringRwSemGroupLock>(
     {.name = "group/rwsem",
      .summary = "a rwsem that prefers readers: red reads, black writes",
      .about = "Reds run in parallel, and may keep black out: overtakes are measured, not bounded.",
@@ -36,7 +35,7 @@ const Registration rwsem(GroupModel<RwSemGroupLock>(
      .claims = {Excludes(), RedsParallel(), BypassMeasured()},
      .expectations = Verified()}));
 
-const Registration rwsem_writers(GroupModel<RwSemGroupLock>(
+const Registration rwsem_writers(GroupModel<ReadPreferringRwSemGroupLock>(
     {.name = "group/rwsem/writers_parallel",
      .summary = "a rwsem, asked for parallelism within the group that writes: there is none",
      .about = "A rwsem is a group lock for one of the two groups only.",
@@ -45,7 +44,7 @@ const Registration rwsem_writers(GroupModel<RwSemGroupLock>(
      .claims = {Excludes(), BlacksParallel()},
      .expectations = NoWitness("black_parallel")}));
 
-const Registration readers_entry(GroupModel<ReadersEntryLock>(
+const Registration readers_entry(GroupModel<ReadersEntryWithTurnstile>(
     {.name = "group/readers_entry",
      .summary = "first member in takes the room, last one out gives it back, behind a turnstile",
      .about = "The textbook's readers' entry for both groups. The room is given back by another thread than took it.",

@@ -7,11 +7,12 @@
 #include "harness/graph/value.h"
 #include "harness/sync/operands.h"
 
-// The clients of every group-lock model: a number of red threads (group 0) and black threads (group 1), each of which goes a number of
-// rounds through the lock. Shaped as a Relacy test suite; a template over Sync, so that every backend runs the same.
+// The clients of every group-lock model: a number of red threads (group 0) and black threads (group 1), each of which
+// goes a number of rounds through the lock. Shaped as a Relacy test suite; a template over Sync, so that every backend
+// runs the same.
 //
-// Inside, a thread writes its own slot and reads the slots of all threads of the other group. So two members of different groups
-// that nothing orders are a data race under any engine, and two of the same group are none.
+// Inside, a thread writes its own slot and reads the slots of all threads of the other group. So two members of
+// different groups that nothing orders are a data race under any engine, and two of the same group are none.
 
 namespace doorway {
 
@@ -85,7 +86,7 @@ class GroupClients {
     using Type = Nothing;
   };
   template <class L>
-    requires requires { typename L::Waiter; }
+  requires requires { typename L::Waiter; }
   struct WaiterOf<L> {
     using Type = typename L::Waiter;
   };

@@ -11,7 +11,8 @@ namespace doorway {
 namespace {
 
 constexpr const char* kClients =
-    " Clients: --reds threads of group 0 and --blacks threads of group 1, each --rounds times through the lock; inside, each "
+    " Clients: --reds threads of group 0 and --blacks threads of group 1, each --rounds times through the lock; "
+    "inside, each "
     "writes its own slot and reads those of the other group.";
 
 GroupClaim ParallelIf(std::function<bool(const GroupConfig&)> makes_sense, std::optional<Value> group,
@@ -38,9 +39,7 @@ GroupClaim RedsParallel() {
 GroupClaim BlacksParallel() {
   return ParallelIf([](const GroupConfig& clients) { return clients.blacks > 1; }, 1, Parallelism::When::kEver);
 }
-GroupClaim ParallelAfterContention() {
-  return ParallelIf(SomeGroupOfTwo, std::nullopt, Parallelism::When::kContended);
-}
+GroupClaim ParallelAfterContention() { return ParallelIf(SomeGroupOfTwo, std::nullopt, Parallelism::When::kContended); }
 GroupClaim BypassMeasured() {
   return [](const GroupConfig&) { return std::make_unique<Overtakes>(std::nullopt); };
 }
@@ -70,16 +69,19 @@ Model GroupModelWithoutSubject(const GroupModelText& text) {
   Model model;
   model.name = text.name;
   model.summary = text.summary;
-  model.about = text.about + kClients;
+  model.about = text.about;
+  if (!text.fixed_clients) model.about += kClients;
   model.source = text.source;
-  model.parameters = {{"reds", text.clients.reds, 1, kMaxClients / 2, "threads of group 0"},
-                      {"blacks", text.clients.blacks, 1, kMaxClients / 2, "threads of group 1"},
-                      {"rounds", text.clients.rounds, 1, 8, "times that each goes through the lock"}};
+  if (!text.fixed_clients) {
+    model.parameters = {{"reds", text.clients.reds, 1, kMaxClients / 2, "threads of group 0"},
+                        {"blacks", text.clients.blacks, 1, kMaxClients / 2, "threads of group 1"},
+                        {"rounds", text.clients.rounds, 1, 8, "times that each goes through the lock"}};
+  }
   model.expectations = text.expectations;
-  model.claims = [claims = text.claims](const Configuration& configuration) {
+  model.claims = [claims = text.claims, fixed = text.clients](const Configuration& configuration) {
     std::vector<std::unique_ptr<Property>> properties;
     for (const GroupClaim& claim : claims) {
-      std::unique_ptr<Property> property = claim(ClientsOf(configuration));
+      std::unique_ptr<Property> property = claim(ClientsOf(configuration, fixed));
       if (property != nullptr) properties.push_back(std::move(property));
     }
     return properties;
@@ -87,7 +89,8 @@ Model GroupModelWithoutSubject(const GroupModelText& text) {
   return model;
 }
 
-GroupConfig ClientsOf(const Configuration& configuration) {
+GroupConfig ClientsOf(const Configuration& configuration, const GroupConfig& fixed) {
+  if (configuration.values().empty()) return fixed;
   return {configuration.at("reds"), configuration.at("blacks"), configuration.at("rounds")};
 }
 

@@ -22,14 +22,14 @@ namespace doorway {
 // Null if the claim makes no sense for these clients.
 using GroupClaim = std::function<std::unique_ptr<Property>(const GroupConfig&)>;
 
-GroupClaim Excludes();                        // "exclusion"
-GroupClaim ExcludesEverybody();               // "exclusion", also of the own group
-GroupClaim Parallel();                        // "same_group_parallel": left out if no group has two members
-GroupClaim RedsParallel();                    // "red_parallel"
-GroupClaim BlacksParallel();                  // "black_parallel"
-GroupClaim ParallelAfterContention();         // "parallel_after_contention"
-GroupClaim BypassMeasured();                  // "bypass_measured"
-GroupClaim BypassAtMost(int bound);           // "bypass_bound"
+GroupClaim Excludes();                 // "exclusion"
+GroupClaim ExcludesEverybody();        // "exclusion", also of the own group
+GroupClaim Parallel();                 // "same_group_parallel": left out if no group has two members
+GroupClaim RedsParallel();             // "red_parallel"
+GroupClaim BlacksParallel();           // "black_parallel"
+GroupClaim ParallelAfterContention();  // "parallel_after_contention"
+GroupClaim BypassMeasured();           // "bypass_measured"
+GroupClaim BypassAtMost(int bound);    // "bypass_bound"
 GroupClaim BypassAtMost(std::function<int(const GroupConfig&)> bound);
 
 // What is expected under SC and RC11 alike; or under RC11 alone.
@@ -43,7 +43,8 @@ struct GroupModelText {
   std::string summary{};
   std::string about{};
   std::string source{};
-  GroupConfig clients{};  // the default configuration
+  GroupConfig clients{};       // the default configuration
+  bool fixed_clients = false;  // and the only one
   std::vector<GroupClaim> claims{};
   std::vector<Expectation> expectations{};
 };
@@ -51,14 +52,15 @@ struct GroupModelText {
 // All of the model but its subject. Adds what all models have in common to `about`.
 Model GroupModelWithoutSubject(const GroupModelText& text);
 
-GroupConfig ClientsOf(const Configuration& configuration);
+// What the user chose, or the fixed clients.
+GroupConfig ClientsOf(const Configuration& configuration, const GroupConfig& fixed);
 
 // The model of `Clients`, a class like GroupClients.
 template <class Clients>
 Model GroupModelOf(const GroupModelText& text) {
   Model model = GroupModelWithoutSubject(text);
-  model.subject = [](const Configuration& configuration) -> std::unique_ptr<Subject> {
-    const GroupConfig clients = ClientsOf(configuration);
+  model.subject = [fixed = text.clients](const Configuration& configuration) -> std::unique_ptr<Subject> {
+    const GroupConfig clients = ClientsOf(configuration, fixed);
     return std::make_unique<ModelSubject<Clients, GroupConfig>>(clients, clients.reds + clients.blacks);
   };
   return model;

@@ -1,7 +1,8 @@
+#include "models/group/variants/lock_order.h"
+
 #include "locks/packed_group_lock.h"
 #include "locks/two_state_lock.h"
 #include "models/group/group_model.h"
-#include "models/group/variants/lock_order.h"
 
 // Right locks, wrong clients: the two deadlocks of page-cache users, and reentrance.
 
@@ -10,20 +11,17 @@ namespace {
 
 constexpr const char* kClients = "models/group/variants/lock_order.h";
 
-Model OneThread(Model model) {
-  model.parameters.clear();
-  return model;
-}
-
-const Registration nest_other_colour(OneThread(GroupModelOf<NestOtherColour<ModelSync, TwoStateLock>>(
+const Registration nest_other_colour(GroupModelOf<NestOtherColour<ModelSync, TwoStateLock>>(
     {.name = "group/two_state/nest_other_colour",
      .summary = "a member enters as the other group: it waits for itself",
-     .about = "Direct I/O (black) into a buffer that is mapped from the same file: the page fault (red) comes in the middle of it. bcachefs treats this "
+     .about = "Direct I/O (black) into a buffer that is mapped from the same file: the page fault (red) comes in the "
+              "middle of it. bcachefs treats this "
               "case apart.",
      .source = kClients,
      .clients = {.reds = 1, .blacks = 0, .rounds = 1},
+     .fixed_clients = true,
      .claims = {},
-     .expectations = Violates("no_stuck_thread")})));
+     .expectations = Violates("no_stuck_thread")}));
 
 const Registration two_state_nest_same(GroupModelOf<NestSameColour<ModelSync, TwoStateLock>>(
     {.name = "group/two_state/nest_same_colour",

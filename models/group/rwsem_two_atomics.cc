@@ -1,9 +1,9 @@
-#include "locks/rwsem_two_atomics_lock.h"
+#include "models/group/variants/rwsem_two_atomics.h"
 
 #include <algorithm>
 
+#include "locks/rwsem_two_atomics_lock.h"
 #include "models/group/group_model.h"
-#include "models/group/variants/rwsem_two_atomics.h"
 
 // The group lock made of a rwsem and two counters; and each of its steps moved, dropped or weakened.
 
@@ -19,7 +19,8 @@ int OtherGroup(const GroupConfig& clients) { return std::max(clients.reds, clien
 const Registration rwsem_two_atomics(GroupModel<TwoAtomicsLock>(
     {.name = "group/rwsem_two_atomics",
      .summary = "a queue-fair rwsem and a counter for each group",
-     .about = "Each member announces itself, looks for the other group, and takes the rwsem for read if nobody is there, else for write. The rwsem is "
+     .about = "Each member announces itself, looks for the other group, and takes the rwsem for read if nobody is "
+              "there, else for write. The rwsem is "
               "idealised: first come, first served, in one word (harness/sync/fair_rw_sem.h).",
      .source = kLock,
      .clients = {.reds = 2, .blacks = 1, .rounds = 1},
@@ -29,20 +30,21 @@ const Registration rwsem_two_atomics(GroupModel<TwoAtomicsLock>(
 const Registration over_read_preferring(GroupModel<TwoAtomicsOverReadPreferringLock>(
     {.name = "group/rwsem_two_atomics/read_preferring",
      .summary = "the same over a rwsem that prefers readers: overtakes are bounded by the members under way",
-     .about = "Newcomers that see the waiting group's counter come as writers, so only members that looked before are admitted past it.",
+     .about = "Newcomers that see the waiting group's counter come as writers, so only members that looked before are "
+              "admitted past it.",
      .source = kLock,
      .clients = {.reds = 2, .blacks = 1, .rounds = 1},
      .claims = {Excludes(), Parallel(), BypassAtMost(OtherGroup)},
      .expectations = Verified()}));
 
-const Registration look_first(GroupModel<LookFirst>(
-    {.name = "group/rwsem_two_atomics/look_first",
-     .summary = "looks for the other group before it announces itself: both may see nobody",
-     .about = "The two steps of the store-buffering pair, swapped.",
-     .source = kVariants,
-     .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-     .claims = {Excludes()},
-     .expectations = Violates("exclusion")}));
+const Registration look_first(
+    GroupModel<LookFirst>({.name = "group/rwsem_two_atomics/look_first",
+                           .summary = "looks for the other group before it announces itself: both may see nobody",
+                           .about = "The two steps of the store-buffering pair, swapped.",
+                           .source = kVariants,
+                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+                           .claims = {Excludes()},
+                           .expectations = Violates("exclusion")}));
 
 const Registration no_second_look(GroupModel<NoSecondLook>(
     {.name = "group/rwsem_two_atomics/no_second_look",
@@ -62,14 +64,14 @@ const Registration withdraw_inside(GroupModel<WithdrawInside>(
      .claims = {Excludes()},
      .expectations = Violates("exclusion")}));
 
-const Registration no_barrier(GroupModel<NoBarrier>(
-    {.name = "group/rwsem_two_atomics/no_barrier",
-     .summary = "announces relaxed and looks with acquire: store buffering, both see nobody",
-     .about = "Right under SC. The kernel's atomic increment needs a full barrier after it.",
-     .source = kVariants,
-     .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-     .claims = {Excludes()},
-     .expectations = ViolatesUnderRc11("exclusion")}));
+const Registration no_barrier(
+    GroupModel<NoBarrier>({.name = "group/rwsem_two_atomics/no_barrier",
+                           .summary = "announces relaxed and looks with acquire: store buffering, both see nobody",
+                           .about = "Right under SC. The kernel's atomic increment needs a full barrier after it.",
+                           .source = kVariants,
+                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+                           .claims = {Excludes()},
+                           .expectations = ViolatesUnderRc11("exclusion")}));
 
 const Registration acq_rel_announce(GroupModel<AcqRelAnnounce>(
     {.name = "group/rwsem_two_atomics/acq_rel_announce",
@@ -116,14 +118,14 @@ const Registration withdraw_before_release(GroupModel<WithdrawBeforeRelease>(
      .claims = {Excludes(), Parallel()},
      .expectations = Verified()}));
 
-const Registration never_downgrade(GroupModel<NeverDowngrade>(
-    {.name = "group/rwsem_two_atomics/never_downgrade",
-     .summary = "stays a writer if it came as one: no harm, less parallelism",
-     .about = "Members that met the other group stay alone to the end of their section.",
-     .source = kVariants,
-     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
-     .claims = {Excludes(), Parallel()},
-     .expectations = Verified()}));
+const Registration never_downgrade(
+    GroupModel<NeverDowngrade>({.name = "group/rwsem_two_atomics/never_downgrade",
+                                .summary = "stays a writer if it came as one: no harm, less parallelism",
+                                .about = "Members that met the other group stay alone to the end of their section.",
+                                .source = kVariants,
+                                .clients = {.reds = 2, .blacks = 1, .rounds = 1},
+                                .claims = {Excludes(), Parallel()},
+                                .expectations = Verified()}));
 
 }  // namespace
 }  // namespace doorway

@@ -9,14 +9,15 @@
 namespace doorway {
 namespace {
 
-const Registration phase_overtakes(GroupModel<StrictFairPhaseGroupLock>(
-    {.name = "group/strict_fair_phase/no_overtakes",
-     .summary = "the phase-fair lock, claimed to let nobody overtake: it does",
-     .about = "Held by red, with black, red, black in the queue: both blacks go first, and the second one came after the red.",
-     .source = "locks/packed_group_lock.h",
-     .clients = {.reds = 2, .blacks = 2, .rounds = 1},
-     .claims = {Excludes(), BypassAtMost(0)},
-     .expectations = Violates("bypass_bound")}));
+const Registration phase_overtakes(
+    GroupModel<StrictFairPhaseGroupLock>({.name = "group/strict_fair_phase/no_overtakes",
+                                          .summary = "the phase-fair lock, claimed to let nobody overtake: it does",
+                                          .about = "Held by red, with black, red, black in the queue: both blacks go "
+                                                   "first, and the second one came after the red.",
+                                          .source = "locks/packed_group_lock.h",
+                                          .clients = {.reds = 2, .blacks = 2, .rounds = 1},
+                                          .claims = {Excludes(), BypassAtMost(0)},
+                                          .expectations = Violates("bypass_bound")}));
 
 const Registration join_past_queue(GroupModel<JoinPastQueueLock>(
     {.name = "group/strict_fair/join_past_queue",
@@ -29,46 +30,47 @@ const Registration join_past_queue(GroupModel<JoinPastQueueLock>(
 
 template <class Sync>
 using NoAcquire = StrictFairGroupLock<WithoutAcquire<Sync>>;
-const Registration no_acquire(GroupModel<NoAcquire>(
-    {.name = "group/strict_fair/no_acquire",
-     .summary = "all acquires relaxed: a member does not see what the other group did",
-     .about = "In time the groups still exclude each other; in happens-before they do not.",
-     .source = "locks/packed_group_lock.h",
-     .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-     .claims = {Excludes()},
-     .expectations = Violates("no_data_race")}));
+const Registration no_acquire(
+    GroupModel<NoAcquire>({.name = "group/strict_fair/no_acquire",
+                           .summary = "all acquires relaxed: a member does not see what the other group did",
+                           .about = "In time the groups still exclude each other; in happens-before they do not.",
+                           .source = "locks/packed_group_lock.h",
+                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+                           .claims = {Excludes()},
+                           .expectations = Violates("no_data_race")}));
 
 template <class Sync>
 using NoRelease = StrictFairGroupLock<WithoutRelease<Sync>>;
-const Registration no_release(GroupModel<NoRelease>(
-    {.name = "group/strict_fair/no_release",
-     .summary = "all releases relaxed: a member does not show the other group what it did",
-     .about = "In time the groups still exclude each other; in happens-before they do not.",
-     .source = "locks/packed_group_lock.h",
-     .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-     .claims = {Excludes()},
-     .expectations = Violates("no_data_race")}));
+const Registration no_release(
+    GroupModel<NoRelease>({.name = "group/strict_fair/no_release",
+                           .summary = "all releases relaxed: a member does not show the other group what it did",
+                           .about = "In time the groups still exclude each other; in happens-before they do not.",
+                           .source = "locks/packed_group_lock.h",
+                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+                           .claims = {Excludes()},
+                           .expectations = Violates("no_data_race")}));
 
 template <class Sync>
 using QueueNoRelease = StrictFairQueueLock<WithoutRelease<Sync>>;
-const Registration queue_no_release(GroupModel<QueueNoRelease>(
-    {.name = "group/strict_fair_queue/no_release",
-     .summary = "the real lock with all releases relaxed, the inner lock's too",
-     .about = "Already the lock's own state is a data race.",
-     .source = "locks/queued_group_lock.h",
-     .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-     .claims = {Excludes()},
-     .expectations = Violates("no_data_race")}));
+const Registration queue_no_release(
+    GroupModel<QueueNoRelease>({.name = "group/strict_fair_queue/no_release",
+                                .summary = "the real lock with all releases relaxed, the inner lock's too",
+                                .about = "Already the lock's own state is a data race.",
+                                .source = "locks/queued_group_lock.h",
+                                .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+                                .claims = {Excludes()},
+                                .expectations = Violates("no_data_race")}));
 
-const Registration over_fifo(GroupModel<StrictFairOverFifoLock>(
-    {.name = "group/strict_fair_queue/fifo_inner",
-     .summary = "the real strict-fair lock over a fair inner mutex",
-     .about = "As group/strict_fair_queue; the inner mutex is handed over in the order of arrival, so that nobody is passed on the way to "
-              "the queue either.",
-     .source = "locks/queued_group_lock.h",
-     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
-     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
-     .expectations = Verified()}));
+const Registration over_fifo(
+    GroupModel<StrictFairOverFifoLock>({.name = "group/strict_fair_queue/fifo_inner",
+                                        .summary = "the real strict-fair lock over a fair inner mutex",
+                                        .about = "As group/strict_fair_queue; the inner mutex is handed over in the "
+                                                 "order of arrival, so that nobody is passed on the way to "
+                                                 "the queue either.",
+                                        .source = "locks/queued_group_lock.h",
+                                        .clients = {.reds = 2, .blacks = 1, .rounds = 1},
+                                        .claims = {Excludes(), Parallel(), BypassAtMost(0)},
+                                        .expectations = Verified()}));
 
 const Registration second_section(GroupModel<EnqueueInSecondSection>(
     {.name = "group/strict_fair_queue/enqueue_in_second_section",

@@ -1,7 +1,7 @@
-#include "locks/two_state_lock.h"
-
-#include "models/group/group_model.h"
 #include "models/group/variants/two_state.h"
+
+#include "locks/two_state_lock.h"
+#include "models/group/group_model.h"
 #include "models/group/variants/weakened_sync.h"
 
 // The two-state shared lock: a signed counter and a wait queue, unfair; and what breaks it.
@@ -11,15 +11,16 @@ namespace {
 
 constexpr const char* kVariants = "models/group/variants/two_state.h";
 
-const Registration two_state(GroupModel<TwoStateLock>(
-    {.name = "group/two_state",
-     .summary = "two-state shared lock: a signed counter and a wait queue; unfair",
-     .about = "Members of one group count up, of the other down; who would cross zero sleeps, and the last one out wakes all. Newcomers of the "
-              "group inside join past the sleepers: overtakes are measured, not bounded.",
-     .source = "locks/two_state_lock.h",
-     .clients = {.reds = 2, .blacks = 1, .rounds = 2},
-     .claims = {Excludes(), Parallel(), BypassMeasured()},
-     .expectations = Verified()}));
+const Registration two_state(
+    GroupModel<TwoStateLock>({.name = "group/two_state",
+                              .summary = "two-state shared lock: a signed counter and a wait queue; unfair",
+                              .about = "Members of one group count up, of the other down; who would cross zero sleeps, "
+                                       "and the last one out wakes all. Newcomers of the "
+                                       "group inside join past the sleepers: overtakes are measured, not bounded.",
+                              .source = "locks/two_state_lock.h",
+                              .clients = {.reds = 2, .blacks = 1, .rounds = 2},
+                              .claims = {Excludes(), Parallel(), BypassMeasured()},
+                              .expectations = Verified()}));
 
 const Registration unfair(GroupModel<TwoStateLock>(
     {.name = "group/two_state/bounded_bypass",
@@ -30,23 +31,23 @@ const Registration unfair(GroupModel<TwoStateLock>(
      .claims = {Excludes(), BypassAtMost(2)},
      .expectations = Violates("bypass_bound")}));
 
-const Registration test_then_enqueue(GroupModel<TestThenEnqueue>(
-    {.name = "group/two_state/test_then_enqueue",
-     .summary = "tests, then enqueues and sleeps: a wake-up in between is lost",
-     .about = "The loop of wait_event the wrong way round.",
-     .source = kVariants,
-     .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-     .claims = {Excludes()},
-     .expectations = Violates("no_stuck_thread")}));
+const Registration test_then_enqueue(
+    GroupModel<TestThenEnqueue>({.name = "group/two_state/test_then_enqueue",
+                                 .summary = "tests, then enqueues and sleeps: a wake-up in between is lost",
+                                 .about = "The loop of wait_event the wrong way round.",
+                                 .source = kVariants,
+                                 .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+                                 .claims = {Excludes()},
+                                 .expectations = Violates("no_stuck_thread")}));
 
-const Registration wrong_sign(GroupModel<WrongSign>(
-    {.name = "group/two_state/wrong_sign",
-     .summary = "leaves by counting once more: the lock is never free again",
-     .about = "The counter drifts away from zero, and the other group waits for ever.",
-     .source = kVariants,
-     .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-     .claims = {Excludes()},
-     .expectations = Violates("no_stuck_thread")}));
+const Registration wrong_sign(
+    GroupModel<WrongSign>({.name = "group/two_state/wrong_sign",
+                           .summary = "leaves by counting once more: the lock is never free again",
+                           .about = "The counter drifts away from zero, and the other group waits for ever.",
+                           .source = kVariants,
+                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+                           .claims = {Excludes()},
+                           .expectations = Violates("no_stuck_thread")}));
 
 const Registration wake_before_decrement(GroupModel<WakeBeforeDecrement>(
     {.name = "group/two_state/wake_before_decrement",
@@ -57,14 +58,13 @@ const Registration wake_before_decrement(GroupModel<WakeBeforeDecrement>(
      .claims = {Excludes()},
      .expectations = Violates("no_stuck_thread")}));
 
-const Registration no_wake(GroupModel<NoWake>(
-    {.name = "group/two_state/no_wake",
-     .summary = "the last one out wakes nobody",
-     .about = "The sleepers are left alone with a free lock.",
-     .source = kVariants,
-     .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-     .claims = {Excludes()},
-     .expectations = Violates("no_stuck_thread")}));
+const Registration no_wake(GroupModel<NoWake>({.name = "group/two_state/no_wake",
+                                               .summary = "the last one out wakes nobody",
+                                               .about = "The sleepers are left alone with a free lock.",
+                                               .source = kVariants,
+                                               .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+                                               .claims = {Excludes()},
+                                               .expectations = Violates("no_stuck_thread")}));
 
 const Registration wake_one(GroupModel<WakeOne>(
     {.name = "group/two_state/wake_one",
@@ -75,14 +75,14 @@ const Registration wake_one(GroupModel<WakeOne>(
      .claims = {Excludes(), Parallel()},
      .expectations = Verified()}));
 
-const Registration wake_always(GroupModel<WakeAlways>(
-    {.name = "group/two_state/wake_always",
-     .summary = "every member wakes all as it leaves: needless, but right",
-     .about = "Wake-ups may come early; the test after each tells.",
-     .source = kVariants,
-     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
-     .claims = {Excludes(), Parallel()},
-     .expectations = Verified()}));
+const Registration wake_always(
+    GroupModel<WakeAlways>({.name = "group/two_state/wake_always",
+                            .summary = "every member wakes all as it leaves: needless, but right",
+                            .about = "Wake-ups may come early; the test after each tells.",
+                            .source = kVariants,
+                            .clients = {.reds = 2, .blacks = 1, .rounds = 1},
+                            .claims = {Excludes(), Parallel()},
+                            .expectations = Verified()}));
 
 const Registration wake_if_active(GroupModel<WakeIfActiveUnfenced>(
     {.name = "group/two_state/wake_if_active",
@@ -113,25 +113,25 @@ const Registration wake_if_active_fenced(GroupModel<WakeIfActiveFenced>(
 
 template <class Sync>
 using NoRelease = TwoStateLock<WithoutRelease<Sync>>;
-const Registration no_release(GroupModel<NoRelease>(
-    {.name = "group/two_state/no_release",
-     .summary = "all releases relaxed: a member does not show the other group what it did",
-     .about = "In time the groups still exclude each other; in happens-before they do not.",
-     .source = "locks/two_state_lock.h",
-     .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-     .claims = {Excludes()},
-     .expectations = Violates("no_data_race")}));
+const Registration no_release(
+    GroupModel<NoRelease>({.name = "group/two_state/no_release",
+                           .summary = "all releases relaxed: a member does not show the other group what it did",
+                           .about = "In time the groups still exclude each other; in happens-before they do not.",
+                           .source = "locks/two_state_lock.h",
+                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+                           .claims = {Excludes()},
+                           .expectations = Violates("no_data_race")}));
 
 template <class Sync>
 using NoAcquire = TwoStateLock<WithoutAcquire<Sync>>;
-const Registration no_acquire(GroupModel<NoAcquire>(
-    {.name = "group/two_state/no_acquire",
-     .summary = "all acquires relaxed: a member does not see what the other group did",
-     .about = "In time the groups still exclude each other; in happens-before they do not.",
-     .source = "locks/two_state_lock.h",
-     .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-     .claims = {Excludes()},
-     .expectations = Violates("no_data_race")}));
+const Registration no_acquire(
+    GroupModel<NoAcquire>({.name = "group/two_state/no_acquire",
+                           .summary = "all acquires relaxed: a member does not see what the other group did",
+                           .about = "In time the groups still exclude each other; in happens-before they do not.",
+                           .source = "locks/two_state_lock.h",
+                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+                           .claims = {Excludes()},
+                           .expectations = Violates("no_data_race")}));
 
 }  // namespace
 }  // namespace doorway

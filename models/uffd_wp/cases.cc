@@ -67,6 +67,10 @@ std::vector<Case> Designs() {
       {"uffd_wp/group_lock/un_clears_w", "the group lock does not help against an un-protect that clears W", kUnClearsAlone,
        LockKind::kStrictFair, Clears(Design::kLock), kNoLostWrite, kNlw},
 
+      {"uffd_wp/rwsem_two_atomics", "as a group lock, the rwsem and two atomics",
+       "The group lock that was posted as a patch: a rwsem and a counter for each group (locks/rwsem_two_atomics_lock.h). ",
+       LockKind::kRwSemTwoAtomics, Full(Design::kLock), kAll, ""},
+
       {"uffd_wp/mmap_write", "the ioctls take mmap_lock for writing",
        "The first patch. Faults hold mmap_lock for reading, from the fault decision to the end of the copy. ",
        LockKind::kMutex, Full(Design::kMmapWrite), kAll, ""},
@@ -150,11 +154,27 @@ std::vector<Case> Variants() {
        LockKind::kStrictFair, Client(Design::kLock, {kCpu, kWpThenUn}, Variant::kSleepWithLock), kDeadEnd, "no_stuck_thread"},
   };
 
+  const auto defect = [&](const char* name, const char* summary, LockKind lock, bool only_under_rc11) {
+    cases.push_back({std::string("uffd_wp/rwsem_two_atomics/") + name, summary,
+                     "The lock lets members of both groups in together; here is what becomes of it. ", lock,
+                     Entry(Design::kLock), kNoStaleEntry, kG2, only_under_rc11});
+  };
+  defect("look_first", "a member looks for the others before it announces itself", LockKind::kLookFirst, false);
+  defect("no_second_look", "a writer downgrades without looking again", LockKind::kNoSecondLook, false);
+  defect("withdraw_inside", "a member withdraws as soon as it is inside", LockKind::kWithdrawInside, false);
+  defect("no_barrier", "announce and look without a full barrier between", LockKind::kNoBarrier, true);
+
+  cases.push_back({"uffd_wp/group_lock/per_mm", "two userfaultfds under one group lock of their address space",
+                   "Write-protect of one range and un-protect of another, which have nothing to do with each other: under one lock they "
+                   "never run in parallel. Compare uffd_wp/group_lock/per_uffd. ",
+                   LockKind::kStrictFair, Client(Design::kLock, {kCpu, kWp, kUnOtherRange}),
+                   kNoWriteAfterWpReturn | kRangesInParallel, "ranges_in_parallel"});
+
   Case per_uffd = {"uffd_wp/group_lock/per_uffd", "a group lock per userfaultfd instead of per address space",
                    "Two userfaultfds of one address space, each with a range of its own and its own lock. A range belongs to one "
                    "userfaultfd, so its lock is enough, and ioctls of the two run in parallel. ",
                    LockKind::kStrictFair, Client(Design::kLock, {kCpu, kCpu, kWp, kUnKeeps, kUnOtherRange}),
-                   kAll | kRangesOverlap, ""};
+                   kAll | kRangesInParallel, ""};
   per_uffd.scenario.lock_per_range = true;
   cases.push_back(per_uffd);
 

@@ -11,7 +11,15 @@
 
 namespace doorway::uffd_wp {
 
-enum class LockKind : std::uint8_t { kStrictFair, kMutex };
+enum class LockKind : std::uint8_t {
+  kMutex,
+  kStrictFair,
+  kRwSemTwoAtomics,
+  kLookFirst,       // the rwsem and two atomics with a defect: models/group/variants/rwsem_two_atomics.h
+  kNoSecondLook,
+  kWithdrawInside,
+  kNoBarrier,
+};
 
 enum Claim : unsigned {
   kNoLostWrite = 1,
@@ -19,7 +27,7 @@ enum Claim : unsigned {
   kNoStaleEntry = 4,
   kDeadEnd = 8,
   kContentChanges = 16,  // exists
-  kRangesOverlap = 32,   // exists
+  kRangesInParallel = 32,  // exists
 
   kGuarantees = kNoLostWrite | kNoWriteAfterWpReturn | kNoStaleEntry | kDeadEnd,
   kAll = kGuarantees | kContentChanges,
@@ -32,7 +40,8 @@ struct Case {
   LockKind lock = LockKind::kStrictFair;
   Scenario scenario;
   unsigned claims = 0;   // besides those that every model makes
-  std::string violated;  // empty: verified
+  std::string violated;  // the claim that must be found violated, or, if it is an exists claim, without a witness; empty: verified
+  bool only_under_rc11 = false;  // and verified under SC
 };
 
 const std::vector<Case>& Cases();

@@ -82,10 +82,13 @@ class Agreement {
     DeadEnd dead_end;
     Compare("dead_end", dead_end.Check(execution).has_value(),
             SomeRun(execution, DeadEndMonitor(), {kMark, kUnmark, kInstall, kReuse}), dead_end_);
-    if (!execution.PrepareCoherentOrder()) return;
+  }
+
+  // Defined on the coherent order, which is the order of an execution under SC.
+  void JudgeUnderSc(const Execution& execution) {
     ContentChangesBeforeReturn content;
-    const bool seen = SomeRun(execution, ContentChangesMonitor(), {kMark, kPageWrite, kProtected});
-    Compare("content_changes_before_return", content.Check(execution).has_value(), seen, content_);
+    Compare("content_changes_before_return", content.Check(execution).has_value(),
+            SomeRun(execution, ContentChangesMonitor(), {kMark, kPageWrite, kProtected}), content_);
   }
 
   Counts lost_, after_, stale_, dead_end_, content_;
@@ -97,16 +100,18 @@ class Agreement {
   }
 };
 
-void Explore(const std::string& name, Agreement& agreement) {
+void Explore(const std::string& name, MemoryModel memory, Agreement& agreement) {
   const Model* model = FindModel(name);
   ASSERT_NE(model, nullptr) << name;
   const std::unique_ptr<Subject> subject = model->subject(model->defaults());
   ExploreOptions options;
-  options.memory = MemoryModel::kSc;
+  options.memory = memory;
   options.stop_at = "none";
   options.max_executions = 3000;
   options.on_execution = [&](const Execution& execution) {
-    if (!::testing::Test::HasFailure()) agreement.Judge(execution);
+    if (::testing::Test::HasFailure()) return;
+    agreement.Judge(execution);
+    if (memory == MemoryModel::kSc) agreement.JudgeUnderSc(execution);
   };
   doorway::Explore(*subject, {}, options);
   EXPECT_FALSE(::testing::Test::HasFailure()) << name;
@@ -120,7 +125,8 @@ TEST(ClaimsAgreeTest, WithTheirMonitors) {
         "uffd_wp/group_lock/no_pte_same", "uffd_wp/group_lock/fault_sleeps",
         "uffd_wp/group_lock/unlock_before_flush_loses_write", "uffd_wp/pending_count/un_clears_w",
         "uffd_wp/flush_under_ptl/promote_any_page"}) {
-    Explore(name, agreement);
+    Explore(name, MemoryModel::kSc, agreement);
+    Explore(name, MemoryModel::kRc11, agreement);
   }
   // Each was put to the test, both ways.
   for (const Counts& counts :

@@ -5,6 +5,7 @@
 
 #include "models/mm/pte.h"
 #include "models/uffd_wp/address_space.h"
+#include "models/uffd_wp/lock_session.h"
 #include "models/uffd_wp/scenario.h"
 #include "properties/mm/page_notes.h"
 
@@ -65,13 +66,15 @@ class Ioctls {
   bool Is(Variant variant) const { return space_.scenario.variant == variant; }
 
   void Enter(Group group) {
-    if (Is(Design::kLock)) lock_.enter(static_cast<int>(group));
+    if (Is(Design::kLock)) lock_.Enter(static_cast<int>(group));
     if (space_.uses_mmap_lock()) space_.mmap_lock.write_lock();
+    Sync::note(mm::kIoctlEnters, Sync::self(), mm::OnPage(range_.index(), static_cast<int>(group)));
   }
 
   void Exit(Group group) {
+    Sync::note(mm::kIoctlLeaves, Sync::self(), mm::OnPage(range_.index(), static_cast<int>(group)));
     if (space_.uses_mmap_lock()) space_.mmap_lock.write_unlock();
-    if (Is(Design::kLock)) lock_.exit(static_cast<int>(group));
+    if (Is(Design::kLock)) lock_.Exit(static_cast<int>(group));
   }
 
   void Begin() {
@@ -121,7 +124,7 @@ class Ioctls {
 
   Space& space_;
   mm::AddressRange<Sync>& range_;
-  Lock<Sync>& lock_;
+  LockSession<Lock<Sync>> lock_;
 };
 
 }  // namespace doorway::uffd_wp

@@ -9,6 +9,7 @@
 #include "harness/sync/model_sync.h"
 #include "locks/mutex_group_lock.h"
 #include "locks/packed_group_lock.h"
+#include "models/group/variants/rwsem_two_atomics.h"
 #include "models/registry/model.h"
 #include "models/uffd_wp/cases.h"
 #include "models/uffd_wp/scenario.h"
@@ -18,6 +19,7 @@
 #include "properties/mm/no_lost_write.h"
 #include "properties/mm/no_stale_writable_entry_at_unprotect.h"
 #include "properties/mm/no_write_after_wp_return.h"
+#include "properties/mm/ranges_in_parallel.h"
 
 // Registers every case with the command line.
 
@@ -47,10 +49,20 @@ std::unique_ptr<Subject> MakeSubject(const Scenario& scenario) {
 
 std::unique_ptr<Subject> MakeSubject(LockKind lock, const Scenario& scenario) {
   switch (lock) {
-    case LockKind::kStrictFair:
-      return MakeSubject<StrictFairGroupLock>(scenario);
     case LockKind::kMutex:
       return MakeSubject<PlainMutex>(scenario);
+    case LockKind::kStrictFair:
+      return MakeSubject<StrictFairGroupLock>(scenario);
+    case LockKind::kRwSemTwoAtomics:
+      return MakeSubject<TwoAtomicsLock>(scenario);
+    case LockKind::kLookFirst:
+      return MakeSubject<LookFirst>(scenario);
+    case LockKind::kNoSecondLook:
+      return MakeSubject<NoSecondLook>(scenario);
+    case LockKind::kWithdrawInside:
+      return MakeSubject<WithdrawInside>(scenario);
+    case LockKind::kNoBarrier:
+      return MakeSubject<NoBarrier>(scenario);
   }
   return nullptr;
 }
@@ -65,18 +77,25 @@ std::vector<std::unique_ptr<Property>> MakeClaims(const Case& c) {
   }
   if (c.claims & kDeadEnd) claims.push_back(std::make_unique<mm::DeadEnd>());
   if (c.claims & kContentChanges) claims.push_back(std::make_unique<mm::ContentChangesBeforeReturn>());
+  if (c.claims & kRangesInParallel) claims.push_back(std::make_unique<mm::RangesInParallel>());
   return claims;
 }
 
+Expectation Expected(const Case& c, MemoryModel memory) {
+  if (c.violated.empty() || (c.only_under_rc11 && memory == MemoryModel::kSc)) return {memory, Verdict::kVerified, ""};
+  // An exists claim is not violated: there is just no witness.
+  if (c.violated == mm::RangesInParallel().name()) return {memory, Verdict::kUnknown, c.violated};
+  return {memory, Verdict::kViolated, c.violated};
+}
+
 Model MakeModel(const Case& c) {
-  const Verdict verdict = c.violated.empty() ? Verdict::kVerified : Verdict::kViolated;
   Model model;
   model.name = c.name;
   model.summary = c.summary;
   model.about = c.about + kCommonAbout;
   model.source = "models/uffd_wp/ioctls.h";
   model.parameters = {{"stores", 1, 1, 2, "stores of each user CPU"}};
-  model.expectations = {{MemoryModel::kSc, verdict, c.violated}, {MemoryModel::kRc11, verdict, c.violated}};
+  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11}) model.expectations.push_back(Expected(c, memory));
   model.subject = [&c](const Configuration& configuration) {
     return MakeSubject(c.lock, Configured(c, configuration));
   };

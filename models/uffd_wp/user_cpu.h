@@ -8,6 +8,7 @@
 #include "models/mm/pte.h"
 #include "models/uffd_wp/address_space.h"
 #include "models/uffd_wp/ioctls.h"
+#include "models/uffd_wp/lock_session.h"
 #include "models/uffd_wp/scenario.h"
 #include "properties/mm/page_notes.h"
 
@@ -129,9 +130,10 @@ class UserCpu {
       return Then::kRetry;
     }
     if (Is(Variant::kSleepWithLock)) {
-      space_.lock.enter(static_cast<int>(Group::kWriteProtect));
+      LockSession<Lock<Sync>> lock(space_.lock);
+      lock.Enter(static_cast<int>(Group::kWriteProtect));
       range_.AwaitUnmarked();
-      space_.lock.exit(static_cast<int>(Group::kWriteProtect));
+      lock.Exit(static_cast<int>(Group::kWriteProtect));
       return Then::kRetry;
     }
     return Then::kSleepForGood;

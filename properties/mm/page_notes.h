@@ -4,7 +4,7 @@
 #include "harness/graph/value.h"
 
 // What the models of memory management say about their operations, and the claims beside this file read. All
-// are tags on one operation but kProtected, which floats. A subject is a thread; user CPUs are the first threads of a model. An
+// are tags on one operation but those said to be between operations, which float. A subject is a thread; user CPUs are the first threads of a model. An
 // argument names the address range that it is about (ranges have nothing to do with each other) and pages of it; page
 // 0 is mapped at the start, and every copy that gets mapped has a number of its own.
 
@@ -27,6 +27,9 @@ inline constexpr NoteKind kDeadEnd{"dead end"};     // read: a write fault met t
 
 // Between operations: the write-protect ioctl of the subject, whose kMark came before in its thread, returns.
 inline constexpr NoteKind kProtected{"wp returns"};  // OnPage(range, 0)
+
+inline constexpr NoteKind kIoctlEnters{"ioctl enters"};  // the subject's, past its locks; OnPage(range, its group)
+inline constexpr NoteKind kIoctlLeaves{"ioctl leaves"};  // ... and before it releases them; the same
 
 // The arguments.
 constexpr Value OnPage(int range, int page) { return static_cast<Value>(range) << 16 | static_cast<Value>(page); }

@@ -2,8 +2,17 @@
 
 #include "harness/sync/operands.h"
 #include "locks/readers_entry_lock.h"
+#include "locks/rwsem_group_lock.h"
+
+// The baselines as templates over Sync alone, and one of them got wrong.
 
 namespace doorway {
+
+template <class Sync>
+using ReadPreferringRwSemGroupLock = RwSemGroupLock<Sync>;
+
+template <class Sync>
+using ReadersEntryWithTurnstile = ReadersEntryLock<Sync>;
 
 // A turnstile that nobody has to wait at.
 struct NoTurnstile {

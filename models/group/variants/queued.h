@@ -71,7 +71,8 @@ class ClearedLateList : public StaleFlagList<Sync> {
 template <class Sync>
 using ClearFlagLateLock = StrictFairOver<Sync, ClearedLateList<Sync>>;
 
-// Grants a waiter its place before it takes the node out of the list: the thread may have left by then, and its node with it.
+// Grants a waiter its place before it takes the node out of the list: the thread may have left by then, and its node
+// with it.
 template <class Sync>
 class GrantFirstList : public WaiterList<Sync> {
  public:

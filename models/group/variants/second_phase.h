@@ -5,8 +5,8 @@
 #include "harness/sync/operands.h"
 #include "models/group/clients.h"
 
-// A run that is mostly scripted, to reach in a few executions what free clients reach in billions: can a waiter be overtaken in two
-// phases of the other group? Reds a, b, c are threads 0-2, blacks h, x, t threads 3-5:
+// A run that is mostly scripted, to reach in a few executions what free clients reach in billions: can a waiter be
+// overtaken in two phases of the other group? Reds a, b, c are threads 0-2, blacks h, x, t threads 3-5:
 //
 //   turn 0  h enters                       inside: h
 //        1  a arrives                      inside: h     queue: a

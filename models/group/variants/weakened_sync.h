@@ -8,8 +8,8 @@
 #include "harness/graph/value.h"
 #include "harness/sync/operands.h"
 
-// A Sync whose operations are weaker than they are asked to be: for a lock that forgot its acquires or its releases everywhere, without a
-// second copy of it:
+// A Sync whose operations are weaker than they are asked to be: for a lock that forgot its acquires or its releases
+// everywhere, without a second copy of it:
 //
 //   template <class Sync> using NoAcquire = StrictFairGroupLock<WithoutAcquire<Sync>>;
 

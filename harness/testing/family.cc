@@ -1,0 +1,158 @@
+#include "harness/testing/family.h"
+
+#include <cstddef>
+#include <utility>
+
+namespace doorway::reference {
+
+namespace {
+
+constexpr int kX = 0;
+constexpr int kY = 1;
+constexpr Order kRlx = Order::kRelaxed;
+constexpr Order kAcq = Order::kAcquire;
+constexpr Order kRel = Order::kRelease;
+constexpr Order kAr = Order::kAcqRel;
+constexpr Order kSc = Order::kSeqCst;
+
+class Enumerator {
+ public:
+  Enumerator(const Family& family, const std::function<void(const Program&)>& visit) : family_(family), visit_(visit) {}
+
+  void Enumerate() {
+    program_.locations = family_.locations;
+    choices_.resize(family_.lengths.size());
+    ChooseThread(0);
+  }
+
+ private:
+  void ChooseThread(std::size_t thread) {
+    if (thread == choices_.size()) {
+      Build();
+      visit_(program_);
+      return;
+    }
+    ChooseInstruction(thread, 0);
+  }
+
+  void ChooseInstruction(std::size_t thread, int position) {
+    std::vector<std::size_t>& chosen = choices_[thread];
+    if (position == family_.lengths[thread]) {
+      const bool same_length = thread > 0 && family_.lengths[thread - 1] == family_.lengths[thread];
+      if (same_length && chosen < choices_[thread - 1]) return;  // has been, the other way round
+      ChooseThread(thread + 1);
+      return;
+    }
+    for (std::size_t letter = 0; letter < family_.alphabet.size(); ++letter) {
+      chosen.push_back(letter);
+      ChooseInstruction(thread, position + 1);
+      chosen.pop_back();
+    }
+  }
+
+  void Build() {
+    program_.threads.assign(choices_.size(), {});
+    for (std::size_t t = 0; t < choices_.size(); ++t) {
+      for (std::size_t i = 0; i < choices_[t].size(); ++i) {
+        Instruction instruction = family_.alphabet[choices_[t][i]];
+        if (family_.distinct_stores && instruction.kind == Instruction::kStore) instruction.operand = t * 4 + i + 1;
+        program_.threads[t].push_back(instruction);
+      }
+    }
+  }
+
+  const Family& family_;
+  const std::function<void(const Program&)>& visit_;
+  std::vector<std::vector<std::size_t>> choices_;  // by thread: letters
+  Program program_;
+};
+
+// Loads, stores and updates of x and y.
+std::vector<Instruction> Accesses(Order load, Order store, Order update) {
+  return {Load(kX, load),   Load(kY, load),         Store(kX, 1, store),
+          Store(kY, 1, store), FetchAdd(kX, 4, update), FetchAdd(kY, 4, update)};
+}
+
+std::vector<Instruction> operator+(std::vector<Instruction> a, const std::vector<Instruction>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+Family AccessFamily(std::string name, std::vector<int> lengths, std::vector<Instruction> alphabet) {
+  Family family;
+  family.name = std::move(name);
+  family.lengths = std::move(lengths);
+  family.alphabet = std::move(alphabet);
+  family.locations = {Location{"x"}, Location{"y"}};
+  family.distinct_stores = true;
+  return family;
+}
+
+// Awaits and spins of every sort, and what may end them or not.
+std::vector<Instruction> Waiting() {
+  const Condition is_one{Condition::kEqual, 1};
+  const Condition is_zero{Condition::kEqual, 0};
+  return {
+      Store(kX, 0, kRlx),
+      Store(kX, 1, kRlx),
+      Store(kY, 1, kRlx),
+      FetchAdd(kX, 1, kRlx),
+      Await(kX, is_one, kRlx),
+      AwaitUpdate(kX, is_zero, false, 1, kRlx),
+      Spin({{kX, kRlx, 1}}),
+      Spin({{kX, kRlx, 1}, {kY, kRlx, 1}}),
+      Spin({{kY, kRlx, 0}, {kX, kRlx, 0}}, false),
+      SpinCas({{kX, kRlx, 0}}, 1, kRlx, true),
+      SpinCas({{kY, kRlx, 1}, {kX, kRlx, 0}}, 1, kRlx, false),
+  };
+}
+
+Family WaitingFamily(std::string name, std::vector<int> lengths, std::vector<Instruction> alphabet) {
+  Family family = AccessFamily(std::move(name), std::move(lengths), std::move(alphabet));
+  family.distinct_stores = false;
+  family.can_block = true;
+  return family;
+}
+
+// Updates of x of every sort.
+std::vector<Instruction> Updates(Order order, Order failure) {
+  return {Load(kX, failure),
+          Store(kX, 1, kRlx),
+          FetchAdd(kX, 1, order),
+          Exchange(kX, 2, order),
+          Cas(kX, 0, 1, order, failure),
+          Cas(kX, 1, 2, order, failure, true)};
+}
+
+}  // namespace
+
+void ForEachProgram(const Family& family, const std::function<void(const Program&)>& visit) {
+  Enumerator(family, visit).Enumerate();
+}
+
+std::vector<Family> Families(MemoryModel memory) {
+  const std::vector<Instruction> relaxed = Accesses(kRlx, kRlx, kRlx);
+  std::vector<Family> families = {
+      WaitingFamily("waiting 2+2", {2, 2}, Waiting()),
+      WaitingFamily("waiting 1+1+1", {1, 1, 1}, Waiting()),
+      WaitingFamily("updates 2+2", {2, 2}, Updates(kRlx, kRlx)),
+      AccessFamily("accesses 2+1+1", {2, 1, 1}, relaxed),
+  };
+  if (memory == MemoryModel::kSc) {
+    families.push_back(AccessFamily("accesses 2+2", {2, 2}, relaxed));
+    families.push_back(AccessFamily("accesses 3+2", {3, 2}, relaxed));
+  } else {
+    const std::vector<Instruction> seq_cst = Accesses(kSc, kSc, kSc) + std::vector<Instruction>{Fence(kSc)};
+    families.push_back(AccessFamily("seq_cst and relaxed 2+2", {2, 2}, relaxed + seq_cst));
+    families.push_back(AccessFamily("release, acquire and relaxed 2+2", {2, 2}, relaxed + Accesses(kAcq, kRel, kAr)));
+    const std::vector<Instruction> plain_accesses = {Load(kX, kRlx), Load(kY, kRlx), Store(kX, 1, kRlx),
+                                                     Store(kY, 1, kRlx)};
+    const std::vector<Instruction> seq_cst_fence = {Fence(kSc)};
+    const std::vector<Instruction> acq_rel_fence = {Fence(kAr)};
+    families.push_back(AccessFamily("seq_cst fences 3+3", {3, 3}, plain_accesses + seq_cst_fence));
+    families.push_back(AccessFamily("acq_rel fences 3+3", {3, 3}, plain_accesses + acq_rel_fence));
+  }
+  return families;
+}
+
+}  // namespace doorway::reference

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/graph/verdict.h"
+#include "harness/testing/program.h"
+
+// Families of tiny programs, to be tried without exception: every program whose threads have the given lengths and whose
+// instructions come from an alphabet.
+
+namespace doorway::reference {
+
+struct Family {
+  std::string name;
+  std::vector<int> lengths;  // of the threads
+  std::vector<Instruction> alphabet;
+  std::vector<Location> locations;
+  bool distinct_stores = false;  // each store of a constant writes another one: thread * 4 + position + 1
+  bool can_block = false;        // some instruction of the alphabet can
+};
+
+// Calls `visit` for each program of the family, but one only of those that differ by the order of threads of the same length.
+void ForEachProgram(const Family& family, const std::function<void(const Program&)>& visit);
+
+// What the explorer is tried on under `memory`; SC knows no orders.
+std::vector<Family> Families(MemoryModel memory);
+
+}  // namespace doorway::reference

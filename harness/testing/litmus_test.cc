@@ -1,0 +1,62 @@
+#include "harness/testing/litmus.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "harness/testing/candidates.h"
+#include "harness/testing/interleavings.h"
+
+// The references give the published outcomes and counts.
+
+namespace doorway::reference {
+namespace {
+
+class LitmusReferenceTest : public ::testing::TestWithParam<MemoryModel> {};
+
+INSTANTIATE_TEST_SUITE_P(MemoryModels, LitmusReferenceTest, ::testing::Values(MemoryModel::kSc, MemoryModel::kRc11),
+                         [](const auto& info) { return std::string(Name(info.param)); });
+
+TEST_P(LitmusReferenceTest, CandidatesHaveThePublishedOutcomes) {
+  for (const LitmusTest& test : AllLitmusTests()) {
+    SCOPED_TRACE(test.name + "\n" + ToString(test.program));
+    const Graphs graphs = EnumerateCandidates(test.program, GetParam());
+    ASSERT_FALSE(graphs.gave_up);
+    EXPECT_EQ(Shows(test, graphs.outcomes), test.allowed_in(GetParam()));
+    if (test.executions_in(GetParam()).has_value()) {
+      EXPECT_EQ(graphs.complete.size(), *test.executions_in(GetParam()));
+    }
+  }
+}
+
+TEST(LitmusTest, InterleavingsHaveThePublishedOutcomes) {
+  for (const LitmusTest& test : AllLitmusTests()) {
+    SCOPED_TRACE(test.name + "\n" + ToString(test.program));
+    const Graphs graphs = EnumerateInterleavings(test.program);
+    EXPECT_EQ(Shows(test, graphs.outcomes), test.allowed_in_sc);
+    if (test.executions_in_sc.has_value()) {
+      EXPECT_EQ(graphs.complete.size(), *test.executions_in_sc);
+    }
+  }
+}
+
+TEST(LitmusTest, NamesAreUnique) {
+  std::set<std::string> names;
+  for (const LitmusTest& test : AllLitmusTests()) EXPECT_TRUE(names.insert(test.name).second) << test.name;
+}
+
+// SC is the stronger model.
+TEST(LitmusTest, ScIsStronger) {
+  for (const LitmusTest& test : AllLitmusTests()) {
+    SCOPED_TRACE(test.name);
+    EXPECT_TRUE(!test.allowed_in_sc || test.allowed_in_rc11);
+    const Graphs sc = EnumerateCandidates(test.program, MemoryModel::kSc);
+    const Graphs rc11 = EnumerateCandidates(test.program, MemoryModel::kRc11);
+    for (const CanonicalGraph& graph : sc.complete) EXPECT_TRUE(rc11.complete.contains(graph)) << ToString(graph);
+    for (const CanonicalGraph& graph : sc.stuck) EXPECT_TRUE(rc11.stuck.contains(graph)) << ToString(graph);
+  }
+}
+
+}  // namespace
+}  // namespace doorway::reference

@@ -1,0 +1,124 @@
+#include <string>
+
+#include "harness/relacy/relacy_run.h"
+#include "harness/relacy/relacy_sync.h"
+#include "locks/mutex_group_lock.h"
+#include "locks/packed_group_lock.h"
+#include "locks/queued_group_lock.h"
+#include "locks/rwsem_two_atomics_lock.h"
+#include "locks/two_state_lock.h"
+#include "models/group/clients.h"
+#include "models/group/variants/baselines.h"
+#include "models/group/variants/lock_order.h"
+#include "models/group/variants/queued.h"
+#include "models/group/variants/rules.h"
+#include "models/group/variants/rwsem_two_atomics.h"
+#include "models/group/variants/second_phase.h"
+#include "models/group/variants/two_state.h"
+#include "models/group/variants/weakened_sync.h"
+#include "models/registry/model.h"
+#include "models/registry/second_opinion.h"
+
+// The group locks under upstream Relacy: exclusion, data races, stuck threads, use after free. It is not asked about
+// overtakes and parallelism, which are claims about orders and about all executions.
+
+namespace doorway {
+namespace {
+
+GroupConfig ClientsOf(const Configuration& configuration) {
+  return {configuration.at("reds"), configuration.at("blacks"), configuration.at("rounds")};
+}
+
+// A model of `Clients`, a class like GroupClients over RelacySync. A model without parameters says how many threads it has.
+template <class Clients, class Monitor = ExclusionMonitor>
+RelacyRegistration Of(const std::string& name, int threads = 0) {
+  return {name, [threads](const Configuration& configuration) {
+            const GroupConfig clients = ClientsOf(configuration);
+            const int count = threads > 0 ? threads : clients.reds + clients.blacks;
+            return OpinionOf(RunRelacy<Clients, Monitor>(clients, count));
+          }};
+}
+
+template <template <class> class Lock>
+RelacyRegistration OfLock(const std::string& name) {
+  return Of<GroupClients<RelacySync, Lock>>(name);
+}
+
+template <class Sync>
+using StrictFairNoAcquire = StrictFairGroupLock<WithoutAcquire<Sync>>;
+template <class Sync>
+using StrictFairNoRelease = StrictFairGroupLock<WithoutRelease<Sync>>;
+template <class Sync>
+using QueueNoRelease = StrictFairQueueLock<WithoutRelease<Sync>>;
+template <class Sync>
+using TwoStateNoAcquire = TwoStateLock<WithoutAcquire<Sync>>;
+template <class Sync>
+using TwoStateNoRelease = TwoStateLock<WithoutRelease<Sync>>;
+
+[[maybe_unused]] const RelacyRegistration registrations[] = {
+    Of<GroupClients<RelacySync, MutexGroupLock>, MutualExclusionMonitor>("group/mutex"),
+    OfLock<MutexGroupLock>("group/mutex/parallel"),
+    OfLock<ReadPreferringRwSemGroupLock>("group/rwsem"),
+    OfLock<ReadPreferringRwSemGroupLock>("group/rwsem/writers_parallel"),
+    OfLock<ReadersEntryWithTurnstile>("group/readers_entry"),
+    OfLock<ReadersEntryWithoutTurnstile>("group/readers_entry/no_turnstile"),
+
+    OfLock<BoundedGroupLock>("group/bounded"),
+    OfLock<Bounded2GroupLock>("group/bounded_2"),
+    OfLock<BoundedQueueLock>("group/bounded_queue"),
+    OfLock<Bounded2GroupLock>("group/bounded_2/bound_is_tight"),
+    OfLock<BoundActiveLock>("group/bounded/bound_active_members"),
+    Of<SecondPhase<RelacySync, BoundedGroupLock>>("group/bounded/second_phase", 6),
+    Of<SecondPhase<RelacySync, BoundPerPhaseLock>>("group/bounded/bound_per_phase", 6),
+
+    Of<NestOtherColour<RelacySync, TwoStateLock>>("group/two_state/nest_other_colour", 1),
+    Of<NestSameColour<RelacySync, TwoStateLock>>("group/two_state/nest_same_colour"),
+    Of<NestSameColour<RelacySync, StrictFairGroupLock>>("group/strict_fair/nest_same_colour"),
+    Of<FolioLockOrder<RelacySync, TwoStateLock>>("group/two_state/folio_lock_order"),
+
+    OfLock<TwoAtomicsLock>("group/rwsem_two_atomics"),
+    OfLock<TwoAtomicsOverReadPreferringLock>("group/rwsem_two_atomics/read_preferring"),
+    OfLock<LookFirst>("group/rwsem_two_atomics/look_first"),
+    OfLock<NoSecondLook>("group/rwsem_two_atomics/no_second_look"),
+    OfLock<WithdrawInside>("group/rwsem_two_atomics/withdraw_inside"),
+    OfLock<NoBarrier>("group/rwsem_two_atomics/no_barrier"),
+    OfLock<AcqRelAnnounce>("group/rwsem_two_atomics/acq_rel_announce"),
+    OfLock<RelaxedWithdraw>("group/rwsem_two_atomics/relaxed_withdraw"),
+    OfLock<SecondLookAtOwn>("group/rwsem_two_atomics/second_look_at_own"),
+    OfLock<ForgetWithdraw>("group/rwsem_two_atomics/forget_withdraw"),
+    OfLock<WithdrawBeforeRelease>("group/rwsem_two_atomics/withdraw_before_release"),
+    OfLock<NeverDowngrade>("group/rwsem_two_atomics/never_downgrade"),
+
+    OfLock<StrictFairGroupLock>("group/strict_fair"),
+    OfLock<StrictFairPhaseGroupLock>("group/strict_fair_phase"),
+    OfLock<StrictFairQueueLock>("group/strict_fair_queue"),
+    OfLock<StrictFairPhaseQueueLock>("group/strict_fair_phase_queue"),
+    OfLock<StrictFairPhaseGroupLock>("group/strict_fair_phase/no_overtakes"),
+    OfLock<JoinPastQueueLock>("group/strict_fair/join_past_queue"),
+    OfLock<StrictFairNoAcquire>("group/strict_fair/no_acquire"),
+    OfLock<StrictFairNoRelease>("group/strict_fair/no_release"),
+    OfLock<QueueNoRelease>("group/strict_fair_queue/no_release"),
+    OfLock<StrictFairOverFifoLock>("group/strict_fair_queue/fifo_inner"),
+    OfLock<EnqueueInSecondSection>("group/strict_fair_queue/enqueue_in_second_section"),
+    OfLock<StaleFlagLock>("group/strict_fair_queue/stale_flag"),
+    OfLock<ClearFlagLateLock>("group/strict_fair_queue/clear_flag_late"),
+    Of<StackNodeClients<RelacySync, StrictFairQueueLock>>("group/strict_fair_queue/stack_nodes"),
+    Of<StackNodeClients<RelacySync, GrantFirstLock>>("group/strict_fair_queue/grant_before_unlink"),
+
+    OfLock<TwoStateLock>("group/two_state"),
+    OfLock<TwoStateLock>("group/two_state/bounded_bypass"),
+    OfLock<TestThenEnqueue>("group/two_state/test_then_enqueue"),
+    OfLock<WrongSign>("group/two_state/wrong_sign"),
+    OfLock<WakeBeforeDecrement>("group/two_state/wake_before_decrement"),
+    OfLock<NoWake>("group/two_state/no_wake"),
+    OfLock<WakeOne>("group/two_state/wake_one"),
+    OfLock<WakeAlways>("group/two_state/wake_always"),
+    OfLock<WakeIfActiveUnfenced>("group/two_state/wake_if_active"),
+    OfLock<WakeIfActiveHalfFenced>("group/two_state/wake_if_active_half_fenced"),
+    OfLock<WakeIfActiveFenced>("group/two_state/wake_if_active_fenced"),
+    OfLock<TwoStateNoRelease>("group/two_state/no_release"),
+    OfLock<TwoStateNoAcquire>("group/two_state/no_acquire"),
+};
+
+}  // namespace
+}  // namespace doorway

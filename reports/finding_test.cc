@@ -1,0 +1,172 @@
+#include "reports/finding.h"
+
+#include <gtest/gtest.h>
+
+#include "reports/operation.h"
+#include "reports/table.h"
+#include "reports/testing/execution_builder.h"
+
+// Golden texts: a change of what people read is a change of this file.
+
+namespace doorway {
+namespace {
+
+constexpr auto kViolation = Property::Kind::kUniversal;
+const Run kRun{"family/design", {}, -1, 2};
+const Run kRunWithAfter{"family/design", {}, 1, 2};
+
+TEST(FindingTest, NothingOrders) {  // message passing by a flag that is not released
+  ExecutionBuilder b(2);
+  const LocationId data = b.Location("data"), flag = b.Location("flag");
+  const EventId write = b.Write(0, data, 1);
+  const EventId up = b.Write(0, flag, 1, Order::kRelaxed);
+  b.Read(1, flag, up, Order::kAcquire);
+  const EventId read = b.Read(1, data, data);
+  const Evidence evidence =
+      b.Finish({"no_data_race", "thread 0 writes 'data' and thread 1 reads it", {{write, ""}, {read, ""}}, true});
+  EXPECT_EQ(RenderFinding(kRun, kViolation, evidence),
+            R"(VIOLATED no_data_race: thread 0 writes 'data' and thread 1 reads it (locks/sample.h:10, locks/sample.h:13).
+  A  T0, step 1: data.write(1)
+  B  T1, step 4: data.read() = 0
+  Nothing orders A before B, nor B before A.
+  Step 3 reads what step 2 wrote, but step 2 is relaxed, not release: T1 learns nothing of what T0 did before.
+
+        T0                      T1                             source
+ A  1   data.write(1)                                          locks/sample.h:10
+    2   flag.store(1, relaxed)                                 locks/sample.h:11
+    3                           flag.load(acquire) = 1 ← T0:2  locks/sample.h:12
+ B  4                           data.read() = 0 ← init STALE   locks/sample.h:13
+
+  ← T0:2  reads what step 2, of T0, wrote; init is the initial value
+  STALE   a row above has already overwritten what is read
+)");
+}
+
+TEST(FindingTest, SectionsOverlap) {  // Both sections are shown open at once, though serial rows would be shorter.
+  ExecutionBuilder b(2);
+  const LocationId lock = b.Location("lock"), mine = b.Location("mine"), theirs = b.Location("theirs");
+  b.Read(0, lock, lock, Order::kSeqCst);
+  b.Note(0, notes::kEnter, 0);
+  b.Write(0, mine, 1);
+  b.Note(0, notes::kLeave, 0);
+  const EventId left = b.Write(0, lock, 1, Order::kSeqCst);
+  b.Read(1, lock, lock, Order::kSeqCst);
+  b.Note(1, notes::kEnter, 1);
+  const EventId entered = b.Write(1, theirs, 1);
+  b.Note(1, notes::kLeave, 1);
+  b.Write(1, lock, 2, Order::kSeqCst);
+  const Evidence evidence = b.Finish(
+      {"exclusion", "red and black are inside together", {{left, "leave (red)"}, {entered, "enter (black)"}}, true});
+  EXPECT_EQ(RenderFinding(kRun, kViolation, evidence),
+            R"(VIOLATED exclusion: red and black are inside together (locks/sample.h:13, locks/sample.h:16).
+  A  T0: leave (red)
+  B  T1: enter (black)
+  Nothing orders A before B, nor B before A.
+
+        T0                          T1                           source
+    1   lock.load(seq_cst) = 0 ← init                            locks/sample.h:10
+        · enter(0)                                               locks/sample.h:11
+    2   mine.write(1)                                            locks/sample.h:12
+    3                               lock.load(seq_cst) = 0 ← init  locks/sample.h:15
+ B                                  · enter(1)                   locks/sample.h:16
+    4                               theirs.write(1)              locks/sample.h:17
+ A      · leave(0)                                               locks/sample.h:13
+    5   lock.store(1, seq_cst)                                   locks/sample.h:14
+                                    · leave(1)                   locks/sample.h:18
+    6                               lock.store(2, seq_cst)       locks/sample.h:19
+
+  ← T0:2  reads what step 2, of T0, wrote; init is the initial value
+)");
+}
+
+TEST(FindingTest, ThreadsThatWait) {
+  ExecutionBuilder b(4);
+  const LocationId word = b.Location("word");
+  b.Update(0, word, 7, Order::kAcqRel, "exchange");
+  b.End(1, ThreadEnd::kStuck, word);
+  b.End(2, ThreadEnd::kStuck, kNoLocation, true);
+  b.Read(3, word, word, Order::kRelaxed);
+  b.End(3, ThreadEnd::kBounded, word);
+  const Evidence evidence = b.Finish({"no_stuck_thread", "thread 1 waits for ever", {{kNoEvent, "thread 1"}}, false});
+  EXPECT_EQ(RenderFinding(kRun, kViolation, evidence),
+            R"(VIOLATED no_stuck_thread: thread 1 waits for ever.
+  A  thread 1
+
+        T0              T1              T2 (daemon)    T3              source
+    1                                                  word.load(relaxed) = 0 ← init  locks/sample.h:13
+    2   word.exchange(acq_rel): 0 → 7 ← init                           locks/sample.h:10
+                        ⧖ word.await(IsFree, acquire): waits for ever, value 7 ← T0:2  locks/sample.h:11
+                                        ⧖ spins: rests                 locks/sample.h:12
+                                                       … has run its rounds  locks/sample.h:14
+
+  ← T0:2  reads what step 2, of T0, wrote; init is the initial value
+  ⧖       a thread that waits
+)");
+}
+
+TEST(FindingTest, AWitnessIsNoViolation) {
+  ExecutionBuilder b(1);
+  const LocationId word = b.Location("word");
+  const EventId write = b.Write(0, word, 1);
+  const Evidence evidence = b.Finish({"parallelism", "two readers are inside", {{write, "enter"}}, false});
+  EXPECT_TRUE(RenderFinding(kRun, Property::Kind::kExists, evidence)
+                  .starts_with("WITNESS parallelism: two readers are inside (locks/sample.h:10).\n"));
+}
+
+TEST(OperationTest, Operations) {
+  ExecutionBuilder b(1);
+  const LocationId word = b.Location("word", 3), balance = b.Location("balance", 0, true);
+  const EventId events[] = {
+      b.Fence(0, Order::kSeqCst),
+      b.Choice(0, 3, 2),
+      b.FailedCas(0, word, word, 4),
+      b.FailedCas(0, word, word, 3, true),
+      b.Update(0, balance, 0xffffffff, Order::kRelaxed, "fetch_sub"),
+      b.Write(0, word, 0xbeef00, Order::kRelease),
+  };
+  const Evidence evidence = b.Finish();
+  std::string shown;
+  for (EventId event : events) shown += ShowOperation(evidence.execution, event) + "\n";
+  EXPECT_EQ(shown, R"(fence(seq_cst)
+choose(3) = 2
+word.compare_exchange_weak(relaxed) = 3, failed (not 4)
+word.compare_exchange_weak(relaxed) = 3, failed spuriously
+balance.fetch_sub(relaxed): 0 → -1
+word.store(0xbeef00, release)
+)");
+}
+
+TEST(OperationTest, PointersAreShownAsWhatTheyPointTo) {
+  ExecutionBuilder b(1);
+  const LocationId tail = b.Location("lock.tail", 0, false, 8);
+  const LocationId locked = b.Location("node[1].locked"), next = b.Location("node[1].next", 0, false, 8);
+  b.location(locked).address = 0x10000;
+  b.location(next).address = 0x10008;
+  b.Write(0, tail, 1);
+  const Evidence evidence = b.Finish();
+  EXPECT_EQ(ShowValue(evidence.execution, tail, 0x10000), "&node[1]");
+  EXPECT_EQ(ShowValue(evidence.execution, tail, 0x10008), "&node[1].next");
+  EXPECT_EQ(ShowValue(evidence.execution, tail, 0x20000), "0x20000");
+  EXPECT_EQ(ShowValue(evidence.execution, tail, 0), "0");
+  EXPECT_EQ(ShowValue(evidence.execution, locked, 0x10000), "0x10000");  // too narrow for a pointer
+}
+
+TEST(OperationTest, FunctionNames) {
+  EXPECT_EQ(FunctionName(""), "");
+  EXPECT_EQ(FunctionName("N7doorway12_GLOBAL__N_16IsFreeE"), "IsFree");
+  EXPECT_EQ(FunctionName("N7doorway4JoinIiEE"), "Join");
+  EXPECT_EQ(FunctionName("*not mangled*"), "*not mangled*");
+}
+
+TEST(FindingTest, AfterIsNamed) {
+  ExecutionBuilder b(2);
+  const LocationId word = b.Location("word");
+  const EventId write = b.Write(0, word, 1, Order::kRelease);
+  b.Read(1, word, write, Order::kAcquire);
+  const Evidence evidence = b.Finish({"claim", "sentence", {}, false});
+  EXPECT_NE(RenderFinding(kRunWithAfter, kViolation, evidence).find("        T0                      after "), std::string::npos)
+      << RenderFinding(kRunWithAfter, kViolation, evidence);
+}
+
+}  // namespace
+}  // namespace doorway
