@@ -2,7 +2,7 @@
 
 #include "harness/graph/note_kind.h"
 #include "harness/graph/value.h"
-#include "harness/sync/read_preferring_rw_sem.h"
+#include "harness/sync/rw_sem.h"
 #include "harness/sync/thread_set.h"
 
 // A rwsem where a group lock is called for: group 0 reads, group 1 writes. The baseline that helps one group only.
@@ -12,16 +12,18 @@
 
 namespace doorway {
 
-template <class Sync, class RwSem = ReadPreferringRwSem<Sync>>
+template <class Sync, class Semaphore = ReadPreferringRwSem<Sync>>
 class RwSemGroupLock {
  public:
   // Memory ordering: the rwsem's: acquire here, release in exit.
   void enter(int group) {
     const bool inside = group == 0 ? rwsem_.start_read() : rwsem_.start_write();
     Sync::tag(notes::kDoorway, Sync::self(), static_cast<Value>(group));
-    if (!inside && group == 0) rwsem_.finish_read();
-    if (!inside && group == 1) rwsem_.finish_write();
-    if (inside || !RwSem::kHandsOver) Sync::tag(notes::kAdmit, Sync::self(), static_cast<Value>(group));
+    if (inside) {
+      Sync::tag(notes::kAdmit, Sync::self(), static_cast<Value>(group));
+    } else {
+      rwsem_.finish();
+    }
   }
 
   void exit(int group) {
@@ -30,7 +32,7 @@ class RwSemGroupLock {
   }
 
  private:
-  RwSem rwsem_{"rwsem"};
+  Semaphore rwsem_{"rwsem"};
 };
 
 }  // namespace doorway

@@ -5,64 +5,47 @@
 
 #include "harness/graph/note_kind.h"
 #include "harness/graph/value.h"
-#include "harness/sync/fair_rw_sem.h"
+#include "harness/sync/rw_sem.h"
 #include "harness/sync/thread_set.h"
 
 // A group lock made of a rwsem and two counters. Each member counts itself in its group's counter and looks at the
 // other one. Nobody there: it takes the rwsem for read, beside its colleagues. Somebody there: it takes it for write,
-// alone.
+// alone, looks again, and if they have gone becomes a reader after all.
 //
 // Why members of both groups never read-hold it together: each would have seen the other's counter at zero after
 // raising its own, which is store buffering, and the seq_cst operations below forbid it. And a writer excludes
 // everybody.
 //
-// Contract: members of one group run in parallel while the other group is away, one at a time under contention: so it
+// Contract: members of one group run in parallel while the other group is away, one at a time while it is there: so it
 // only approximates a group lock. Not reentrant. Fairness: counted from the rwsem's queue it is the rwsem's, and over
 // one that prefers readers it is still bounded by the members already under way: newcomers see the counter of the
-// waiting group and come as writers. Counted from the first step of enter there is no bound.
+// waiting group and come as writers, in the queue behind it. Counted from the first step of enter there is no bound.
 //
 // Source: a patch posted in the userfaultfd write-protect discussion (linux-mm, January 2021).
 
 namespace doorway {
 
-template <class Sync, class RwSem = FairRwSem<Sync>>
+template <class Sync, class Semaphore = FairRwSem<Sync>>
 class RwSemTwoAtomicsLock {
  public:
   // How a member holds the rwsem; it keeps this from enter to exit.
   enum class Mode : bool { kShared, kExclusive };
 
   // Waits until this thread is inside as a member of `group` (0 or 1).
-  Mode enter(int group) {
+  Mode enter(int group) { return others_seen(group) ? enter_exclusive(group) : enter_shared(group); }
+
+  // enter in two steps: announces this member and says whether the other group is about; then one of the two that
+  // follow. Memory ordering: seq_cst, both operations. They are one side of a store-buffering pair; the other side is
+  // the same two steps of a member of the other group. At least one of the two sees the other.
+  bool others_seen(int group) {
     announce(group);
-    return others_present(group) ? enter_exclusive(group) : enter_shared(group);
+    return others_present(group);
   }
-
-  void exit(int group, Mode mode) {
-    release(mode);
-    withdraw(group);
-  }
-
- protected:
-  // Memory ordering: seq_cst, both. They are the two sides of a store-buffering pair with the same
-  // two steps of a member of the other group: at least one of the two sees the other.
-  void announce(int group) { present_[group].fetch_add(1, std::memory_order_seq_cst); }
-  bool others_present(int group) { return present_[1 - group].load(std::memory_order_seq_cst) != 0; }
-
-  // Memory ordering: acquire; pairs with withdraw's release. Enough for the second look: a member of the other group
-  // that it misses announces itself later, and then sees this one by the order of the first look.
-  bool others_still_present(int group) { return present_[1 - group].load(std::memory_order_acquire) != 0; }
-
-  // Memory ordering: release; pairs with the acquire of who reads zero because of it, and enters beside nobody of this
-  // group: the rwsem need not order the two, since both may hold it for read.
-  void withdraw(int group) { present_[group].fetch_sub(1, std::memory_order_release); }
 
   Mode enter_shared(int group) {
     const bool inside = rwsem_.start_read();
-    TagArrival(group, inside);
-    if (!inside) {
-      rwsem_.finish_read();
-      TagOwnAdmission(group);
-    }
+    tag_arrival(group, inside);
+    if (!inside) rwsem_.finish();
     return Mode::kShared;
   }
 
@@ -73,31 +56,42 @@ class RwSemTwoAtomicsLock {
     return Mode::kShared;
   }
 
-  void down_write(int group) {
-    const bool inside = rwsem_.start_write();
-    TagArrival(group, inside);
-    if (inside) return;
-    rwsem_.finish_write();
-    TagOwnAdmission(group);
+  void exit(int group, Mode mode) {
+    release(mode);
+    withdraw(group);
   }
 
-  void downgrade() { TagAdmitted(rwsem_.downgrade()); }
+ protected:
+  void announce(int group) { present_[group].fetch_add(1, std::memory_order_seq_cst); }
+  bool others_present(int group) { return present_[1 - group].load(std::memory_order_seq_cst) != 0; }
 
-  void release(Mode mode) { TagAdmitted(mode == Mode::kShared ? rwsem_.up_read() : rwsem_.up_write()); }
+  // Memory ordering: acquire; pairs with withdraw's release. Enough for the second look: a member of the other group
+  // that it misses announces itself later, and then sees this one by the order of the first look.
+  bool others_still_present(int group) { return present_[1 - group].load(std::memory_order_acquire) != 0; }
+
+  // Memory ordering: release; pairs with the acquire of who reads zero because of it and then shares the rwsem: the
+  // zero says that this section is over. (RC11 would do without: it lets no later write overtake the rwsem's
+  // release, a kind of load buffering that hardware has.)
+  void withdraw(int group) { present_[group].fetch_sub(1, std::memory_order_release); }
+
+  void down_write(int group) {
+    const bool inside = rwsem_.start_write();
+    tag_arrival(group, inside);
+    if (!inside) rwsem_.finish();
+  }
+  void downgrade() { tag_admitted(rwsem_.downgrade()); }
+  void release(Mode mode) { tag_admitted(mode == Mode::kShared ? rwsem_.up_read() : rwsem_.up_write()); }
 
   // The doorway is where the rwsem queues, not the first step of enter.
-  void TagArrival(int group, bool inside) {
+  void tag_arrival(int group, bool inside) {
     Sync::tag(notes::kDoorway, Sync::self(), static_cast<Value>(group));
     if (inside) Sync::tag(notes::kAdmit, Sync::self(), static_cast<Value>(group));
   }
-  void TagOwnAdmission(int group) {
-    if (!RwSem::kHandsOver) Sync::tag(notes::kAdmit, Sync::self(), static_cast<Value>(group));
-  }
-  void TagAdmitted(ThreadSet admitted) {
+  void tag_admitted(ThreadSet admitted) {
     admitted.for_each([](int thread) { Sync::tag(notes::kAdmit, thread); });
   }
 
-  RwSem rwsem_{"rwsem"};
+  Semaphore rwsem_{"rwsem"};
   typename Sync::template Atomic<std::int32_t> present_[2] = {
       typename Sync::template Atomic<std::int32_t>(0, ObjectName("present", 0)),
       typename Sync::template Atomic<std::int32_t>(0, ObjectName("present", 1))};

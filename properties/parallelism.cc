@@ -4,14 +4,12 @@
 
 namespace doorway {
 
-Parallelism::Parallelism(std::optional<Value> group, When when, std::span<const std::string_view> names)
-    : group_(group), when_(when), names_(names) {
-  const std::string who = group ? GroupName(names, *group) : "same_group";
-  name_ = when == When::kEver ? who + "_parallel" : "parallel_after_contention";
-  description_ = "two " + (group ? GroupName(names, *group) + " members" : std::string("members of one group")) +
-                 " are inside together in some execution";
-  if (when == When::kContended) description_ += ", one of which had waited for the other group";
-}
+Parallelism::Parallelism(std::optional<Value> group, std::span<const std::string_view> names)
+    : group_(group),
+      names_(names),
+      name_((group ? GroupName(names, *group) : "same_group") + "_parallel"),
+      description_("two " + (group ? GroupName(names, *group) + " members" : std::string("members of one group")) +
+                   " are inside together in some execution") {}
 
 std::optional<Finding> Parallelism::Check(const Execution& execution) {
   if (witnesses_ > 0) return std::nullopt;
@@ -19,7 +17,7 @@ std::optional<Finding> Parallelism::Check(const Execution& execution) {
     ++not_evaluated_;
     return std::nullopt;
   }
-  passages_.CollectWithDoorways(execution);
+  passages_.CollectSections(execution);
   for (std::size_t i = 0; i < passages_.size(); ++i) {
     for (std::size_t j = i + 1; j < passages_.size(); ++j) {
       const Passage& a = passages_[i];
@@ -40,20 +38,7 @@ bool Parallelism::Together(const Execution& execution, const Passage& a, const P
   if (a.subject == b.subject || a.enter == nullptr || b.enter == nullptr) return false;
   if (a.group != b.group || (group_ && a.group != *group_)) return false;
   if (a.leave != nullptr && execution.CoherentlyBefore(*a.leave, *b.enter)) return false;
-  if (b.leave != nullptr && execution.CoherentlyBefore(*b.leave, *a.enter)) return false;
-  return when_ == When::kEver || WaitedForOtherGroup(execution, a) || WaitedForOtherGroup(execution, b);
-}
-
-// Whether some member of the other group left between the arrival of `a` and its entry.
-bool Parallelism::WaitedForOtherGroup(const Execution& execution, const Passage& a) const {
-  if (a.doorway == nullptr) return false;
-  for (const Passage& other : passages_) {
-    if (other.group == a.group || other.leave == nullptr) continue;
-    if (!execution.CoherentlyBefore(*other.leave, *a.doorway) && execution.CoherentlyBefore(*other.leave, *a.enter)) {
-      return true;
-    }
-  }
-  return false;
+  return b.leave == nullptr || !execution.CoherentlyBefore(*b.leave, *a.enter);
 }
 
 }  // namespace doorway

@@ -20,17 +20,10 @@ namespace doorway {
 
 class Parallelism final : public Property {
  public:
-  // When the two must have been inside.
-  enum class When : std::uint8_t {
-    kEver,
-    kContended,  // a member of the other group left while one of them waited, past its doorway
-  };
-
   // Of any group, or of `group` alone.
-  explicit Parallelism(std::optional<Value> group = std::nullopt, When when = When::kEver,
-                       std::span<const std::string_view> names = kColours);
+  explicit Parallelism(std::optional<Value> group = std::nullopt, std::span<const std::string_view> names = kColours);
 
-  // "same_group_parallel", "red_parallel", "parallel_after_contention".
+  // "same_group_parallel", "red_parallel".
   std::string_view name() const override { return name_; }
   Kind kind() const override { return Kind::kExists; }
   std::string_view description() const override { return description_; }
@@ -40,10 +33,8 @@ class Parallelism final : public Property {
 
  private:
   bool Together(const Execution& execution, const Passage& a, const Passage& b) const;
-  bool WaitedForOtherGroup(const Execution& execution, const Passage& a) const;
 
   std::optional<Value> group_;
-  When when_;
   std::span<const std::string_view> names_;  // outlives the property
   std::string name_;
   std::string description_;

@@ -56,18 +56,6 @@ TEST(ParallelismTest, OneGroupCanBeSingledOut) {
   EXPECT_TRUE(black.Check(run.Build()).has_value());
 }
 
-TEST(ParallelismTest, ContentionMustHaveBeenMet) {
-  LockRun before(3);
-  TwoTogether(before, 0).Pass(2, 1);
-  EXPECT_FALSE(Parallelism(std::nullopt, Parallelism::When::kContended).Check(before.Build()).has_value());
-
-  LockRun after(3);  // thread 0 waits for thread 2; then 1 joins it
-  after.Join(2, 1).Enter(2, 1).Queue(0, 0).Leave(2, 1).Exit(2).Admit(2, 0).Wake(0);
-  after.Enter(0, 0).Join(1, 0).Enter(1, 0).Leave(0, 0).Exit(0).Leave(1, 0).Exit(1);
-  Parallelism claim(std::nullopt, Parallelism::When::kContended);
-  EXPECT_TRUE(claim.Check(after.Build()).has_value());
-}
-
 TEST(ParallelismTest, ExecutionsThatAreNotSequentiallyConsistentAreNotEvaluated) {
   LockRun run(2, LockRun::Builder::OrderIs::kHappensBefore);
   run.builder().Write(0, 1);

@@ -20,6 +20,8 @@ const Node kWaiting = [] {
   return node;
 }();
 
+constexpr std::size_t kMaxEvents = 60'000;  // slots are 16 bits wide
+
 bool IsUpdateOf(const WorkGraph& g, EventId e, EventId w) {
   return e != kNoEvent && g[e].Is(WorkEvent::kRead) && g[e].reads_from == w;
 }
@@ -92,6 +94,7 @@ template <class Coherence>
 void GraphExplorer<Coherence>::Extend(WorkGraph* g) {
   for (;;) {
     if (OutOfBudget()) return;
+    if (g->size() >= kMaxEvents) throw ModelError("an execution has more than 60000 operations; fewer threads or rounds");
     const int t = NextThread(g);
     if (t < 0) {
       if (options_.in_place_awaits && GoOnWaiting(g)) continue;
@@ -462,19 +465,17 @@ template <class Coherence>
 void GraphExplorer<Coherence>::CheckRaces(WorkGraph* g, EventId e) {
   const WorkEvent& event = (*g)[e];
   const LocationId location = event.location;
-  if (location == kNoLocation) return;
+  if (location == kNoLocation || !g->places[location].plain) return;
   const auto plain = [](const WorkEvent& x) { return !x.Is(WorkEvent::kInit) && x.node->label.order == Order::kPlain; };
   const auto show = [&](const WorkEvent& x) {
     return std::string(x.node->label.destroy ? "destroys" : x.Is(WorkEvent::kWrite) ? "writes" : "reads");
   };
   const std::string& name = program_.locations()[location].name;
-  bool touches_plain = plain(event);
   for (std::size_t i = 0; i < g->size(); ++i) {
     const auto other_slot = static_cast<EventId>(i);
     const WorkEvent& other = (*g)[other_slot];
     if (other.location != location || other.Is(WorkEvent::kInit) || other.thread == event.thread) continue;
     if (!plain(event) && !plain(other)) continue;
-    touches_plain = true;
     if (!event.Is(WorkEvent::kWrite) && !other.Is(WorkEvent::kWrite)) continue;
     if (g->Covers(g->clock(e, WorkGraph::kHb), other_slot) || g->Covers(g->clock(other_slot, WorkGraph::kHb), e)) continue;
     const bool freed = event.node->label.destroy || other.node->label.destroy;
@@ -487,7 +488,7 @@ void GraphExplorer<Coherence>::CheckRaces(WorkGraph* g, EventId e) {
            "thread " + std::to_string(first.thread) + " " + show(first) + " '" + name + "' and thread " +
                std::to_string(second.thread) + " " + show(second) + " it, in no order");
   }
-  if (touches_plain) judge_.RaceChecked();
+  judge_.RaceChecked();
 
   // What it finds there: the remains of an object, or nothing yet.
   const EventId found = event.Is(WorkEvent::kRead)              ? event.reads_from
@@ -515,12 +516,19 @@ void GraphExplorer<Coherence>::CheckRaces(WorkGraph* g, EventId e) {
 template <class Coherence>
 bool GraphExplorer<Coherence>::IsStuck(const WorkGraph& g, ThreadId t) {
   const WorkGraph::Thread& thread = g.threads[t];
-  const Node* node = thread.node;
-  if (node == &kWaiting) node = g[thread.last].node;
-  if (node->iteration_arbitrary) return false;
-  // The reads of the iteration, down to its start. (Not in a spin: the await alone.)
+  const bool added = thread.node == &kWaiting;  // the read that waits is in the graph (awaits are not in place)
+  const Node* node = added ? g[thread.last].node : thread.node;
   std::uint16_t start = node->iteration_start;
-  if (start == Node::kNotSpinning) start = thread.node == &kWaiting ? static_cast<std::uint16_t>(thread.count - 1) : thread.count;
+  const auto blocks = [&](EventId w) {
+    const Label& label = node->label;
+    return label.transform != nullptr && Apply(label, Truncate(g[w].written, label.width)).action == Action::kBlock;
+  };
+  const bool in_await = added || (Reads(node->label.op) && blocks(g.places[node->label.location].mo_last));
+  if (in_await) {  // nothing before it will be read again
+    start = static_cast<std::uint16_t>(added ? thread.count - 1 : thread.count);
+  } else if (node->iteration_arbitrary) {
+    return false;
+  }
   for (EventId e = thread.last; e != kNoEvent && g[e].index >= start; e = g[e].po_prev) {
     if (g[e].Is(WorkEvent::kRead) && g[g[e].reads_from].mo_next != kNoEvent) return false;
   }

@@ -25,7 +25,7 @@ void WorkGraph::EnsureLocation(const Program& program, LocationId location) {
     const auto slot = static_cast<EventId>(events.size());
     events.push_back(init);
     clocks_.resize(events.size() * kClocks * stride_, 0);
-    places.push_back({slot, slot});
+    places.push_back({slot, slot, false});
   }
 }
 
@@ -46,6 +46,7 @@ EventId WorkGraph::Append(ThreadId t) {
     event.written = Truncate(label.operands[0], label.width);
   }
   if (Reads(label.op)) event.flags |= WorkEvent::kRead;
+  if (label.order == Order::kPlain && event.location != kNoLocation) places[event.location].plain = true;
   events.push_back(event);
   clocks_.resize(events.size() * kClocks * stride_, 0);
   thread.last = slot;
@@ -162,7 +163,7 @@ void WorkGraph::Restrict(EventId r, EventId w, WorkGraph* out, EventId* new_r, E
       source.first_reader = e;
     }
     if (event.Is(WorkEvent::kInit)) {
-      out->places[event.location] = {e, e};
+      out->places[event.location] = {e, e, places[event.location].plain};
       continue;
     }
     Thread& thread = out->threads[event.thread];

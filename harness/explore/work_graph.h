@@ -62,6 +62,7 @@ class WorkGraph {
   struct Place {  // a location's initial write and newest write
     EventId init = kNoEvent;
     EventId mo_last = kNoEvent;
+    bool plain = false;  // has plain accesses: data, or the start or end of an object's life
   };
   enum Clock { kPorf, kHb, kReleased, kAcquirable, kSc, kClocks };
 

@@ -59,6 +59,7 @@ struct AtomicCell::Step {
 
 AtomicCell::AtomicCell(Value initial, ObjectName name, Site site) : previous_(initial) {
   static_assert(sizeof(Atomic) <= sizeof(upstream_) && alignof(Atomic) <= 8);
+  const rl::preemption_disabler unseen_by_others(rl::ctx());
   new (upstream_) Atomic(initial);
   Announce(upstream_, name, site);
 }
@@ -180,7 +181,10 @@ VarCell::VarCell(Value initial, ObjectName name, Site site) {
   Announce(upstream_, name, site);
 }
 
+// Whoever destroys an object must come after all that use it: that is a write, as far as races go.
 VarCell::~VarCell() {
+  const Execution::Destruction destruction;
+  if (destruction.is_timely()) VarIn(upstream_)(Info("destroyed", Site{})).store(0);
   VarIn(upstream_).~Var();
   Wipe(upstream_);
 }

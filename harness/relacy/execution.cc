@@ -31,6 +31,7 @@ rl::debug_info Info(Site site) { return rl::debug_info("", site.file, static_cas
 Execution& Execution::Current() { return *current; }
 
 Execution::Execution(Run& run) : run_(run) {
+  run_.in_destructor = false;
   run_.forever_ended = false;
   current = this;
 }
@@ -83,14 +84,14 @@ void Execution::BeginOperation(bool preemptible) {
 void Execution::Wait(const Wish& wish, Site site) {
   if (!in_threads_)
     Fail(rl::test_result_deadlock, "before() or after() waits for a value that nobody will write", site);
-  if (closing_) throw ThreadStop{};
+  if (closing_) Stop();
   const int self = Self();
   wishes_[self] = wish;
   parked_ |= Bit(self);
   Settle(site);
-  if (closing_) throw ThreadStop{};
+  if (closing_) Stop();
   rl::ctx().park_current_thread(false, false, false, Info(site));
-  if (closing_) throw ThreadStop{};
+  if (closing_) Stop();
 }
 
 void Execution::Written(const void* location, Value value, Site site) {
@@ -113,8 +114,7 @@ void Execution::Destroyed(const void* location, Site site) {
 constexpr int kPatience = 64;
 
 void Execution::Yield(int polls, Site site) {
-  if (closing_) throw ThreadStop{};
-  if (run_.forever_ended && polls > kPatience) throw ThreadStop{};
+  if (closing_ || (run_.forever_ended && polls > kPatience)) Stop();
   rl::yield(1, Info(site));
 }
 
@@ -125,12 +125,13 @@ void Execution::Forever(void (*iteration)(void* closure), void* closure) {
 }
 
 void Execution::Check(bool holds, const char* message, Site site) {
-  if (holds) return;
+  if (holds || Stopping()) return;
   run_.failed_claim = kNoFailedCheck.data();
   Fail(rl::test_result_user_assert_failed, message, site);
 }
 
 void Execution::Note(NoteKind kind, int subject, Value argument, bool floats, Site site) {
+  if (Stopping()) return;
   RelacyNote note{kind, subject, argument, Self(), RelacyNote::End::kEarliest};
   Deliver(note, site);
   note.end = RelacyNote::End::kLatest;
@@ -146,6 +147,11 @@ void Execution::Note(NoteKind kind, int subject, Value argument, bool floats, Si
 }
 
 int Execution::Self() const { return in_threads_ ? static_cast<int>(rl::thread_index()) : run_.threads; }
+
+void Execution::Stop() {
+  stopping_ |= Bit(Self());
+  throw ThreadStop{};
+}
 
 // To be called when a thread has parked or finished.
 void Execution::Settle(Site site) {

@@ -25,6 +25,7 @@ struct Run {
   void* memory = nullptr;  // for the model
 
   const char* failed_claim = nullptr;  // that a failed check or a monitor named; else Relacy found the error itself
+  bool in_destructor = false;          // of a Var, and Relacy found a race there
   bool forever_ended = false;          // some thread ended at the limit of a Sync::forever loop
   char message[200] = {};              // the text of an error that the model raised
 };
@@ -73,6 +74,17 @@ class Execution {
   void Note(NoteKind kind, int subject, Value argument, bool floats, Site site);
   int Self() const;
 
+  // While it lives, a race is one between the use and the destruction of an object. Not to be looked for where a
+  // thread is stopped: what is on its stack goes before its time.
+  class Destruction {
+   public:
+    Destruction() { Current().run_.in_destructor = true; }
+    Destruction(const Destruction&) = delete;
+    Destruction& operator=(const Destruction&) = delete;
+    ~Destruction() { Current().run_.in_destructor = false; }
+    bool is_timely() const { return Current().in_threads_ && !Current().Stopping(); }
+  };
+
   bool parked(int thread) const { return (parked_ & Bit(thread)) != 0; }
 
  private:
@@ -85,6 +97,8 @@ class Execution {
 
   static std::uint32_t Bit(int thread) { return 1U << thread; }
   std::uint32_t All() const { return (1U << run_.threads) - 1; }
+  bool Stopping() const { return in_threads_ && (stopping_ & Bit(Self())) != 0; }
+  [[noreturn]] void Stop();
   void Settle(Site site);
   void Close(Site site);
   void Wake(int thread, Site site);
@@ -96,8 +110,9 @@ class Execution {
   bool closing_ = false;       // whoever waits now waits for nothing, and that is no error
   bool cut_ = false;           // a thread was stopped that after() would have waited for
   std::uint32_t daemons_ = 0;  // sets of threads, a bit each
-  std::uint32_t begun_ = 0;
+  std::uint32_t begun_ = 0;    // have done an operation
   std::uint32_t parked_ = 0;
+  std::uint32_t stopping_ = 0;  // out of their turn: what they still do does not count
   std::uint32_t finished_ = 0;
   Wish wishes_[kMaxThreads] = {};
   Floating floating_[kMaxThreads] = {};

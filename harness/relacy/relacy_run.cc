@@ -75,7 +75,7 @@ struct Ending {
 std::string_view ClaimOf(rl::test_result_e result, const Run& run) {
   switch (result) {
     case rl::test_result_data_race:
-      return kNoDataRace;
+      return run.in_destructor ? kNoUseAfterFree : kNoDataRace;
     case rl::test_result_access_to_freed_memory:
     case rl::test_result_double_free:
       return kNoUseAfterFree;

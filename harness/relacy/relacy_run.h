@@ -19,10 +19,12 @@
 // - An error found is an execution that the memory model of C++ allows, but for the interplay of seq_cst fences with
 //   seq_cst accesses of other threads, where Relacy knows less order than C++20 has.
 // - "No error" is less than the explorers' "verified", even of a full search: a load sees the newest write or the one
-//   before it (three in a random search), the modification order is the order of execution, a failing
-//   compare-exchange reads the newest write, and a weak one fails spuriously once per object.
+//   before it (in a random search, or the one before that), the modification order is the order of execution, a
+//   failing compare-exchange reads the newest write, and a weak one fails spuriously once per object.
 // - Every operation on an Atomic is a point of preemption, and nothing is reduced: a full search of three threads
-//   rarely ends. The result says what was searched.
+//   often does not end. The result says what was searched.
+// - It judges what a monitor can tell from one execution, data races, stuck threads, failed checks and uses after free:
+//   no exists claims, no counts.
 //
 // Relacy holds one simulation in a global variable: one run at a time in a process.
 

@@ -141,6 +141,8 @@ TEST(RelacyTest, OnlyTheWeakCompareExchangeFailsSpuriously) {
 TEST(RelacyTest, UseAfterFreeIsFoundAndReuseIsNot) {
   ExpectError(RunReuse(true), "no_use_after_free", "ACCESS TO FREED MEMORY (access to freed memory)");
   ExpectNoError(RunReuse(false));
+  // Relacy sees a use that nothing orders with the destruction, whichever comes first in its execution.
+  ExpectError(RunUseAfterHandOver(), "no_use_after_free", "DATA RACE (data race detected)");
 }
 
 TEST(RelacyTest, ErrorsOfTheModelAreNamed) {

@@ -51,8 +51,7 @@ Relation Psc(const Candidate& g, const Relation& hb) {
 }
 
 bool Coherence(const Candidate& g, const Relation& hb) {
-  const Relation eco = Eco(g);
-  return (hb * Maybe(eco)).Irreflexive() && eco.Irreflexive();
+  return (hb * Maybe(Eco(g))).Irreflexive() && (g.mo * g.rf).Irreflexive();
 }
 
 }  // namespace

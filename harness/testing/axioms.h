@@ -10,9 +10,9 @@
 // with C++20's release sequences: a release write is continued by updates only, no longer by later plain or relaxed writes of
 // its own thread.
 //
-// A successful update is one event here, both a read and a write. (In the paper it is two events, with po and rmw between
-// them. The only thing that po adds to the axioms: an update does not come after itself in eco, say by reading from
-// a write that is mo-after it.)
+// A successful update is one event here, both a read and a write. (In the paper it is two, the read po-before the write. All
+// that is lost thereby is that this po edge must not go against eco: an update does not read from a write that is mo-after
+// it. Coherence says so expressly.)
 
 namespace doorway::reference {
 
@@ -40,7 +40,7 @@ bool SequentiallyConsistent(const Candidate& g);
 
 // RC11.
 Relation HappensBefore(const Candidate& g);
-bool Coherence(const Candidate& g);           // hb ; eco? and eco are irreflexive
+bool Coherence(const Candidate& g);           // hb ; eco? and mo ; rf are irreflexive
 bool SeqCstOrder(const Candidate& g);         // psc is acyclic
 bool ConsistentInRc11(const Candidate& g);    // all of them
 

@@ -9,6 +9,8 @@
 // Each program first draws a taste (which orders, which instructions it prefers, how many locations), then its
 // instructions. Uniform draws would rarely make programs of one kind, where most bugs are: all seq_cst but for one access,
 // only updates of one location, several waiters for one value. Values are few, so that awaits and CASes meet what they want.
+//
+// Each draw is a statement of its own: compilers differ in the order in which they evaluate arguments.
 
 namespace doorway::reference {
 
@@ -97,8 +99,10 @@ class Generator {
   }
 
   Condition DrawCondition() {
-    return {Draw({Condition::kEqual, Condition::kEqual, Condition::kNotEqual, Condition::kAtLeast}),
-            Draw<Value>({0, 1, 1, 2})};
+    Condition condition;
+    condition.kind = Draw({Condition::kEqual, Condition::kEqual, Condition::kNotEqual, Condition::kAtLeast});
+    condition.against = Draw<Value>({0, 1, 1, 2});
+    return condition;
   }
 
   void AddBranch() {
@@ -167,38 +171,52 @@ class Generator {
     const int location = Below(static_cast<int>(program_.locations.size()));
     const bool plain = program_.locations[location].plain;
     if (Percent(50)) return Load(location, plain ? Order::kPlain : LoadOrder());
-    return Store(location, DrawOperand(), plain ? Order::kPlain : StoreOrder());
+    const Operand value = DrawOperand();
+    return Store(location, value, plain ? Order::kPlain : StoreOrder());
   }
 
   Instruction DrawUpdate() {
     const int location = DrawAtomic();
+    const Operand operand = DrawOperand();
+    const Order order = UpdateOrder();
     switch (Below(4)) {
       case 0:
-        return FetchAdd(location, DrawOperand(), UpdateOrder());
+        return FetchAdd(location, operand, order);
       case 1:
-        return Exchange(location, DrawOperand(), UpdateOrder());
+        return Exchange(location, operand, order);
       default: {
-        const Order success = UpdateOrder();
+        const Value expected = Draw<Value>({0, 0, 1, 2});
         const bool weak = options_.weak_cas && Percent(35);
-        return Cas(location, Draw<Value>({0, 0, 1, 2}), DrawOperand(), success, LoadOrder(), weak);
+        return Cas(location, expected, operand, order, LoadOrder(), weak);
       }
     }
   }
 
   Instruction DrawWait() {
-    const int location = DrawAtomic();
-    if (!options_.spins || (options_.awaits && Percent(50))) {
-      if (Percent(50)) return Await(location, DrawCondition(), LoadOrder());
-      return AwaitUpdate(location, DrawCondition(), Percent(50), DrawOperand(), UpdateOrder());
-    }
+    if (!options_.spins || (options_.awaits && Percent(50))) return DrawAwait();
     std::vector<Poll> polls;
-    if (Percent(50)) polls.push_back({DrawAtomic(), LoadOrder(), Draw<Value>({0, 1, 1, 2})});
-    polls.push_back({location, LoadOrder(), Draw<Value>({0, 1, 1, 2})});
+    for (int reads = Draw({1, 2}); reads > 0; --reads) {
+      Poll& poll = polls.emplace_back();
+      poll.location = DrawAtomic();
+      poll.order = LoadOrder();
+      poll.want = Draw<Value>({0, 1, 1, 2});
+    }
     if (options_.spin_cas && Percent(40)) {
       polls.back().order = UpdateOrder();
-      return SpinCas(polls, DrawOperand(), LoadOrder(), options_.weak_cas && Percent(40));
+      const Operand desired = DrawOperand();
+      const bool weak = options_.weak_cas && Percent(40);
+      return SpinCas(polls, desired, LoadOrder(), weak);
     }
     return Spin(polls, Percent(70));
+  }
+
+  Instruction DrawAwait() {
+    const int location = DrawAtomic();
+    const Condition condition = DrawCondition();
+    if (Percent(50)) return Await(location, condition, LoadOrder());
+    const bool replaces = Percent(50);
+    const Operand operand = DrawOperand();
+    return AwaitUpdate(location, condition, replaces, operand, UpdateOrder());
   }
 
   GeneratorOptions options_;

@@ -15,10 +15,9 @@ constexpr const char* kClients =
     "inside, each "
     "writes its own slot and reads those of the other group.";
 
-GroupClaim ParallelIf(std::function<bool(const GroupConfig&)> makes_sense, std::optional<Value> group,
-                      Parallelism::When when) {
+GroupClaim ParallelIf(std::function<bool(const GroupConfig&)> makes_sense, std::optional<Value> group) {
   return [=](const GroupConfig& clients) -> std::unique_ptr<Property> {
-    return makes_sense(clients) ? std::make_unique<Parallelism>(group, when) : nullptr;
+    return makes_sense(clients) ? std::make_unique<Parallelism>(group) : nullptr;
   };
 }
 
@@ -32,14 +31,13 @@ GroupClaim Excludes() {
 GroupClaim ExcludesEverybody() {
   return [](const GroupConfig&) { return std::make_unique<Exclusion>(Exclusion::Excludes::kEverybody); };
 }
-GroupClaim Parallel() { return ParallelIf(SomeGroupOfTwo, std::nullopt, Parallelism::When::kEver); }
+GroupClaim Parallel() { return ParallelIf(SomeGroupOfTwo, std::nullopt); }
 GroupClaim RedsParallel() {
-  return ParallelIf([](const GroupConfig& clients) { return clients.reds > 1; }, 0, Parallelism::When::kEver);
+  return ParallelIf([](const GroupConfig& clients) { return clients.reds > 1; }, 0);
 }
 GroupClaim BlacksParallel() {
-  return ParallelIf([](const GroupConfig& clients) { return clients.blacks > 1; }, 1, Parallelism::When::kEver);
+  return ParallelIf([](const GroupConfig& clients) { return clients.blacks > 1; }, 1);
 }
-GroupClaim ParallelAfterContention() { return ParallelIf(SomeGroupOfTwo, std::nullopt, Parallelism::When::kContended); }
 GroupClaim BypassMeasured() {
   return [](const GroupConfig&) { return std::make_unique<Overtakes>(std::nullopt); };
 }

@@ -22,14 +22,13 @@ namespace doorway {
 // Null if the claim makes no sense for these clients.
 using GroupClaim = std::function<std::unique_ptr<Property>(const GroupConfig&)>;
 
-GroupClaim Excludes();                 // "exclusion"
-GroupClaim ExcludesEverybody();        // "exclusion", also of the own group
-GroupClaim Parallel();                 // "same_group_parallel": left out if no group has two members
-GroupClaim RedsParallel();             // "red_parallel"
-GroupClaim BlacksParallel();           // "black_parallel"
-GroupClaim ParallelAfterContention();  // "parallel_after_contention"
-GroupClaim BypassMeasured();           // "bypass_measured"
-GroupClaim BypassAtMost(int bound);    // "bypass_bound"
+GroupClaim Excludes();               // "exclusion"
+GroupClaim ExcludesEverybody();      // "exclusion", also of the own group
+GroupClaim Parallel();               // "same_group_parallel": left out if no group has two members
+GroupClaim RedsParallel();           // "red_parallel"
+GroupClaim BlacksParallel();         // "black_parallel"
+GroupClaim BypassMeasured();         // "bypass_measured"
+GroupClaim BypassAtMost(int bound);  // "bypass_bound"
 GroupClaim BypassAtMost(std::function<int(const GroupConfig&)> bound);
 
 // What is expected under SC and RC11 alike; or under RC11 alone.

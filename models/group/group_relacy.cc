@@ -29,7 +29,8 @@ GroupConfig ClientsOf(const Configuration& configuration) {
   return {configuration.at("reds"), configuration.at("blacks"), configuration.at("rounds")};
 }
 
-// A model of `Clients`, a class like GroupClients over RelacySync. A model without parameters says how many threads it has.
+// A model of `Clients`, a class like GroupClients over RelacySync. A model without parameters says how many threads it
+// has.
 template <class Clients, class Monitor = ExclusionMonitor>
 RelacyRegistration Of(const std::string& name, int threads = 0) {
   return {name, [threads](const Configuration& configuration) {

@@ -2,7 +2,6 @@
 #include "models/group/group_model.h"
 #include "models/group/variants/queued.h"
 #include "models/group/variants/rules.h"
-#include "models/group/variants/weakened_sync.h"
 
 // The strict-fair group lock, with one thing wrong; and a few things that look wrong and are not.
 
@@ -27,39 +26,6 @@ const Registration join_past_queue(GroupModel<JoinPastQueueLock>(
      .clients = {.reds = 2, .blacks = 1, .rounds = 1},
      .claims = {Excludes(), Parallel(), BypassAtMost(0)},
      .expectations = Violates("bypass_bound")}));
-
-template <class Sync>
-using NoAcquire = StrictFairGroupLock<WithoutAcquire<Sync>>;
-const Registration no_acquire(
-    GroupModel<NoAcquire>({.name = "group/strict_fair/no_acquire",
-                           .summary = "all acquires relaxed: a member does not see what the other group did",
-                           .about = "In time the groups still exclude each other; in happens-before they do not.",
-                           .source = "locks/packed_group_lock.h",
-                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-                           .claims = {Excludes()},
-                           .expectations = Violates("no_data_race")}));
-
-template <class Sync>
-using NoRelease = StrictFairGroupLock<WithoutRelease<Sync>>;
-const Registration no_release(
-    GroupModel<NoRelease>({.name = "group/strict_fair/no_release",
-                           .summary = "all releases relaxed: a member does not show the other group what it did",
-                           .about = "In time the groups still exclude each other; in happens-before they do not.",
-                           .source = "locks/packed_group_lock.h",
-                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-                           .claims = {Excludes()},
-                           .expectations = Violates("no_data_race")}));
-
-template <class Sync>
-using QueueNoRelease = StrictFairQueueLock<WithoutRelease<Sync>>;
-const Registration queue_no_release(
-    GroupModel<QueueNoRelease>({.name = "group/strict_fair_queue/no_release",
-                                .summary = "the real lock with all releases relaxed, the inner lock's too",
-                                .about = "Already the lock's own state is a data race.",
-                                .source = "locks/queued_group_lock.h",
-                                .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-                                .claims = {Excludes()},
-                                .expectations = Violates("no_data_race")}));
 
 const Registration over_fifo(
     GroupModel<StrictFairOverFifoLock>({.name = "group/strict_fair_queue/fifo_inner",

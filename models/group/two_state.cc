@@ -2,7 +2,6 @@
 
 #include "locks/two_state_lock.h"
 #include "models/group/group_model.h"
-#include "models/group/variants/weakened_sync.h"
 
 // The two-state shared lock: a signed counter and a wait queue, unfair; and what breaks it.
 
@@ -110,28 +109,6 @@ const Registration wake_if_active_fenced(GroupModel<WakeIfActiveFenced>(
      .clients = {.reds = 2, .blacks = 1, .rounds = 1},
      .claims = {Excludes(), Parallel()},
      .expectations = Verified()}));
-
-template <class Sync>
-using NoRelease = TwoStateLock<WithoutRelease<Sync>>;
-const Registration no_release(
-    GroupModel<NoRelease>({.name = "group/two_state/no_release",
-                           .summary = "all releases relaxed: a member does not show the other group what it did",
-                           .about = "In time the groups still exclude each other; in happens-before they do not.",
-                           .source = "locks/two_state_lock.h",
-                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-                           .claims = {Excludes()},
-                           .expectations = Violates("no_data_race")}));
-
-template <class Sync>
-using NoAcquire = TwoStateLock<WithoutAcquire<Sync>>;
-const Registration no_acquire(
-    GroupModel<NoAcquire>({.name = "group/two_state/no_acquire",
-                           .summary = "all acquires relaxed: a member does not see what the other group did",
-                           .about = "In time the groups still exclude each other; in happens-before they do not.",
-                           .source = "locks/two_state_lock.h",
-                           .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-                           .claims = {Excludes()},
-                           .expectations = Violates("no_data_race")}));
 
 }  // namespace
 }  // namespace doorway

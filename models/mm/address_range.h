@@ -46,8 +46,9 @@ class AddressRange {
     pte_.await(IsUnmarked{}, with(), std::memory_order_acquire, site);
   }
 
-  // A TLB flush: shoots down every CPU's entry, one after the other, and has all acknowledgements at its return.
-  // `but`: a CPU that is left out.
+  // A TLB flush: shoots down every CPU's entry, and has all acknowledgements at its return. One CPU after the other,
+  // in a fixed order: the real order makes no difference, since an entry that is dropped unused might as well not have
+  // been there, and one that is used was used before. `but`: a CPU that is left out.
   void Flush(int but = -1, Site site = Site::Here()) {
     for (int i = 0; i < cpus_; ++i) {
       if (i == but) continue;

@@ -59,9 +59,10 @@ class Cpu {
   }
 
   // Ends a walk that found the writable `pte`. Returns false if a shootdown cancelled the walk.
-  // Memory ordering: as StoreOrWalk; a cancelled walk only reads.
+  // Memory ordering: release, pairs with a shootdown's acquire: the initiator knows of the entry. A walk that still stands reads
+  // from this CPU's own StoreOrWalk, and a cancelled one is followed by another: neither needs acquire.
   bool Install(Pte pte, Site site = Site::Here()) {
-    return word_.try_update(Fill{}, with(pte.page), std::memory_order_acq_rel, std::memory_order_acquire, site).done;
+    return word_.try_update(Fill{}, with(pte.page), std::memory_order_release, std::memory_order_relaxed, site).done;
   }
 
   // Drops the entry and cancels a walk under way: this CPU's acknowledgement of a shootdown.

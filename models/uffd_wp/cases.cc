@@ -172,9 +172,10 @@ std::vector<Case> Variants() {
 
   Case per_uffd = {"uffd_wp/group_lock/per_uffd", "a group lock per userfaultfd instead of per address space",
                    "Two userfaultfds of one address space, each with a range of its own and its own lock. A range belongs to one "
-                   "userfaultfd, so its lock is enough, and ioctls of the two run in parallel. ",
-                   LockKind::kStrictFair, Client(Design::kLock, {kCpu, kCpu, kWp, kUnKeeps, kUnOtherRange}),
-                   kAll | kRangesInParallel, ""};
+                   "userfaultfd, so its lock is enough, and ioctls of the two run in parallel. One CPU: a lost write takes two, and for it see "
+                   "uffd_wp/group_lock. ",
+                   LockKind::kStrictFair, Client(Design::kLock, {kCpu, kWp, kUnKeeps, kUnOtherRange}),
+                   (kAll & ~kNoLostWrite) | kRangesInParallel, ""};
   per_uffd.scenario.lock_per_range = true;
   cases.push_back(per_uffd);
 

@@ -58,7 +58,7 @@ class Ioctls {
     if (w == WBit::kPromote && MayPromote(pte)) pte.writable = 1;
     range_.Write(pte);
     Sync::tag(mm::kUnmark, Sync::self(), mm::Unmark(range_.index(), was_set));
-    Finish(Group::kUnProtect, true);
+    Finish(Group::kUnProtect, w != WBit::kPromote);  // more rights need no flush
   }
 
  private:

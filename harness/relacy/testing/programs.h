@@ -321,6 +321,31 @@ class Reuse {
   typename Sync::template Atomic<int> done_{0};
 };
 
+// An object is handed over to the thread that destroys it, and used once more.
+template <class Sync>
+class UseAfterHandOver {
+ public:
+  struct Node {
+    typename Sync::template Atomic<int> value{0};
+    typename Sync::template Var<int> data{0};
+  };
+  explicit UseAfterHandOver(Config) {}
+  void before() { storage_.construct(); }
+  void thread(int i) {
+    Node* node = storage_.address();
+    if (i == 0) {
+      node->value.store(1);
+      node->data.set(1);
+    } else {
+      node->value.await(IsNonZero{}, with());
+      storage_.destroy(node);
+    }
+  }
+
+ private:
+  typename Sync::template Storage<Node> storage_;
+};
+
 template <class Sync>
 class Uninitialised {
  public:

@@ -20,6 +20,7 @@ template class CompareExchangeOnce<ModelSync, true>;
 template class CompareExchangeOnce<ModelSync, false>;
 template class Reuse<ModelSync, true>;
 template class Reuse<ModelSync, false>;
+template class UseAfterHandOver<ModelSync>;
 template class Uninitialised<ModelSync>;
 template class Throws<ModelSync>;
 

@@ -45,6 +45,8 @@ RelacyResult RunReuse(bool too_early) {
   return RunRelacy<Reuse<RelacySync, false>>(Config{}, 2);
 }
 
+RelacyResult RunUseAfterHandOver() { return RunRelacy<UseAfterHandOver<RelacySync>>(Config{}, 2); }
+
 RelacyResult RunUninitialised() { return RunRelacy<Uninitialised<RelacySync>>(Config{}, 1); }
 
 RelacyResult RunThrows() { return RunRelacy<Throws<RelacySync>>(Config{}, 1); }

@@ -4,7 +4,7 @@
 
 #include "harness/relacy/result.h"
 
-// The programs of programs.h, run under Relacy. GoogleTest and Relacy do not share a file: the tests call these.
+// The programs of programs.h, run under Relacy.
 
 namespace doorway::relacy_testing {
 
@@ -20,6 +20,7 @@ RelacyResult RunChoices();
 RelacyResult RunArithmetic();
 RelacyResult RunCompareExchange(bool weak);
 RelacyResult RunReuse(bool too_early);
+RelacyResult RunUseAfterHandOver();
 RelacyResult RunUninitialised();
 RelacyResult RunThrows();
 

@@ -2,10 +2,10 @@
 
 #include <atomic>
 
-#include "harness/sync/read_preferring_rw_sem.h"
+#include "harness/sync/rw_sem.h"
 #include "locks/rwsem_two_atomics_lock.h"
 
-// The rwsem and two atomics, with one step moved, dropped or weakened: each variant replaces entering or
+// The rwsem and two atomics, with one step moved, dropped or weakened: each variant replaces a step of entering or
 // leaving. Some are wrong, some cost parallelism, some make no difference.
 
 namespace doorway {
@@ -27,66 +27,32 @@ class LookFirst : public RwSemTwoAtomicsLock<Sync> {
   }
 };
 
+// Announces and looks with less than seq_cst: each may look before the other sees it announced.
+template <class Sync, std::memory_order kAnnounce>
+class WeakAnnounce : public RwSemTwoAtomicsLock<Sync> {
+ public:
+  using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
+  Mode enter(int group) {
+    this->present_[group].fetch_add(1, kAnnounce);
+    const bool others = this->present_[1 - group].load(std::memory_order_acquire) != 0;
+    return others ? this->enter_exclusive(group) : this->enter_shared(group);
+  }
+};
+template <class Sync>
+using NoBarrier = WeakAnnounce<Sync, std::memory_order_relaxed>;
+template <class Sync>
+using AcqRelAnnounce = WeakAnnounce<Sync, std::memory_order_acq_rel>;
+
 // Downgrades without a second look.
 template <class Sync>
 class NoSecondLook : public RwSemTwoAtomicsLock<Sync> {
  public:
   using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
-  Mode enter(int group) {
-    this->announce(group);
-    if (!this->others_present(group)) return this->enter_shared(group);
+  Mode enter(int group) { return this->others_seen(group) ? enter_exclusive(group) : this->enter_shared(group); }
+  Mode enter_exclusive(int group) {
     this->down_write(group);
     this->downgrade();
     return Mode::kShared;
-  }
-};
-
-// Withdraws as soon as it is inside.
-template <class Sync>
-class WithdrawInside : public RwSemTwoAtomicsLock<Sync> {
- public:
-  using Base = RwSemTwoAtomicsLock<Sync>;
-  using Mode = typename Base::Mode;
-  Mode enter(int group) {
-    const Mode mode = Base::enter(group);
-    this->withdraw(group);
-    return mode;
-  }
-  void exit(int /*group*/, Mode mode) { this->release(mode); }
-};
-
-// Announces and looks with less than seq_cst: each may look before the other sees it announced.
-template <class Sync>
-class NoBarrier : public RwSemTwoAtomicsLock<Sync> {
- public:
-  using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
-  Mode enter(int group) {
-    this->present_[group].fetch_add(1, std::memory_order_relaxed);
-    const bool others = this->present_[1 - group].load(std::memory_order_acquire) != 0;
-    return others ? this->enter_exclusive(group) : this->enter_shared(group);
-  }
-};
-
-// The same with acq_rel, which is no full barrier either.
-template <class Sync>
-class AcqRelAnnounce : public RwSemTwoAtomicsLock<Sync> {
- public:
-  using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
-  Mode enter(int group) {
-    this->present_[group].fetch_add(1, std::memory_order_acq_rel);
-    const bool others = this->present_[1 - group].load(std::memory_order_acquire) != 0;
-    return others ? this->enter_exclusive(group) : this->enter_shared(group);
-  }
-};
-
-// Withdraws without release: who reads the zero does not see the section.
-template <class Sync>
-class RelaxedWithdraw : public RwSemTwoAtomicsLock<Sync> {
- public:
-  using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
-  void exit(int group, Mode mode) {
-    this->release(mode);
-    this->present_[group].fetch_sub(1, std::memory_order_relaxed);
   }
 };
 
@@ -95,9 +61,8 @@ template <class Sync>
 class SecondLookAtOwn : public RwSemTwoAtomicsLock<Sync> {
  public:
   using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
-  Mode enter(int group) {
-    this->announce(group);
-    if (!this->others_present(group)) return this->enter_shared(group);
+  Mode enter(int group) { return this->others_seen(group) ? enter_exclusive(group) : this->enter_shared(group); }
+  Mode enter_exclusive(int group) {
     this->down_write(group);
     if (this->others_still_present(1 - group)) return Mode::kExclusive;
     this->downgrade();
@@ -105,11 +70,28 @@ class SecondLookAtOwn : public RwSemTwoAtomicsLock<Sync> {
   }
 };
 
-// Never withdraws: after a first visit, the other group is alone for ever.
+// Whoever came as a writer stays one: no harm, less parallelism.
 template <class Sync>
-class ForgetWithdraw : public RwSemTwoAtomicsLock<Sync> {
+class NeverDowngrade : public RwSemTwoAtomicsLock<Sync> {
  public:
   using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
+  Mode enter(int group) { return this->others_seen(group) ? enter_exclusive(group) : this->enter_shared(group); }
+  Mode enter_exclusive(int group) {
+    this->down_write(group);
+    return Mode::kExclusive;
+  }
+};
+
+// Withdraws as soon as it is inside.
+template <class Sync>
+class WithdrawInside : public RwSemTwoAtomicsLock<Sync> {
+ public:
+  using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
+  Mode enter(int group) {
+    const Mode mode = RwSemTwoAtomicsLock<Sync>::enter(group);
+    this->withdraw(group);
+    return mode;
+  }
   void exit(int /*group*/, Mode mode) { this->release(mode); }
 };
 
@@ -124,17 +106,34 @@ class WithdrawBeforeRelease : public RwSemTwoAtomicsLock<Sync> {
   }
 };
 
-// Whoever came as a writer stays one: no harm, less parallelism.
+// The same without a release: who reads the zero does not see the section.
 template <class Sync>
-class NeverDowngrade : public RwSemTwoAtomicsLock<Sync> {
+class RelaxedWithdrawBeforeRelease : public RwSemTwoAtomicsLock<Sync> {
  public:
   using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
-  Mode enter(int group) {
-    this->announce(group);
-    if (!this->others_present(group)) return this->enter_shared(group);
-    this->down_write(group);
-    return Mode::kExclusive;
+  void exit(int group, Mode mode) {
+    this->present_[group].fetch_sub(1, std::memory_order_relaxed);
+    this->release(mode);
   }
+};
+
+// In the right order without a release.
+template <class Sync>
+class RelaxedWithdraw : public RwSemTwoAtomicsLock<Sync> {
+ public:
+  using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
+  void exit(int group, Mode mode) {
+    this->release(mode);
+    this->present_[group].fetch_sub(1, std::memory_order_relaxed);
+  }
+};
+
+// Never withdraws: after a first visit, the other group is alone for ever.
+template <class Sync>
+class ForgetWithdraw : public RwSemTwoAtomicsLock<Sync> {
+ public:
+  using Mode = typename RwSemTwoAtomicsLock<Sync>::Mode;
+  void exit(int /*group*/, Mode mode) { this->release(mode); }
 };
 
 }  // namespace doorway

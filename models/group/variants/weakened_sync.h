@@ -11,7 +11,7 @@
 // A Sync whose operations are weaker than they are asked to be: for a lock that forgot its acquires or its releases
 // everywhere, without a second copy of it:
 //
-//   template <class Sync> using NoAcquire = StrictFairGroupLock<WithoutAcquire<Sync>>;
+//   GroupModel<Weakened<StrictFairGroupLock>::NoAcquire>(...)
 
 namespace doorway {
 
@@ -75,9 +75,13 @@ struct WeakenedSync : Base {
   };
 };
 
-template <class Sync>
-using WithoutAcquire = WeakenedSync<Sync, DropAcquire>;
-template <class Sync>
-using WithoutRelease = WeakenedSync<Sync, DropRelease>;
+// A lock over such a Sync.
+template <template <class> class Lock>
+struct Weakened {
+  template <class Sync>
+  using NoAcquire = Lock<WeakenedSync<Sync, DropAcquire>>;
+  template <class Sync>
+  using NoRelease = Lock<WeakenedSync<Sync, DropRelease>>;
+};
 
 }  // namespace doorway

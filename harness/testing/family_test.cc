@@ -1,0 +1,50 @@
+#include "harness/testing/family.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+namespace doorway::reference {
+namespace {
+
+TEST(FamilyTest, HasEveryProgramOnceUpToTheOrderOfThreads) {
+  Family family;
+  family.lengths = {1, 1};
+  family.alphabet = {Load(0, Order::kRelaxed), Store(0, 1, Order::kRelaxed), Fence(Order::kSeqCst)};
+  family.locations = {Location{"x"}};
+  std::set<std::string> programs;
+  ForEachProgram(family, [&](const Program& program) { EXPECT_TRUE(programs.insert(ToString(program)).second); });
+  EXPECT_EQ(programs.size(), 6u);  // of 3 * 3
+  family.lengths = {2, 1};
+  programs.clear();
+  ForEachProgram(family, [&](const Program& program) { EXPECT_TRUE(programs.insert(ToString(program)).second); });
+  EXPECT_EQ(programs.size(), 27u);
+}
+
+TEST(FamilyTest, DistinctStores) {
+  Family family;
+  family.lengths = {2, 1};
+  family.alphabet = {Store(0, 1, Order::kRelaxed)};
+  family.locations = {Location{"x"}};
+  family.distinct_stores = true;
+  ForEachProgram(family, [](const Program& program) {
+    EXPECT_EQ(ToString(program), "x = 0\nT0: x.store(1, rlx); x.store(2, rlx)\nT1: x.store(5, rlx)\n");
+  });
+}
+
+TEST(FamilyTest, CanBlockIsSaid) {
+  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11}) {
+    for (const Family& family : Families(memory)) {
+      bool can_block = false;
+      for (const Instruction& letter : family.alphabet) {
+        can_block |= letter.kind == Instruction::kAwait || letter.kind == Instruction::kAwaitUpdate ||
+                     letter.kind == Instruction::kSpin;
+      }
+      EXPECT_EQ(can_block, family.can_block) << family.name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace doorway::reference

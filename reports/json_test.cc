@@ -1,0 +1,179 @@
+#include "reports/json.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "reports/counterexample.h"
+#include "reports/finding.h"
+#include "reports/testing/execution_builder.h"
+
+namespace doorway {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const Run kRun{"example/message_passing", {{"messages", 1}}, -1, 2};
+
+Evidence MessagePassing() {
+  ExecutionBuilder b(2);
+  const LocationId data = b.Location("data"), flag = b.Location("flag");
+  const EventId write = b.Write(0, data, 1);
+  const EventId up = b.Write(0, flag, 1, Order::kRelaxed);
+  b.Read(1, flag, up, Order::kAcquire);
+  b.Note(1, NoteKind{"received"});
+  const EventId read = b.Read(1, data, data);
+  return b.Finish({"no_data_race", "a race", {{write, "the write"}, {read, "the read"}}, true});
+}
+
+// One of each kind of operation.
+Evidence Variety() {
+  ExecutionBuilder b(2);
+  const LocationId word = b.Location("word", 3);
+  b.Choice(0, 3, 2);
+  b.Fence(0, Order::kSeqCst);
+  b.FailedCas(0, word, word, 3, true);
+  b.Update(0, word, ~Value{0}, Order::kAcqRel, "exchange");
+  b.End(1, ThreadEnd::kStuck, word);
+  return b.Finish({"no_stuck_thread", "stuck", {}, false});
+}
+
+Report Violated() {
+  Report report;
+  report.verdict = Verdict::kViolated;
+  report.memory = MemoryModel::kRc11;
+  ClaimResult bypass;
+  bypass.name = "overtakes";
+  bypass.description = "at most one";
+  bypass.verdict = Verdict::kUnknown;
+  bypass.antecedents = 3;
+  bypass.measures = {{"max_bypass", 1}, {"name", 2}};
+  ClaimResult race;
+  race.name = "no_data_race";
+  race.verdict = Verdict::kViolated;
+  race.evidence = MessagePassing();
+  report.claims = {bypass, race};
+  report.executions = 3;
+  report.native_runs = 7;
+  report.seconds = 0.1234567891;
+  report.bounds_hit = {"interrupted"};
+  return report;
+}
+
+TEST(ReportJsonTest, Golden) {
+  EXPECT_EQ(ReportJson(kRun, Violated(), {{"no_data_race", "/out/a.txt", "/out/a.json"}}), R"()");
+}
+
+TEST(ReportJsonTest, WithoutViolationThereIsNoCounterexample) {
+  Report report = Violated();
+  report.claims.pop_back();
+  EXPECT_FALSE(Json::parse(ReportJson(kRun, report, {})).contains("counterexample"));
+}
+
+TEST(ReportJsonTest, WithoutFilesThePathIsNull) {
+  EXPECT_TRUE(Json::parse(ReportJson(kRun, Violated(), {}))["counterexample"]["path"].is_null());
+}
+
+TEST(ReportJsonTest, AnArrayOfSeveral) {
+  const std::string one = ReportJson(kRun, Violated(), {});
+  EXPECT_EQ(Json::parse(JsonArray({one, one})), Json::array({Json::parse(one), Json::parse(one)}));
+  EXPECT_EQ(Json::parse(JsonArray({})), Json::array());
+}
+
+TEST(ReportJsonTest, BytesThatAreNoTextDoNoHarm) {
+  Report report = Violated();
+  report.claims[0].description = "\xff\xfe";
+  EXPECT_FALSE(Json::parse(ReportJson(kRun, report, {})).is_discarded());
+}
+
+TEST(CounterexampleTest, Golden) {
+  EXPECT_EQ(CounterexampleJson(kRun, MemoryModel::kRc11, Property::Kind::kUniversal, MessagePassing()), R"()");
+}
+
+TEST(CounterexampleTest, WhatWasWrittenIsRead) {
+  for (const Evidence& evidence : {MessagePassing(), Variety()}) {
+    for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11}) {
+      const std::string text = CounterexampleJson(kRun, memory, Property::Kind::kExists, evidence);
+      const Counterexample read = ParseCounterexample(text, "a.json");
+      EXPECT_EQ(read.model, kRun.model);
+      EXPECT_EQ(read.configuration, kRun.configuration);
+      EXPECT_EQ(read.forever_rounds, 2);
+      EXPECT_EQ(read.memory, memory);
+      EXPECT_EQ(read.kind, Property::Kind::kExists);
+      EXPECT_EQ(read.claim, evidence.finding.claim);
+      EXPECT_EQ(read.trace, ToTrace(evidence.execution, FindingOrder(evidence)));
+    }
+  }
+}
+
+// What ParseCounterexample says against `text`; empty if nothing.
+std::string Complaint(const std::string& text) {
+  try {
+    ParseCounterexample(text, "a.json");
+    return "";
+  } catch (const CounterexampleError& error) {
+    return error.what();
+  }
+}
+
+TEST(CounterexampleTest, EveryTruncationIsFound) {
+  const std::string text = CounterexampleJson(kRun, MemoryModel::kSc, Property::Kind::kUniversal, Variety());
+  for (std::size_t length = 0; length + 2 < text.size(); ++length) {
+    ASSERT_NE(Complaint(text.substr(0, length)).find("cut off"), std::string::npos) << length;
+  }
+}
+
+TEST(CounterexampleTest, ForeignFiles) {
+  EXPECT_NE(Complaint("not json").find("is cut off or is no JSON"), std::string::npos);
+  EXPECT_NE(Complaint("[]").find("not of ours"), std::string::npos);
+  EXPECT_NE(Complaint("{\"schema\": 3}").find("not of ours"), std::string::npos);
+  EXPECT_NE(Complaint("{\"schema\": \"junit/1\"}").find("its schema is junit/1"), std::string::npos);
+  EXPECT_NE(Complaint("{\"schema\": \"doorway.counterexample/99\"}").find("this doorway reads"), std::string::npos);
+  EXPECT_NE(Complaint(ReportJson(kRun, Violated(), {})).find("is a report, not a counterexample"), std::string::npos);
+}
+
+// The message-passing file with one field of one step replaced.
+std::string WithStep(std::size_t step, const char* key, const Json& value) {
+  Json json = Json::parse(CounterexampleJson(kRun, MemoryModel::kRc11, Property::Kind::kUniversal, MessagePassing()));
+  json["steps"][step][key] = value;
+  return Complaint(json.dump());
+}
+
+TEST(CounterexampleTest, DamagedSteps) {
+  EXPECT_NE(WithStep(2, "thread", 2).find("step 3: \"thread\" is 2, not within 0 to 1"), std::string::npos);
+  EXPECT_NE(WithStep(2, "thread", -1).find("not within 0 to 1"), std::string::npos);
+  EXPECT_NE(WithStep(2, "thread", "T0").find("is no whole number"), std::string::npos);
+  EXPECT_NE(WithStep(2, "step", 7).find("is another number"), std::string::npos);
+  EXPECT_NE(WithStep(2, "reads_from", 3).find("not within 1 to 2"), std::string::npos);
+  EXPECT_NE(WithStep(2, "reads_from", 1).find("step 1, which does not write flag"), std::string::npos);
+  EXPECT_NE(WithStep(2, "reads_from", "nowhere").find("is no whole number"), std::string::npos);
+  EXPECT_NE(WithStep(2, "read", 5).find("reads 5 from step 2, which wrote 1"), std::string::npos);
+  EXPECT_NE(WithStep(2, "read", -5).find("is no value"), std::string::npos);
+  EXPECT_NE(WithStep(0, "mo_position", 2).find("has gaps"), std::string::npos);
+  EXPECT_NE(WithStep(0, "mo_position", 99999999999).find("not within"), std::string::npos);
+  EXPECT_NE(WithStep(0, "location", "flag").find("same \"mo_position\""), std::string::npos);
+  EXPECT_NE(WithStep(0, "operation", nullptr).find("is no text"), std::string::npos);
+  EXPECT_NE(WithStep(0, "spurious", 1).find("neither true nor false"), std::string::npos);
+}
+
+// Any field removed, or replaced by nonsense, is an error or of no matter; never a crash.
+TEST(CounterexampleTest, AnyFieldMayBeDamaged) {
+  const Json whole = Json::parse(CounterexampleJson(kRun, MemoryModel::kSc, Property::Kind::kUniversal, Variety()));
+  const std::vector<Json> nonsense = {nullptr, -1, 1e300, "x", Json::array(), Json::object(), true, ~std::uint64_t{0}};
+  for (const auto& [pointer, value] : whole.flatten().items()) {
+    for (const Json& wrong : nonsense) {
+      Json damaged = whole;
+      damaged[Json::json_pointer(pointer)] = wrong;
+      Complaint(damaged.dump());
+    }
+  }
+  for (const char* key : {"schema", "model", "configuration", "forever_rounds", "memory_model", "kind", "claim",
+                          "sentence", "threads", "steps"}) {
+    Json damaged = whole;
+    damaged.erase(key);
+    EXPECT_NE(Complaint(damaged.dump()), "") << key;
+  }
+}
+
+}  // namespace
+}  // namespace doorway

@@ -1,0 +1,111 @@
+#include "reports/text.h"
+
+#include <gtest/gtest.h>
+
+#include "reports/testing/execution_builder.h"
+
+namespace doorway {
+namespace {
+
+const Run kRun{"group/two_state", {{"reds", 2}, {"blacks", 1}}, -1, 2};
+
+ClaimResult Claim(const char* name, Verdict verdict, std::uint64_t antecedents) {
+  ClaimResult claim;
+  claim.name = name;
+  claim.verdict = verdict;
+  claim.antecedents = antecedents;
+  return claim;
+}
+
+Evidence Sample(const char* claim) {
+  ExecutionBuilder b(1);
+  const LocationId word = b.Location("word");
+  const EventId write = b.Write(0, word, 1, Order::kRelaxed);
+  return b.Finish({claim, "something is wrong", {{write, ""}}, false});
+}
+
+Report Verified() {
+  Report report;
+  report.verdict = Verdict::kVerified;
+  report.memory = MemoryModel::kRc11;
+  report.claims = {Claim("exclusion", Verdict::kVerified, 1234567), Claim("overtakes", Verdict::kVerified, 1)};
+  report.claims[1].measures = {{"max_bypass", 3}, {"max_admissions", 4}};
+  report.claims[1].not_evaluated = 12;
+  report.claims.push_back(Claim("parallelism", Verdict::kVerified, 0));
+  report.claims.back().kind = Property::Kind::kExists;
+  report.claims.back().evidence = Sample("parallelism");
+  report.claims.push_back(Claim("no_data_race", Verdict::kVerified, 0));
+  report.executions = 4312;
+  report.blocked = 12;
+  report.native_runs = 310;
+  report.seconds = 0.416;
+  report.cpu_seconds = 0.41;
+  report.peak_bytes = 13002342;
+  report.exhausted = true;
+  return report;
+}
+
+TEST(TextTest, Verified) {
+  EXPECT_EQ(RenderReport(kRun, Verified(), {}), R"()");
+}
+
+TEST(TextTest, BoundsAreAlwaysSaid) {
+  Report report = Verified();
+  report.verdict = Verdict::kUnknown;
+  report.claims[0].verdict = Verdict::kUnknown;
+  report.claims[2].evidence.reset();
+  report.claims[2].verdict = Verdict::kUnknown;
+  report.exhausted = false;
+  report.stuck = 2;
+  report.bounds_hit = {"max-executions 1000", "forever: 2 rounds"};
+  EXPECT_EQ(RenderSummary(kRun, report), R"()");
+}
+
+TEST(TextTest, Violated) {
+  Report report = Verified();
+  report.verdict = Verdict::kViolated;
+  report.exhausted = false;
+  report.claims[0].verdict = Verdict::kViolated;
+  report.claims[0].evidence = Sample("exclusion");
+  report.claims[3].verdict = Verdict::kViolated;
+  report.claims[3].evidence = Sample("no_data_race");
+  TextOptions options;
+  options.written = {{"exclusion", "/out/a.txt", "/out/a.json"}, {"no_data_race", "/out/b.txt", "/out/b.json"}};
+  options.replay_command = "doorway replay";
+  EXPECT_EQ(RenderReport(kRun, report, options), R"()");
+}
+
+TEST(TextTest, WithoutFilesThereIsAHint) {
+  Report report = Verified();
+  report.verdict = Verdict::kViolated;
+  report.claims[0].verdict = Verdict::kViolated;
+  report.claims[0].evidence = Sample("exclusion");
+  TextOptions options;
+  options.replay_command = "doorway replay";
+  options.hint = "(no files)";
+  EXPECT_TRUE(RenderReport(kRun, report, options).ends_with("\n(no files)\n"));
+}
+
+TEST(TextTest, WitnessesOnDemand) {
+  TextOptions options;
+  options.witnesses = true;
+  EXPECT_NE(RenderReport(kRun, Verified(), options).find("WITNESS parallelism: "), std::string::npos);
+}
+
+TEST(TextTest, VacuityIsOfOnesOwnClaimsAlone) {
+  EXPECT_TRUE(Vacuous(Claim("exclusion", Verdict::kVerified, 0)));
+  EXPECT_TRUE(Vacuous(Claim("exclusion", Verdict::kVerifiedWithinBounds, 0)));
+  EXPECT_FALSE(Vacuous(Claim("exclusion", Verdict::kVerified, 1)));
+  EXPECT_FALSE(Vacuous(Claim("exclusion", Verdict::kViolated, 0)));
+  EXPECT_FALSE(Vacuous(Claim("no_data_race", Verdict::kVerified, 0)));
+  ClaimResult exists = Claim("parallelism", Verdict::kVerified, 0);
+  exists.kind = Property::Kind::kExists;
+  EXPECT_FALSE(Vacuous(exists));
+
+  Report report = Verified();
+  report.claims[0].antecedents = 0;
+  EXPECT_NE(RenderSummary(kRun, report).find("VACUOUS"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace doorway
