@@ -65,9 +65,10 @@ class RwSemTwoAtomicsLock {
   void announce(int group) { present_[group].fetch_add(1, std::memory_order_seq_cst); }
   bool others_present(int group) { return present_[1 - group].load(std::memory_order_seq_cst) != 0; }
 
-  // Memory ordering: acquire; pairs with withdraw's release. Enough for the second look: a member of the other group
-  // that it misses announces itself later, and then sees this one by the order of the first look.
-  bool others_still_present(int group) { return present_[1 - group].load(std::memory_order_acquire) != 0; }
+  // The second look, by who holds the rwsem for write.
+  // Memory ordering: relaxed. Members that have withdrawn released the rwsem before this one took it, and are ordered
+  // by that; those to come announce themselves later than the first look, and will see this one by its order.
+  bool others_still_present(int group) { return present_[1 - group].load(std::memory_order_relaxed) != 0; }
 
   // Memory ordering: release; pairs with the acquire of who reads zero because of it and then shares the rwsem: the
   // zero says that this section is over. (RC11 would do without: it lets no later write overtake the rwsem's

@@ -63,17 +63,17 @@ TEST(FindingTest, SectionsOverlap) {  // Both sections are shown open at once, t
   B  T1: enter (black)
   Nothing orders A before B, nor B before A.
 
-        T0                          T1                           source
-    1   lock.load(seq_cst) = 0 ← init                            locks/sample.h:10
-        · enter(0)                                               locks/sample.h:11
-    2   mine.write(1)                                            locks/sample.h:12
-    3                               lock.load(seq_cst) = 0 ← init  locks/sample.h:15
- B                                  · enter(1)                   locks/sample.h:16
-    4                               theirs.write(1)              locks/sample.h:17
- A      · leave(0)                                               locks/sample.h:13
-    5   lock.store(1, seq_cst)                                   locks/sample.h:14
-                                    · leave(1)                   locks/sample.h:18
-    6                               lock.store(2, seq_cst)       locks/sample.h:19
+        T0                             T1                             source
+    1   lock.load(seq_cst) = 0 ← init                                 locks/sample.h:10
+        · enter(0)                                                    locks/sample.h:11
+    2   mine.write(1)                                                 locks/sample.h:12
+    3                                  lock.load(seq_cst) = 0 ← init  locks/sample.h:15
+ B                                     · enter(1)                     locks/sample.h:16
+    4                                  theirs.write(1)                locks/sample.h:17
+ A      · leave(0)                                                    locks/sample.h:13
+    5   lock.store(1, seq_cst)                                        locks/sample.h:14
+                                       · leave(1)                     locks/sample.h:18
+    6                                  lock.store(2, seq_cst)         locks/sample.h:19
 
   ← T0:2  reads what step 2, of T0, wrote; init is the initial value
 )");
@@ -92,12 +92,12 @@ TEST(FindingTest, ThreadsThatWait) {
             R"(VIOLATED no_stuck_thread: thread 1 waits for ever.
   A  thread 1
 
-        T0              T1              T2 (daemon)    T3              source
-    1                                                  word.load(relaxed) = 0 ← init  locks/sample.h:13
-    2   word.exchange(acq_rel): 0 → 7 ← init                           locks/sample.h:10
-                        ⧖ word.await(IsFree, acquire): waits for ever, value 7 ← T0:2  locks/sample.h:11
-                                        ⧖ spins: rests                 locks/sample.h:12
-                                                       … has run its rounds  locks/sample.h:14
+        T0                             T1                             T2 (daemon)     T3                             source
+    1                                                                                 word.load(relaxed) = 0 ← init  locks/sample.h:13
+    2   word.exchange(acq_rel): 0 → 7 ← init                                                                         locks/sample.h:10
+                                       ⧖ word.await(IsFree, acquire): waits for ever, value 7 ← T0:2                 locks/sample.h:11
+                                                                      ⧖ spins: rests                                 locks/sample.h:12
+                                                                                      … has run its rounds           locks/sample.h:14
 
   ← T0:2  reads what step 2, of T0, wrote; init is the initial value
   ⧖       a thread that waits

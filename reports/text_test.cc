@@ -46,7 +46,15 @@ Report Verified() {
 }
 
 TEST(TextTest, Verified) {
-  EXPECT_EQ(RenderReport(kRun, Verified(), {}), R"()");
+  EXPECT_EQ(RenderReport(kRun, Verified(), {}), R"(group/two_state: VERIFIED
+  exclusion     verified  put to the test 1,234,567 times
+  overtakes     verified  put to the test 1 time, max_bypass 3, max_admissions 4, not evaluated on 12 executions that are not sequentially consistent
+  parallelism   verified  a witness was found
+  no_data_race  verified
+  4,312 executions, 12 blocked; 310 native runs; 0.42 s, 0.41 s of CPU, 12.4 MiB
+  memory model rc11, engine graph, reds=2 blacks=1
+  bounds hit: none
+)");
 }
 
 TEST(TextTest, BoundsAreAlwaysSaid) {
@@ -58,7 +66,15 @@ TEST(TextTest, BoundsAreAlwaysSaid) {
   report.exhausted = false;
   report.stuck = 2;
   report.bounds_hit = {"max-executions 1000", "forever: 2 rounds"};
-  EXPECT_EQ(RenderSummary(kRun, report), R"()");
+  EXPECT_EQ(RenderSummary(kRun, report), R"(group/two_state: UNKNOWN
+  exclusion     unknown   put to the test 1,234,567 times, the search stopped before its end
+  overtakes     verified  put to the test 1 time, max_bypass 3, max_admissions 4, not evaluated on 12 executions that are not sequentially consistent
+  parallelism   unknown   no witness so far
+  no_data_race  verified
+  4,312 executions, 12 blocked (2 stuck); 310 native runs; 0.42 s, 0.41 s of CPU, 12.4 MiB
+  memory model rc11, engine graph, reds=2 blacks=1
+  bounds hit: max-executions 1000; forever: 2 rounds
+)");
 }
 
 TEST(TextTest, Violated) {
@@ -72,7 +88,29 @@ TEST(TextTest, Violated) {
   TextOptions options;
   options.written = {{"exclusion", "/out/a.txt", "/out/a.json"}, {"no_data_race", "/out/b.txt", "/out/b.json"}};
   options.replay_command = "doorway replay";
-  EXPECT_EQ(RenderReport(kRun, report, options), R"()");
+  EXPECT_EQ(RenderReport(kRun, report, options), R"(group/two_state: VIOLATED
+  exclusion     violated  put to the test 1,234,567 times
+  overtakes     verified  put to the test 1 time, max_bypass 3, max_admissions 4, not evaluated on 12 executions that are not sequentially consistent
+  parallelism   verified  a witness was found
+  no_data_race  violated
+  4,312 executions, 12 blocked; 310 native runs; 0.42 s, 0.41 s of CPU, 12.4 MiB
+  memory model rc11, engine graph, reds=2 blacks=1
+  bounds hit: none; the search stopped at the violation
+
+VIOLATED exclusion: something is wrong (locks/sample.h:10).
+  A  T0, step 1: word.store(1, relaxed)
+
+        T0                      source
+ A  1   word.store(1, relaxed)  locks/sample.h:10
+
+  replay: doorway replay /out/a.json
+  text: /out/a.txt
+  JSON: /out/a.json
+
+also violated: no_data_race: something is wrong (locks/sample.h:10)
+  text: /out/b.txt
+  JSON: /out/b.json
+)");
 }
 
 TEST(TextTest, WithoutFilesThereIsAHint) {

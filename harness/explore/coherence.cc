@@ -1,6 +1,7 @@
 #include "harness/explore/coherence.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "harness/explore/relations_of.h"
 #include "harness/memory/rc11.h"
@@ -9,55 +10,86 @@
 namespace doorway {
 namespace {
 
-// Joins into e's SC clock those of its direct predecessors in po, rf, mo and fr. True if it grew.
-bool JoinPredecessors(WorkGraph* g, EventId e) {
-  const WorkEvent& event = (*g)[e];
-  std::uint16_t* mine = g->clock(e, WorkGraph::kSc);
+// Joins `from`'s SC clock into that of `to`. True if it grew.
+bool JoinSc(WorkGraph* g, EventId to, EventId from) {
+  if ((*g)[to].Is(WorkEvent::kInit)) return false;
+  std::uint16_t* mine = g->clock(to, WorkGraph::kSc);
+  const std::uint16_t* theirs = g->clock(from, WorkGraph::kSc);
   bool grew = false;
-  const auto join = [&](EventId p) {
-    const std::uint16_t* theirs = g->clock(p, WorkGraph::kSc);
-    for (std::size_t t = 0; t < g->stride(); ++t) {
-      if (theirs[t] > mine[t]) {
-        mine[t] = theirs[t];
-        grew = true;
-      }
-    }
-  };
-  if (event.po_prev != kNoEvent) join(event.po_prev);
-  if (event.reads_from != kNoEvent) join(event.reads_from);
-  if (event.mo_prev != kNoEvent) {
-    join(event.mo_prev);
-    for (EventId r = (*g)[event.mo_prev].first_reader; r != kNoEvent; r = (*g)[r].next_reader) {
-      if (r != e) join(r);
-    }
+  for (std::size_t t = 0; t < g->stride(); ++t) {
+    grew |= theirs[t] > mine[t];
+    mine[t] = theirs[t] > mine[t] ? theirs[t] : mine[t];
   }
   return grew;
 }
 
-}  // namespace
+// Direct neighbours in po, rf, mo and fr.
+template <class Visit>
+void ForEachPredecessor(const WorkGraph& g, EventId e, Visit visit) {
+  const WorkEvent& event = g[e];
+  if (event.po_prev != kNoEvent) visit(event.po_prev);
+  if (event.reads_from != kNoEvent) visit(event.reads_from);
+  if (event.mo_prev == kNoEvent) return;
+  visit(event.mo_prev);
+  for (EventId r = g[event.mo_prev].first_reader; r != kNoEvent; r = g[r].next_reader) {
+    if (r != e) visit(r);
+  }
+}
 
-void ScCoherence::Added(WorkGraph* g, EventId e) {
+template <class Visit>
+void ForEachSuccessor(const WorkGraph& g, EventId e, Visit visit) {
+  const WorkEvent& event = g[e];
+  if (event.po_next != kNoEvent) visit(event.po_next);
+  for (EventId r = event.first_reader; r != kNoEvent; r = g[r].next_reader) visit(r);
+  if (event.mo_next != kNoEvent) visit(event.mo_next);
+  if (event.reads_from == kNoEvent) return;
+  const EventId newer = g[event.reads_from].mo_next;
+  if (newer != kNoEvent && newer != e) visit(newer);
+}
+
+void ResetOwn(WorkGraph* g, EventId e) {
   std::uint16_t* clock = g->clock(e, WorkGraph::kSc);
   std::fill_n(clock, g->stride(), std::uint16_t{0});
   clock[(*g)[e].thread] = static_cast<std::uint16_t>((*g)[e].index + 1);
-  JoinPredecessors(g, e);
 }
 
-// The least fixpoint. Slot order is nearly topological, so two or three passes do.
-void ScCoherence::Changed(WorkGraph* g) {
+thread_local std::vector<EventId> grown;  // whose successors must be told
+
+void Spread(WorkGraph* g) {
+  while (!grown.empty()) {
+    const EventId e = grown.back();
+    grown.pop_back();
+    ForEachSuccessor(*g, e, [g, e](EventId next) {
+      if (JoinSc(g, next, e)) grown.push_back(next);
+    });
+  }
+}
+
+}  // namespace
+
+// Clocks only grow when edges are added.
+void ScCoherence::Linked(WorkGraph* g, EventId e) {
+  std::uint16_t* own = &g->clock(e, WorkGraph::kSc)[(*g)[e].thread];
+  *own = std::max(*own, static_cast<std::uint16_t>((*g)[e].index + 1));
+  ForEachPredecessor(*g, e, [g, e](EventId before) { JoinSc(g, e, before); });
+  grown.push_back(e);
+  Spread(g);
+}
+
+// From the beginning. Slots are nearly in a topological order: one pass, and what it got wrong is spread.
+void ScCoherence::Restricted(WorkGraph* g) {
   const auto n = static_cast<EventId>(g->size());
   for (EventId e = 0; e < n; ++e) {
+    if (!(*g)[e].Is(WorkEvent::kInit)) ResetOwn(g, e);
+  }
+  for (EventId e = 0; e < n; ++e) {
     if ((*g)[e].Is(WorkEvent::kInit)) continue;
-    std::uint16_t* clock = g->clock(e, WorkGraph::kSc);
-    std::fill_n(clock, g->stride(), std::uint16_t{0});
-    clock[(*g)[e].thread] = static_cast<std::uint16_t>((*g)[e].index + 1);
+    bool passed = false;  // a successor has been visited already
+    ForEachPredecessor(*g, e, [g, e](EventId before) { JoinSc(g, e, before); });
+    ForEachSuccessor(*g, e, [&passed, e](EventId next) { passed = passed || next < e; });
+    if (passed) grown.push_back(e);
   }
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (EventId e = 0; e < n; ++e) {
-      if (!(*g)[e].Is(WorkEvent::kInit)) changed = JoinPredecessors(g, e) || changed;
-    }
-  }
+  Spread(g);
 }
 
 bool ScCoherence::Allows(const WorkGraph& g) {

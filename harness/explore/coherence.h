@@ -6,8 +6,8 @@
 //
 //   View(g, last)     the clock that says what a thread whose last event is `last` has seen; null: nothing
 //   Sees(g, view, w)  whether that rules out reading anything mo-older than w, and writing before w
-//   Added(g, e)       e was added, mo-maximal
-//   Changed(g)        e was added otherwise, or the graph restricted
+//   Linked(g, e)      e was added, or got its place in rf or mo
+//   Restricted(g)     events were taken out
 //   Consistent(g)     the axioms that View and Sees do not already ensure
 //   Allows(g)         all axioms, by their text in harness/memory: slow, for graphs of another origin
 //
@@ -22,8 +22,8 @@ struct ScCoherence {
     return last == kNoEvent ? nullptr : g.clock(last, kOrder);
   }
   static bool Sees(const WorkGraph& g, const std::uint16_t* view, EventId w) { return g.Covers(view, w); }
-  static void Added(WorkGraph* g, EventId e);
-  static void Changed(WorkGraph* g);
+  static void Linked(WorkGraph* g, EventId e);
+  static void Restricted(WorkGraph* g);
   static bool Consistent(const WorkGraph&) { return true; }
   static bool Allows(const WorkGraph& g);
 };
@@ -40,8 +40,8 @@ struct Rc11Coherence {
     }
     return false;
   }
-  static void Added(WorkGraph*, EventId) {}
-  static void Changed(WorkGraph*) {}
+  static void Linked(WorkGraph*, EventId) {}
+  static void Restricted(WorkGraph*) {}
   static bool Consistent(const WorkGraph& g);
   static bool Allows(const WorkGraph& g);
 };

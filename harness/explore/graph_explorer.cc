@@ -51,7 +51,7 @@ bool GraphExplorer<Coherence>::Run() {
 template <class Coherence>
 bool GraphExplorer<Coherence>::Review(WorkGraph* g) {
   if (!Coherence::Allows(*g)) return false;
-  Coherence::Changed(g);
+  Coherence::Restricted(g);
   for (std::size_t e = 0; e < g->size(); ++e) {
     if (!g->events[e].Is(WorkEvent::kInit)) CheckRaces(g, static_cast<EventId>(e));
   }
@@ -217,12 +217,8 @@ bool GraphExplorer<Coherence>::ReadFrom(WorkGraph* g, ThreadId t, EventId w, boo
   g->ComputeClocks(e);
   Advance(g, e);
   const auto linked = [&] {
-    if (newest) {
-      Coherence::Added(g, e);
-      return true;
-    }
-    Coherence::Changed(g);
-    return Coherence::Consistent(*g);
+    Coherence::Linked(g, e);
+    return newest || Coherence::Consistent(*g);
   };
   if (!linked()) return false;
   if ((*g)[e].Is(WorkEvent::kWrite)) {
@@ -249,14 +245,14 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
   }
   const EventId e = g->Append(t);
   g->ComputeClocks(e);
-  Coherence::Added(g, e);
+  Coherence::Linked(g, e);
   Advance(g, e);
   CheckRaces(g, e);
   Revisits(*g, e, kNoEvent);
   for (const EventId after : places) {
     WorkGraph* branch = Copy(*g);
     branch->LinkWrite(e, after);
-    Coherence::Changed(branch);
+    Coherence::Linked(branch, e);
     if (Coherence::Consistent(*branch)) {
       stack_.push_back({branch, kNoEvent});
     } else {
@@ -264,7 +260,7 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
     }
   }
   g->LinkWrite(e, g->places[location].mo_last);
-  Coherence::Added(g, e);
+  Coherence::Linked(g, e);
   Arrived(g, t);
 }
 
@@ -272,7 +268,7 @@ template <class Coherence>
 void GraphExplorer<Coherence>::AddFence(WorkGraph* g, ThreadId t) {
   const EventId e = g->Append(t);
   g->ComputeClocks(e);
-  Coherence::Added(g, e);
+  Coherence::Linked(g, e);
   Advance(g, e);
   Arrived(g, t);
 }
@@ -282,7 +278,7 @@ void GraphExplorer<Coherence>::AddChoice(WorkGraph* g, ThreadId t) {
   const Value count = g->threads[t].node->label.operands[0];
   const EventId e = g->Append(t);
   g->ComputeClocks(e);
-  Coherence::Added(g, e);
+  Coherence::Linked(g, e);
   for (Value choice = 1; choice < count; ++choice) {
     WorkGraph* branch = Copy(*g);
     (*branch)[e].read = choice;
@@ -354,7 +350,7 @@ void GraphExplorer<Coherence>::Revisit(const WorkGraph& g, EventId r, EventId w)
   EventId new_r = kNoEvent;
   EventId new_w = kNoEvent;
   g.Restrict(r, w, base, &new_r, &new_w, &scratch_);
-  Coherence::Changed(base);
+  Coherence::Restricted(base);
   const WorkEvent& write = (*base)[new_w];
   const bool weak = MayFailSpuriously((*base)[new_r].node->label, write.written);
   std::vector<EventId> places;
@@ -381,7 +377,7 @@ void GraphExplorer<Coherence>::Revisit(const WorkGraph& g, EventId r, EventId w)
 template <class Coherence>
 void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w, EventId after, bool spurious) {
   h->LinkWrite(w, after);
-  Coherence::Changed(h);
+  Coherence::Linked(h, w);
   const ThreadId t = (*h)[r].thread;
   const Node* node = (*h)[r].node;
   const std::uint16_t* view = Coherence::View(*h, (*h)[r].po_prev);
@@ -394,7 +390,7 @@ void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w
   h->LinkRead(r, w, spurious);
   h->ComputeClocks(r);
   Advance(h, r);
-  Coherence::Changed(h);
+  Coherence::Linked(h, r);
   if (!Coherence::Consistent(*h)) return Release(h);
   if (waits && options_.in_place_awaits) {
     Wait(h, r, w);
@@ -413,7 +409,7 @@ void GraphExplorer<Coherence>::Wait(WorkGraph* h, EventId r, EventId w) {
   const ThreadId t = (*h)[r].thread;
   h->RemoveLastRead(r);
   h->tags.push_back({r, static_cast<EventId>(w > r ? w - 1 : w), t, kNoEvent});
-  Coherence::Changed(h);
+  Coherence::Restricted(h);
   stack_.push_back({h, kNoEvent});
 }
 
@@ -422,7 +418,7 @@ template <class Coherence>
 bool GraphExplorer<Coherence>::FinishUpdate(WorkGraph* g, EventId u) {
   Revisits(*g, u, kNoEvent);
   g->LinkWrite(u, (*g)[u].reads_from);
-  Coherence::Changed(g);
+  Coherence::Linked(g, u);
   if (!Coherence::Consistent(*g)) return false;
   Arrived(g, (*g)[u].thread);
   return true;

@@ -47,6 +47,7 @@ EventId WorkGraph::Append(ThreadId t) {
   }
   if (Reads(label.op)) event.flags |= WorkEvent::kRead;
   if (label.order == Order::kPlain && event.location != kNoLocation) places[event.location].plain = true;
+  if (thread.last != kNoEvent) events[thread.last].po_next = slot;
   events.push_back(event);
   clocks_.resize(events.size() * kClocks * stride_, 0);
   thread.last = slot;
@@ -141,7 +142,7 @@ void WorkGraph::Restrict(EventId r, EventId w, WorkGraph* out, EventId* new_r, E
     renamed[e] = static_cast<EventId>(out->events.size());
     WorkEvent& event = out->events.emplace_back(events[e]);
     if (in_prefix) event.flags |= WorkEvent::kFixed;
-    event.mo_prev = event.mo_next = event.first_reader = event.next_reader = kNoEvent;
+    event.po_next = event.mo_prev = event.mo_next = event.first_reader = event.next_reader = kNoEvent;
   }
   out->clocks_.resize(out->events.size() * kClocks * stride_);
   const auto rename = [&renamed](EventId e) { return e == kNoEvent ? kNoEvent : renamed[e]; };
@@ -151,6 +152,7 @@ void WorkGraph::Restrict(EventId r, EventId w, WorkGraph* out, EventId* new_r, E
     WorkEvent& event = out->events[e];
     std::copy_n(clock(static_cast<EventId>(i), kPorf), kClocks * stride_, out->clock(e, kPorf));
     event.po_prev = rename(event.po_prev);
+    if (event.po_prev != kNoEvent) out->events[event.po_prev].po_next = e;
     event.release_fence = rename(event.release_fence);
     if (i == r) {
       event.reads_from = kNoEvent;
@@ -196,6 +198,7 @@ void WorkGraph::RemoveLastRead(EventId r) {
   *link = removed.next_reader;
   Thread& thread = threads[removed.thread];
   thread.last = removed.po_prev;
+  if (thread.last != kNoEvent) events[thread.last].po_next = kNoEvent;
   thread.node = removed.node;
   --thread.count;
 
@@ -206,7 +209,7 @@ void WorkGraph::RemoveLastRead(EventId r) {
     if (e != kNoEvent && e > r) --e;
   };
   for (WorkEvent& event : events) {
-    for (EventId* e : {&event.reads_from, &event.po_prev, &event.mo_prev, &event.mo_next, &event.first_reader,
+    for (EventId* e : {&event.reads_from, &event.po_prev, &event.po_next, &event.mo_prev, &event.mo_next, &event.first_reader,
                        &event.next_reader, &event.release_fence}) {
       move(*e);
     }
@@ -240,6 +243,8 @@ void WorkGraph::CheckInvariants() const {
       fail("po_prev", i);
     }
     if (event.po_prev == kNoEvent && event.index != 0) fail("index", i);
+    if (event.po_next != kNoEvent && events[event.po_next].po_prev != i) fail("po_next", i);
+    if (event.po_next == kNoEvent && threads[event.thread].last != i) fail("last of thread", i);
     if (event.Is(WorkEvent::kRead)) {
       if (event.reads_from >= events.size()) fail("reads_from", i);
       bool listed = false;

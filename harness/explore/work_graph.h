@@ -30,6 +30,7 @@ struct WorkEvent {
   Value written = 0;
   EventId reads_from = kNoEvent;
   EventId po_prev = kNoEvent;
+  EventId po_next = kNoEvent;
   EventId mo_prev = kNoEvent;
   EventId mo_next = kNoEvent;
   EventId first_reader = kNoEvent;  // of this write

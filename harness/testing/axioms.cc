@@ -73,15 +73,14 @@ bool Coherence(const Candidate& g) { return Coherence(g, HappensBefore(g)); }
 
 bool SeqCstOrder(const Candidate& g) { return Acyclic(Psc(g, HappensBefore(g))); }
 
-bool ConsistentInRc11(const Candidate& g) {
-  return NoThinAir(g) && Atomicity(g) && Coherence(g) && SeqCstOrder(g);
-}
+bool ConsistentInRc11(const Candidate& g) { return NoThinAir(g) && Atomicity(g) && Coherence(g) && SeqCstOrder(g); }
 
 bool HasRace(const Candidate& g) {
   const Relation hb = HappensBefore(g);
   for (int a = 0; a < g.size(); ++a) {
     for (int b = 0; b < a; ++b) {
-      const bool conflict = g.location[a] >= 0 && g.location[a] == g.location[b] && (Has(g.writes, a) || Has(g.writes, b));
+      const bool conflict =
+          g.location[a] >= 0 && g.location[a] == g.location[b] && (Has(g.writes, a) || Has(g.writes, b));
       const bool plain = !IsAtomic(g.order[a]) || !IsAtomic(g.order[b]);
       if (conflict && plain && !hb.Has(a, b) && !hb.Has(b, a)) return true;
     }

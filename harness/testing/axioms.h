@@ -7,25 +7,25 @@
 
 // Sequential consistency and RC11, axiom by axiom, in the notation of
 //   Lahav, Vafeiadis, Kang, Hur, Dreyer: Repairing Sequential Consistency in C/C++11, PLDI 2017,
-// with C++20's release sequences: a release write is continued by updates only, no longer by later plain or relaxed writes of
-// its own thread.
+// with C++20's release sequences: a release write is continued by updates only, no longer by later plain or relaxed
+// writes of its own thread.
 //
-// A successful update is one event here, both a read and a write. (In the paper it is two, the read po-before the write. All
-// that is lost thereby is that this po edge must not go against eco: an update does not read from a write that is mo-after
-// it. Coherence says so expressly.)
+// A successful update is one event here, both a read and a write. (In the paper it is two, the read po-before the
+// write. All that is lost thereby is that this po edge must not go against eco: an update does not read from a write
+// that is mo-after it. Coherence says so expressly.)
 
 namespace doorway::reference {
 
 // A candidate execution: events and the three relations that define it.
 struct Candidate {
-  Set reads = 0;         // updates among them
-  Set writes = 0;        // updates and initial writes among them
+  Set reads = 0;   // updates among them
+  Set writes = 0;  // updates and initial writes among them
   Set fences = 0;
   std::vector<Order> order;   // by event; kPlain for initial writes
   std::vector<int> location;  // by event; -1: has none
-  Relation po;           // transitive; initial writes before everything else
+  Relation po;                // transitive; initial writes before everything else
   Relation rf;
-  Relation mo;           // transitive; initial writes first
+  Relation mo;  // transitive; initial writes first
 
   int size() const { return static_cast<int>(order.size()); }
 };
@@ -40,9 +40,9 @@ bool SequentiallyConsistent(const Candidate& g);
 
 // RC11.
 Relation HappensBefore(const Candidate& g);
-bool Coherence(const Candidate& g);           // hb ; eco? and mo ; rf are irreflexive
-bool SeqCstOrder(const Candidate& g);         // psc is acyclic
-bool ConsistentInRc11(const Candidate& g);    // all of them
+bool Coherence(const Candidate& g);         // hb ; eco? and mo ; rf are irreflexive
+bool SeqCstOrder(const Candidate& g);       // psc is acyclic
+bool ConsistentInRc11(const Candidate& g);  // all of them
 
 // Two accesses of a location, one a write and one plain, that hb does not order.
 bool HasRace(const Candidate& g);

@@ -10,13 +10,13 @@
 #include "harness/testing/axioms.h"
 #include "harness/testing/thread_stepper.h"
 
-// First all skeletons, po and rf alone. Both models forbid a cycle in po + rf, so the events of a candidate can be written down
-// in an order in which each read comes after the write that it reads from. Hence: let any thread take its next step, reading
-// from any write of the location that is there already, whatever its value; and so on. Nothing else restricts it. The
-// same skeleton, met again in another order, is not gone on from.
+// First all skeletons, po and rf alone. Both models forbid a cycle in po + rf, so the events of a candidate can be
+// written down in an order in which each read comes after the write that it reads from. Hence: let any thread take its
+// next step, reading from any write of the location that is there already, whatever its value; and so on. Nothing else
+// restricts it. The same skeleton, met again in another order, is not gone on from.
 //
-// A skeleton is done if every thread has finished or is at an await or in a spin iteration, where it may be left: if it is
-// stuck there, that is a result.
+// A skeleton is done if every thread has finished or is at an await or in a spin iteration, where it may be left: if it
+// is stuck there, that is a result.
 //
 // Then, for each skeleton, all orders of the writes of each location, the initial one first; and the axioms are asked.
 
@@ -218,8 +218,8 @@ class OrderEnumerator {
     }
   }
 
-  // Each thread that has not finished has read only mo-maximal writes in its spin iteration, and would block at the mo-maximal
-  // write of the location that it reads next.
+  // Each thread that has not finished has read only mo-maximal writes in its spin iteration, and would block at the
+  // mo-maximal write of the location that it reads next.
   bool EveryWaiterIsStuck() const {
     for (std::size_t t = 0; t < skeleton_.threads.size(); ++t) {
       const ThreadStepper& thread = skeleton_.threads[t];

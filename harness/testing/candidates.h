@@ -6,8 +6,8 @@
 #include "harness/testing/graphs.h"
 #include "harness/testing/program.h"
 
-// The slow, obvious reference for any axiomatic memory model: guess what every read returns, where it reads it from and in
-// which order the writes of each location stand; keep what the axioms allow.
+// The slow, obvious reference for any axiomatic memory model: guess what every read returns, where it reads it from and
+// in which order the writes of each location stand; keep what the axioms allow.
 
 namespace doorway::reference {
 

@@ -8,8 +8,8 @@
 
 #include "harness/graph/execution.h"
 
-// An execution graph in the form in which graphs of different engines are compared: events are named by thread and position
-// in po, locations by name. Two executions are the same graph iff their canonical graphs are equal.
+// An execution graph in the form in which graphs of different engines are compared: events are named by thread and
+// position in po, locations by name. Two executions are the same graph iff their canonical graphs are equal.
 //
 // A thread that is blocked for good keeps the earlier reads of its last spin iteration, and not the read that it blocks
 // at: no engine gives that one an event.

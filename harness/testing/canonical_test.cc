@@ -7,7 +7,8 @@
 namespace doorway::reference {
 namespace {
 
-// T0: x.store(1); T1: x.fetch_add(1); T2: fence, choose, a CAS that fails spuriously. Events in either order of addition.
+// T0: x.store(1); T1: x.fetch_add(1); T2: fence, choose, a CAS that fails spuriously. Events in either order of
+// addition.
 Execution Example(const std::vector<doorway::Location>& locations, bool other_way_round) {
   Execution execution;
   execution.locations = &locations;

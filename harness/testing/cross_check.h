@@ -8,8 +8,8 @@
 #include "harness/testing/graphs.h"
 #include "harness/testing/program.h"
 
-// The explorer against the references, on one program: the same complete graphs, the same stuck ones, each once; and what
-// the report says of them.
+// The explorer against the references, on one program: the same complete graphs, the same stuck ones, each once; and
+// what the report says of them.
 
 namespace doorway::reference {
 

@@ -1,5 +1,6 @@
 #include "harness/testing/family.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -69,7 +70,7 @@ class Enumerator {
 
 // Loads, stores and updates of x and y.
 std::vector<Instruction> Accesses(Order load, Order store, Order update) {
-  return {Load(kX, load),   Load(kY, load),         Store(kX, 1, store),
+  return {Load(kX, load),      Load(kY, load),          Store(kX, 1, store),
           Store(kY, 1, store), FetchAdd(kX, 4, update), FetchAdd(kY, 4, update)};
 }
 
@@ -107,10 +108,9 @@ std::vector<Instruction> Waiting() {
   };
 }
 
-Family WaitingFamily(std::string name, std::vector<int> lengths, std::vector<Instruction> alphabet) {
+Family FamilyOfConstants(std::string name, std::vector<int> lengths, std::vector<Instruction> alphabet) {
   Family family = AccessFamily(std::move(name), std::move(lengths), std::move(alphabet));
   family.distinct_stores = false;
-  family.can_block = true;
   return family;
 }
 
@@ -126,6 +126,13 @@ std::vector<Instruction> Updates(Order order, Order failure) {
 
 }  // namespace
 
+bool Family::can_block() const {
+  return std::any_of(alphabet.begin(), alphabet.end(), [](const Instruction& letter) {
+    return letter.kind == Instruction::kAwait || letter.kind == Instruction::kAwaitUpdate ||
+           letter.kind == Instruction::kSpin;
+  });
+}
+
 void ForEachProgram(const Family& family, const std::function<void(const Program&)>& visit) {
   Enumerator(family, visit).Enumerate();
 }
@@ -133,9 +140,9 @@ void ForEachProgram(const Family& family, const std::function<void(const Program
 std::vector<Family> Families(MemoryModel memory) {
   const std::vector<Instruction> relaxed = Accesses(kRlx, kRlx, kRlx);
   std::vector<Family> families = {
-      WaitingFamily("waiting 2+2", {2, 2}, Waiting()),
-      WaitingFamily("waiting 1+1+1", {1, 1, 1}, Waiting()),
-      WaitingFamily("updates 2+2", {2, 2}, Updates(kRlx, kRlx)),
+      FamilyOfConstants("waiting 2+2", {2, 2}, Waiting()),
+      FamilyOfConstants("waiting 1+1+1", {1, 1, 1}, Waiting()),
+      FamilyOfConstants("updates 2+2", {2, 2}, Updates(kRlx, kRlx)),
       AccessFamily("accesses 2+1+1", {2, 1, 1}, relaxed),
   };
   if (memory == MemoryModel::kSc) {

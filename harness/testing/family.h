@@ -7,8 +7,8 @@
 #include "harness/graph/verdict.h"
 #include "harness/testing/program.h"
 
-// Families of tiny programs, to be tried without exception: every program whose threads have the given lengths and whose
-// instructions come from an alphabet.
+// Families of tiny programs, to be tried without exception: every program whose threads have the given lengths and
+// whose instructions come from an alphabet.
 
 namespace doorway::reference {
 
@@ -18,10 +18,12 @@ struct Family {
   std::vector<Instruction> alphabet;
   std::vector<Location> locations;
   bool distinct_stores = false;  // each store of a constant writes another one: thread * 4 + position + 1
-  bool can_block = false;        // some instruction of the alphabet can
+
+  bool can_block() const;  // some instruction of the alphabet can
 };
 
-// Calls `visit` for each program of the family, but one only of those that differ by the order of threads of the same length.
+// Calls `visit` for each program of the family, but one only of those that differ by the order of threads of the same
+// length.
 void ForEachProgram(const Family& family, const std::function<void(const Program&)>& visit);
 
 // What the explorer is tried on under `memory`; SC knows no orders.

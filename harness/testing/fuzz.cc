@@ -1,10 +1,9 @@
+#include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
-#include <chrono>
 #include <string>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 #include "harness/testing/cross_check.h"
 #include "harness/testing/generator.h"
@@ -47,9 +46,8 @@ void ReportMismatch(const FuzzOptions& options, std::uint64_t seed, Program prog
               ToString(program).c_str());
   if (options.shrink) {
     std::fflush(stdout);
-    program = Shrink(program, [&](const Program& smaller) {
-      return !CrossCheck(smaller, mode, options.max_steps).empty();
-    });
+    program =
+        Shrink(program, [&](const Program& smaller) { return !CrossCheck(smaller, mode, options.max_steps).empty(); });
     std::printf("shrunk:\n%s", ToString(program).c_str());
   }
   std::printf("\n%s", CrossCheck(program, mode, options.max_steps).c_str());
@@ -85,9 +83,7 @@ bool Agrees(const FuzzOptions& options, std::uint64_t seed, std::uint64_t& given
 
 int Fuzz(const FuzzOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  const auto elapsed = [&] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  };
+  const auto elapsed = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
   std::uint64_t programs = 0;
   std::uint64_t given_up = 0;
   std::uint64_t mismatches = 0;

@@ -7,8 +7,9 @@
 #include <vector>
 
 // Each program first draws a taste (which orders, which instructions it prefers, how many locations), then its
-// instructions. Uniform draws would rarely make programs of one kind, where most bugs are: all seq_cst but for one access,
-// only updates of one location, several waiters for one value. Values are few, so that awaits and CASes meet what they want.
+// instructions. Uniform draws would rarely make programs of one kind, where most bugs are: all seq_cst but for one
+// access, only updates of one location, several waiters for one value. Values are few, so that awaits and CASes meet
+// what they want.
 //
 // Each draw is a statement of its own: compilers differ in the order in which they evaluate arguments.
 

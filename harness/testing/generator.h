@@ -14,16 +14,16 @@ struct GeneratorOptions {
   int max_operations = 7;  // of the whole program
 
   // What programs may contain.
-  bool rmws = true;      // fetch_add, exchange, CAS
+  bool rmws = true;  // fetch_add, exchange, CAS
   bool weak_cas = true;
   bool fences = true;
   bool branches = true;
-  bool awaits = true;    // await, await_update
+  bool awaits = true;  // await, await_update
   bool spins = true;
   bool spin_cas = true;  // spins that end with a CAS
   bool choices = true;
-  bool plain = true;     // a Var
-  bool narrow = true;    // locations of one byte
+  bool plain = true;   // a Var
+  bool narrow = true;  // locations of one byte
   bool checks = true;
 };
 

@@ -5,8 +5,8 @@
 
 #include "harness/testing/thread_stepper.h"
 
-// A run is a memory (the newest write of each location), the threads, and the graph of what has happened. Wherever several
-// threads can take a step, or one can take its step in several ways, all are tried.
+// A run is a memory (the newest write of each location), the threads, and the graph of what has happened. Wherever
+// several threads can take a step, or one can take its step in several ways, all are tried.
 //
 // Two runs that have made the same graph are in the same state: the graph says what each thread has read, and the
 // newest write of each location. So a graph met again is not gone on from.

@@ -5,8 +5,8 @@
 #include "harness/testing/graphs.h"
 #include "harness/testing/program.h"
 
-// The slow, obvious reference for sequential consistency: run the program in every possible order, one operation at a time,
-// on one memory, and write down what each operation read and wrote.
+// The slow, obvious reference for sequential consistency: run the program in every possible order, one operation at a
+// time, on one memory, and write down what each operation read and wrote.
 
 namespace doorway::reference {
 

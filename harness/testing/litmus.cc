@@ -42,8 +42,11 @@ struct Strength {
 };
 
 const Strength kStrengths[] = {
-    {"rlx", kRlx, kRlx, {}},         {"ra", kAcq, kRel, {}},          {"sc", kSc, kSc, {}},
-    {"sc fences", kRlx, kRlx, kSc}, {"acq_rel fences", kRlx, kRlx, kAr},
+    {"rlx", kRlx, kRlx, {}},
+    {"ra", kAcq, kRel, {}},
+    {"sc", kSc, kSc, {}},
+    {"sc fences", kRlx, kRlx, kSc},
+    {"acq_rel fences", kRlx, kRlx, kAr},
 };
 
 struct Shape {
@@ -84,7 +87,8 @@ std::vector<Location> LocationsOf(const std::vector<std::vector<Instruction>>& t
     for (const Instruction& instruction : thread) used = std::max(used, instruction.location + 1);
   }
   std::vector<Location> locations(static_cast<std::size_t>(used));
-  for (int l = 0; l < used; ++l) locations[static_cast<std::size_t>(l)].name = std::string(1, static_cast<char>('x' + l));
+  for (int l = 0; l < used; ++l)
+    locations[static_cast<std::size_t>(l)].name = std::string(1, static_cast<char>('x' + l));
   return locations;
 }
 
@@ -154,8 +158,8 @@ std::vector<LitmusTest> MixedOrders() {
             {Store(kY, 1, kRlx), Fence(kSc), Load(kX, kRlx)}},
            {{1, 0, 1}, {1, 2, 0}, {2, 2, 0}}, false),
       // A seq_cst access is not a fence.
-      Rule("SB+sc stores+acq loads",
-           {{Store(kX, 1, kSc), Load(kY, kAcq)}, {Store(kY, 1, kSc), Load(kX, kAcq)}}, {{0, 1, 0}, {1, 1, 0}}, true),
+      Rule("SB+sc stores+acq loads", {{Store(kX, 1, kSc), Load(kY, kAcq)}, {Store(kY, 1, kSc), Load(kX, kAcq)}},
+           {{0, 1, 0}, {1, 1, 0}}, true),
       Rule("SB+sc updates between",
            {{Store(kX, 1, kRlx), FetchAdd(kZ, 0, kSc), Load(kY, kRlx)},
             {Store(kY, 1, kRlx), FetchAdd(kZ, 0, kSc), Load(kX, kRlx)}},

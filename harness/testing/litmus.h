@@ -11,8 +11,8 @@
 #include "harness/testing/graphs.h"
 #include "harness/testing/program.h"
 
-// The litmus tests of the literature: small programs, each with one interesting outcome of which it is published whether a
-// memory model allows it.
+// The litmus tests of the literature: small programs, each with one interesting outcome of which it is published
+// whether a memory model allows it.
 
 namespace doorway::reference {
 

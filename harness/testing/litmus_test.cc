@@ -16,7 +16,7 @@ namespace {
 class LitmusReferenceTest : public ::testing::TestWithParam<MemoryModel> {};
 
 INSTANTIATE_TEST_SUITE_P(MemoryModels, LitmusReferenceTest, ::testing::Values(MemoryModel::kSc, MemoryModel::kRc11),
-                         [](const auto& info) { return std::string(Name(info.param)); });
+                         [](const auto& memory) { return std::string(Name(memory.param)); });
 
 TEST_P(LitmusReferenceTest, CandidatesHaveThePublishedOutcomes) {
   for (const LitmusTest& test : AllLitmusTests()) {

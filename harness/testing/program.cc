@@ -64,7 +64,9 @@ Instruction Store(int location, Operand value, Order order) {
   return Make(Instruction::kStore, location, order, value);
 }
 
-Instruction FetchAdd(int location, Operand by, Order order) { return Make(Instruction::kFetchAdd, location, order, by); }
+Instruction FetchAdd(int location, Operand by, Order order) {
+  return Make(Instruction::kFetchAdd, location, order, by);
+}
 
 Instruction Exchange(int location, Operand desired, Order order) {
   return Make(Instruction::kExchange, location, order, desired);

@@ -8,9 +8,9 @@
 
 // Tiny programs as data: what the slow references and the explorer are both given, and must agree on.
 //
-// A program is a few threads, each a straight list of instructions with forward skips. Instruction i of a thread that reads
-// (or chooses) leaves its value in register i of that thread, so that instructions can be taken out of a program without
-// renaming anything: they become kNothing. Registers are 0 until written.
+// A program is a few threads, each a straight list of instructions with forward skips. Instruction i of a thread that
+// reads (or chooses) leaves its value in register i of that thread, so that instructions can be taken out of a program
+// without renaming anything: they become kNothing. Registers are 0 until written.
 //
 //   Program sb = {{Location{"x"}, Location{"y"}},
 //                 {{Store(0, 1, Order::kRelaxed), Load(1, Order::kRelaxed)},
@@ -63,11 +63,11 @@ struct Poll {
 struct Instruction {
   enum Kind {
     kNothing,
-    kLoad,         // of an Atomic or, with Order::kPlain, of a Var
-    kStore,        // likewise
+    kLoad,   // of an Atomic or, with Order::kPlain, of a Var
+    kStore,  // likewise
     kFetchAdd,
     kExchange,
-    kCas,          // from `expected` to `operand`; the register holds the value read
+    kCas,  // from `expected` to `operand`; the register holds the value read
     kFence,
     kAwait,        // a value that satisfies `condition`
     kAwaitUpdate,  // likewise, and in the same step add `operand` to it, or replace it by that

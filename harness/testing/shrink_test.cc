@@ -38,8 +38,8 @@ TEST(ShrinkTest, KeepsWhatFails) {
 TEST(ShrinkTest, WeakensOrders) {
   Program program;
   program.locations = {Location{"x"}};
-  program.threads = {{Load(0, Order::kSeqCst), SpinCas({{0, Order::kAcquire, 1}, {0, Order::kSeqCst, 0}}, 5,
-                                                       Order::kAcquire, true)}};
+  program.threads = {
+      {Load(0, Order::kSeqCst), SpinCas({{0, Order::kAcquire, 1}, {0, Order::kSeqCst, 0}}, 5, Order::kAcquire, true)}};
   const Program small = Shrink(program, [](const Program& p) { return Count(p, Instruction::kSpin) > 0; });
   EXPECT_EQ(ToString(small),
             "x = 0\n"

@@ -7,7 +7,7 @@
 namespace doorway {
 namespace {
 
-// Control characters are no XML, even escaped.
+// For an attribute's value or a text. Control characters are no XML, even escaped.
 std::string Escaped(const std::string& text) {
   std::string escaped;
   for (char c : text) {
@@ -24,11 +24,8 @@ std::string Escaped(const std::string& text) {
       case '"':
         escaped += "&quot;";
         break;
-      case '\n':
-        escaped += "&#10;";
-        break;
       default:
-        escaped += static_cast<unsigned char>(c) < 0x20 && c != '\t' ? '?' : c;
+        escaped += static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' ? '?' : c;
     }
   }
   return escaped;

@@ -12,8 +12,7 @@ namespace {
 
 constexpr const char* kClients =
     " Clients: --reds threads of group 0 and --blacks threads of group 1, each --rounds times through the lock; "
-    "inside, each "
-    "writes its own slot and reads those of the other group.";
+    "inside, each writes its own slot and reads those of the other group.";
 
 GroupClaim ParallelIf(std::function<bool(const GroupConfig&)> makes_sense, std::optional<Value> group) {
   return [=](const GroupConfig& clients) -> std::unique_ptr<Property> {

@@ -1,3 +1,4 @@
+#include <array>
 #include <string>
 
 #include "harness/relacy/relacy_run.h"
@@ -10,6 +11,7 @@
 #include "models/group/clients.h"
 #include "models/group/variants/baselines.h"
 #include "models/group/variants/lock_order.h"
+#include "models/group/variants/meet_then_join.h"
 #include "models/group/variants/queued.h"
 #include "models/group/variants/rules.h"
 #include "models/group/variants/rwsem_two_atomics.h"
@@ -45,16 +47,12 @@ RelacyRegistration OfLock(const std::string& name) {
   return Of<GroupClients<RelacySync, Lock>>(name);
 }
 
-template <class Sync>
-using StrictFairNoAcquire = StrictFairGroupLock<WithoutAcquire<Sync>>;
-template <class Sync>
-using StrictFairNoRelease = StrictFairGroupLock<WithoutRelease<Sync>>;
-template <class Sync>
-using QueueNoRelease = StrictFairQueueLock<WithoutRelease<Sync>>;
-template <class Sync>
-using TwoStateNoAcquire = TwoStateLock<WithoutAcquire<Sync>>;
-template <class Sync>
-using TwoStateNoRelease = TwoStateLock<WithoutRelease<Sync>>;
+// Every lock of models/group/weakened.cc.
+template <template <class> class Lock>
+std::array<RelacyRegistration, 2> OfWeakened(const std::string& design) {
+  return {OfLock<Weakened<Lock>::template NoAcquire>(design + "/no_acquire"),
+          OfLock<Weakened<Lock>::template NoRelease>(design + "/no_release")};
+}
 
 [[maybe_unused]] const RelacyRegistration registrations[] = {
     Of<GroupClients<RelacySync, MutexGroupLock>, MutualExclusionMonitor>("group/mutex"),
@@ -79,14 +77,17 @@ using TwoStateNoRelease = TwoStateLock<WithoutRelease<Sync>>;
 
     OfLock<TwoAtomicsLock>("group/rwsem_two_atomics"),
     OfLock<TwoAtomicsOverReadPreferringLock>("group/rwsem_two_atomics/read_preferring"),
+    Of<MeetThenJoin<RelacySync, TwoAtomicsLock>>("group/rwsem_two_atomics/meet_then_join", 3),
+
     OfLock<LookFirst>("group/rwsem_two_atomics/look_first"),
     OfLock<NoSecondLook>("group/rwsem_two_atomics/no_second_look"),
     OfLock<WithdrawInside>("group/rwsem_two_atomics/withdraw_inside"),
     OfLock<NoBarrier>("group/rwsem_two_atomics/no_barrier"),
     OfLock<AcqRelAnnounce>("group/rwsem_two_atomics/acq_rel_announce"),
+    OfLock<RelaxedWithdrawBeforeRelease>("group/rwsem_two_atomics/relaxed_withdraw_before_release"),
     OfLock<RelaxedWithdraw>("group/rwsem_two_atomics/relaxed_withdraw"),
-    OfLock<SecondLookAtOwn>("group/rwsem_two_atomics/second_look_at_own"),
-    OfLock<ForgetWithdraw>("group/rwsem_two_atomics/forget_withdraw"),
+    Of<MeetThenJoin<RelacySync, SecondLookAtOwn>>("group/rwsem_two_atomics/second_look_at_own", 3),
+    Of<MeetThenJoin<RelacySync, ForgetWithdraw>>("group/rwsem_two_atomics/forget_withdraw", 3),
     OfLock<WithdrawBeforeRelease>("group/rwsem_two_atomics/withdraw_before_release"),
     OfLock<NeverDowngrade>("group/rwsem_two_atomics/never_downgrade"),
 
@@ -94,11 +95,9 @@ using TwoStateNoRelease = TwoStateLock<WithoutRelease<Sync>>;
     OfLock<StrictFairPhaseGroupLock>("group/strict_fair_phase"),
     OfLock<StrictFairQueueLock>("group/strict_fair_queue"),
     OfLock<StrictFairPhaseQueueLock>("group/strict_fair_phase_queue"),
+
     OfLock<StrictFairPhaseGroupLock>("group/strict_fair_phase/no_overtakes"),
     OfLock<JoinPastQueueLock>("group/strict_fair/join_past_queue"),
-    OfLock<StrictFairNoAcquire>("group/strict_fair/no_acquire"),
-    OfLock<StrictFairNoRelease>("group/strict_fair/no_release"),
-    OfLock<QueueNoRelease>("group/strict_fair_queue/no_release"),
     OfLock<StrictFairOverFifoLock>("group/strict_fair_queue/fifo_inner"),
     OfLock<EnqueueInSecondSection>("group/strict_fair_queue/enqueue_in_second_section"),
     OfLock<StaleFlagLock>("group/strict_fair_queue/stale_flag"),
@@ -117,8 +116,16 @@ using TwoStateNoRelease = TwoStateLock<WithoutRelease<Sync>>;
     OfLock<WakeIfActiveUnfenced>("group/two_state/wake_if_active"),
     OfLock<WakeIfActiveHalfFenced>("group/two_state/wake_if_active_half_fenced"),
     OfLock<WakeIfActiveFenced>("group/two_state/wake_if_active_fenced"),
-    OfLock<TwoStateNoRelease>("group/two_state/no_release"),
-    OfLock<TwoStateNoAcquire>("group/two_state/no_acquire"),
+};
+
+[[maybe_unused]] const std::array<RelacyRegistration, 2> weakened[] = {
+    OfWeakened<StrictFairGroupLock>("group/strict_fair"),
+    OfWeakened<StrictFairQueueLock>("group/strict_fair_queue"),
+    OfWeakened<TwoStateLock>("group/two_state"),
+    OfWeakened<TwoAtomicsLock>("group/rwsem_two_atomics"),
+    OfWeakened<ReadersEntryWithTurnstile>("group/readers_entry"),
+    OfWeakened<ReadPreferringRwSemGroupLock>("group/rwsem"),
+    OfWeakened<MutexGroupLock>("group/mutex"),
 };
 
 }  // namespace

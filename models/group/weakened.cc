@@ -10,34 +10,36 @@
 #include "models/group/variants/weakened_sync.h"
 
 // Every group lock, without any of its acquires, and without any of its releases. In time the groups still
-// exclude each other; but a member need not see what the other group did before it: a data race, found under SC too, where races are
-// judged by the orders as written.
+// exclude each other; but a member need not see what the other group did before it: a data race, found under SC too,
+// where races are judged by the orders as written.
 
 namespace doorway {
 namespace {
 
 template <template <class> class Lock>
 Model NoAcquire(const std::string& design, const std::string& source) {
-  return GroupModel<Weakened<Lock>::template NoAcquire>(
-      {.name = design + "/no_acquire",
-       .summary = "all acquires relaxed: a member does not see what the other group did",
-       .about = "In time the groups still exclude each other, in happens-before they do not.",
-       .source = source,
-       .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-       .claims = {Excludes()},
-       .expectations = Violates("no_data_race")});
+  return GroupModel<Weakened<Lock>::template NoAcquire>({
+      .name = design + "/no_acquire",
+      .summary = "all acquires relaxed: a member does not see what the other group did",
+      .about = "In time the groups still exclude each other, in happens-before they do not.",
+      .source = source,
+      .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+      .claims = {Excludes()},
+      .expectations = Violates("no_data_race"),
+  });
 }
 
 template <template <class> class Lock>
 Model NoRelease(const std::string& design, const std::string& source) {
-  return GroupModel<Weakened<Lock>::template NoRelease>(
-      {.name = design + "/no_release",
-       .summary = "all releases relaxed: a member does not show the other group what it did",
-       .about = "In time the groups still exclude each other, in happens-before they do not.",
-       .source = source,
-       .clients = {.reds = 1, .blacks = 1, .rounds = 1},
-       .claims = {Excludes()},
-       .expectations = Violates("no_data_race")});
+  return GroupModel<Weakened<Lock>::template NoRelease>({
+      .name = design + "/no_release",
+      .summary = "all releases relaxed: a member does not show the other group what it did",
+      .about = "In time the groups still exclude each other, in happens-before they do not.",
+      .source = source,
+      .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+      .claims = {Excludes()},
+      .expectations = Violates("no_data_race"),
+  });
 }
 
 const Registration registrations[] = {

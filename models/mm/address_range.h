@@ -10,8 +10,8 @@
 #include "models/mm/pte.h"
 #include "properties/mm/page_notes.h"
 
-// A range of one page, as everybody who deals with it sees it: its page-table entry, the lock around that, and each CPU's
-// TLB entry and bytes. Several ranges have nothing in common but what an address space gives them.
+// A range of one page, as everybody who deals with it sees it: its page-table entry, the lock around that, and each
+// CPU's TLB entry and bytes. Several ranges have nothing in common but what an address space gives them.
 //
 // At the start the entry maps page 0, writable and unmarked, and CPU 0 may have it in its TLB.
 
@@ -28,14 +28,14 @@ class AddressRange {
         cpus_(cpus),
         lock_(ObjectName("ptl", index)),
         pte_(Pte{0, 1, 0, 1}, ObjectName("pte", index)),
-        words_{Cpu<Sync>(0, cpu0), Cpu<Sync>(1, Access::kNone)} {}
+        words_{Cpu<Sync>(CpuName(index, 0), cpu0), Cpu<Sync>(CpuName(index, 1), Access::kNone)} {}
 
   int index() const { return index_; }
   Mutex<Sync>& lock() { return lock_; }
   Cpu<Sync>& cpu(int index) { return words_[static_cast<std::size_t>(index)]; }
 
   // Reads the entry. Memory ordering: acquire, pairs with Write; a walk that sees an entry sees the
-  // page that it maps. (Under the lock nothing depends on it.)
+  // page that it maps. (Under the lock nothing depends on it, nor does a claim here: nobody loads a page.)
   Pte Read(Site site = Site::Here()) const { return pte_.load(std::memory_order_acquire, site); }
 
   // Writes the entry. REQUIRES: the lock is held. Memory ordering: release, pairs with Read.
@@ -67,6 +67,8 @@ class AddressRange {
   }
 
  private:
+  static constexpr ObjectName CpuName(int range, int cpu) { return {range == 0 ? "cpu" : "cpu_of_other_range", cpu}; }
+
   const int index_;
   const int cpus_;
   Mutex<Sync> lock_;

@@ -20,14 +20,16 @@
 //               acknowledged no half-done store or fill is left.
 //   copy        somebody who copies a page loads every CPU's word for that CPU's byte of it.
 //
-// Why one word: a store looks at the entry and writes the page in one step. As two operations, "load entry; [protect, flush,
-// return]; write page" would be possible, which no hardware does; and under RC11 the write would be
-// without order to the shootdown that is meant to stop it.
+// Why one word: a store looks at the entry and writes the page in one step. As two operations, "load entry; [protect,
+// flush, return]; write page" would be possible, which no hardware does; and under RC11 the write would be without
+// order to the shootdown that is meant to stop it.
 //
-// Left out: read-only entries (nothing depends on them), speculative fills (a CPU here runs one program
-// and a fill long before its store is the same as a fill at the store with a late install), and the bytes
-// that a copy leaves in the new page (nobody loads a page; properties/mm/no_lost_write.h asks instead whether
-// each store is ordered before the copy).
+// Left out:
+// - Read-only entries: nothing depends on them.
+// - Speculative fills: a fill long before its store is the same as a walk that begins then and installs late; and one
+//   while the CPU is in a fault is dropped by the flush of that fault, or is the same as a program that starts later.
+// - The bytes that a copy leaves in the new page: nobody loads a page. properties/mm/no_lost_write.h asks instead
+//   whether each store is ordered before the copy.
 
 namespace doorway::mm {
 
@@ -46,8 +48,7 @@ template <class Sync>
 class Cpu {
  public:
   // A CPU that starts with `access` to page 0 in its TLB.
-  Cpu(int index, Access access, Site site = Site::Here())
-      : word_(CpuWord{0, access, 0, {}}, ObjectName("cpu", index), site) {}
+  Cpu(ObjectName name, Access access, Site site = Site::Here()) : word_(CpuWord{0, access, 0, {}}, name, site) {}
 
   // One store instruction. Returns the page that it wrote; none: it missed, and a walk has begun.
   // Memory ordering: acq_rel; acquire pairs with a shootdown's release (a walk after it sees the PTE as changed
@@ -59,8 +60,8 @@ class Cpu {
   }
 
   // Ends a walk that found the writable `pte`. Returns false if a shootdown cancelled the walk.
-  // Memory ordering: release, pairs with a shootdown's acquire: the initiator knows of the entry. A walk that still stands reads
-  // from this CPU's own StoreOrWalk, and a cancelled one is followed by another: neither needs acquire.
+  // Memory ordering: release, pairs with a shootdown's acquire: the initiator knows of the entry. A walk that still
+  // stands reads from this CPU's own StoreOrWalk, and a cancelled one is followed by another: neither needs acquire.
   bool Install(Pte pte, Site site = Site::Here()) {
     return word_.try_update(Fill{}, with(pte.page), std::memory_order_release, std::memory_order_relaxed, site).done;
   }

@@ -9,8 +9,8 @@
 // page-table lock of the change, End() after the flush; Any() has a meaning only under the page-table
 // lock of the entry asked about: whoever sees a change there also sees its Begin().
 //
-// It has to be a count: with a flag, the End() of a change elsewhere would hide one that still waits. Both forms are here,
-// the flag for the broken variant.
+// It has to be a count: with a flag, the End() of a change elsewhere would hide one that still waits. Both forms are
+// here, the flag for the broken variant.
 
 namespace doorway::mm {
 

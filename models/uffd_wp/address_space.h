@@ -6,11 +6,12 @@
 #include "models/mm/address_range.h"
 #include "models/mm/mmap_lock.h"
 #include "models/mm/pending_flush.h"
+#include "models/uffd_wp/lock_session.h"
 #include "models/uffd_wp/scenario.h"
 
 // What the threads of a write-protect model share. mmap_lock is taken only in the design that takes it for writing
-// (readers exclude nobody), and flushes are counted only in the designs that read the count: elsewhere these words would only
-// multiply the executions, by a hundred and more, without changing what any thread sees.
+// (readers exclude nobody), and flushes are counted only in the designs that read the count: elsewhere these words
+// would only multiply the executions, by a hundred and more, without changing what any thread sees.
 
 namespace doorway::uffd_wp {
 
@@ -29,11 +30,15 @@ struct AddressSpace {
   mm::AddressRange<Sync> other_range;
   mm::PendingFlush<Sync> pending;
   mm::MmapLock<Sync> mmap_lock;
-  Lock<Sync> lock;        // between write-protect (group 0) and un-protect (group 1)
-  Lock<Sync> other_lock;  // of the other userfaultfd, where it has its own
+  // Between write-protect (group 0) and un-protect (group 1), and its waiters; those of the other userfaultfd, where it
+  // has its own.
+  Lock<Sync> lock;
+  Lock<Sync> other_lock;
+  [[no_unique_address]] LockWaiters<Lock<Sync>, kMaxThreads> waiters;
+  [[no_unique_address]] LockWaiters<Lock<Sync>, kMaxThreads> other_waiters;
 
-  // References to page 0 apart from the mapping's: one that forces faults to copy, and one for each copier. Counted only
-  // where it matters (Variant::kPromoteUnpinned).
+  // References to page 0 apart from the mapping's: one that forces faults to copy, and one for each copier. Counted
+  // only where it matters (Variant::kPromoteUnpinned).
   typename Sync::template Atomic<std::uint8_t> references{1, "references"};
 };
 

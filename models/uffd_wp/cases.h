@@ -13,9 +13,10 @@ namespace doorway::uffd_wp {
 
 enum class LockKind : std::uint8_t {
   kMutex,
-  kStrictFair,
+  kStrictFair,       // the specification, in one word
+  kStrictFairQueue,  // the real lock
   kRwSemTwoAtomics,
-  kLookFirst,       // the rwsem and two atomics with a defect: models/group/variants/rwsem_two_atomics.h
+  kLookFirst,  // the rwsem and two atomics with a defect: models/group/variants/rwsem_two_atomics.h
   kNoSecondLook,
   kWithdrawInside,
   kNoBarrier,
@@ -26,7 +27,7 @@ enum Claim : unsigned {
   kNoWriteAfterWpReturn = 2,
   kNoStaleEntry = 4,
   kDeadEnd = 8,
-  kContentChanges = 16,  // exists
+  kContentChanges = 16,    // exists
   kRangesInParallel = 32,  // exists
 
   kGuarantees = kNoLostWrite | kNoWriteAfterWpReturn | kNoStaleEntry | kDeadEnd,
@@ -40,7 +41,8 @@ struct Case {
   LockKind lock = LockKind::kStrictFair;
   Scenario scenario;
   unsigned claims = 0;   // besides those that every model makes
-  std::string violated;  // the claim that must be found violated, or, if it is an exists claim, without a witness; empty: verified
+  std::string violated;  // the claim that must be found violated, or, if it is an exists claim, without a witness;
+                         // empty: verified
   bool only_under_rc11 = false;  // and verified under SC
 };
 

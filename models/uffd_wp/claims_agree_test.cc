@@ -119,12 +119,11 @@ void Explore(const std::string& name, MemoryModel memory, Agreement& agreement) 
 
 TEST(ClaimsAgreeTest, WithTheirMonitors) {
   Agreement agreement;
-  for (const char* name :
-       {"uffd_wp/none", "uffd_wp/none/stale_entry", "uffd_wp/none/un_clears_w", "uffd_wp/group_lock",
-        "uffd_wp/group_lock/no_dead_end", "uffd_wp/group_lock/wp_never_flushes", "uffd_wp/group_lock/flush_if_changed",
-        "uffd_wp/group_lock/no_pte_same", "uffd_wp/group_lock/fault_sleeps",
-        "uffd_wp/group_lock/unlock_before_flush_loses_write", "uffd_wp/pending_count/un_clears_w",
-        "uffd_wp/flush_under_ptl/promote_any_page"}) {
+  for (const char* name : {"uffd_wp/none", "uffd_wp/none/stale_entry", "uffd_wp/none/un_clears_w", "uffd_wp/group_lock",
+                           "uffd_wp/group_lock/no_dead_end", "uffd_wp/group_lock/wp_never_flushes",
+                           "uffd_wp/group_lock/flush_if_changed", "uffd_wp/group_lock/no_pte_same",
+                           "uffd_wp/group_lock/fault_sleeps", "uffd_wp/group_lock/unlock_before_flush_loses_write",
+                           "uffd_wp/pending_count/un_clears_w", "uffd_wp/flush_under_ptl/promote_any_page"}) {
     Explore(name, MemoryModel::kSc, agreement);
     Explore(name, MemoryModel::kRc11, agreement);
   }

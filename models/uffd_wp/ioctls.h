@@ -28,10 +28,13 @@ class Ioctls {
  public:
   using Space = AddressSpace<Sync, Lock>;
 
-  // `lock`: the group lock of the userfaultfd that the calls go through.
-  Ioctls(Space& space, mm::AddressRange<Sync>& range, Lock<Sync>& lock) : space_(space), range_(range), lock_(lock) {}
+  using Session = LockSession<Lock<Sync>, kMaxThreads>;
 
-  // Removes write access from the range and marks it. When it has returned, no store retires as long as the marking lasts.
+  // `lock`: this thread's way through the group lock of the userfaultfd that the calls go through.
+  Ioctls(Space& space, mm::AddressRange<Sync>& range, Session lock) : space_(space), range_(range), lock_(lock) {}
+
+  // Removes write access from the range and marks it. When it has returned, no store retires as long as the marking
+  // lasts.
   void WriteProtect() {
     Enter(Group::kWriteProtect);
     Begin();
@@ -124,7 +127,7 @@ class Ioctls {
 
   Space& space_;
   mm::AddressRange<Sync>& range_;
-  LockSession<Lock<Sync>> lock_;
+  Session lock_;
 };
 
 }  // namespace doorway::uffd_wp

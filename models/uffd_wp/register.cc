@@ -9,6 +9,7 @@
 #include "harness/sync/model_sync.h"
 #include "locks/mutex_group_lock.h"
 #include "locks/packed_group_lock.h"
+#include "locks/queued_group_lock.h"
 #include "models/group/variants/rwsem_two_atomics.h"
 #include "models/registry/model.h"
 #include "models/uffd_wp/cases.h"
@@ -31,9 +32,12 @@ template <class Sync>
 using PlainMutex = MutexGroupLock<Sync>;
 
 constexpr const char* kCommonAbout =
-    "Modelled: one page-table entry, its page-table lock, the TLB entry of each CPU, shootdowns one CPU at a time, write faults with "
-    "copy on write (page 0 has an extra reference, so that faults copy it), and the ioctls. CPU 0 starts with a writable "
-    "entry. Left out: what only reads, mmap_lock where nobody takes it for writing, and the count of pending flushes where nobody reads "
+    "Modelled: one page-table entry, its page-table lock, the TLB entry of each CPU, shootdowns one CPU at a time, "
+    "write faults with "
+    "copy on write (page 0 has an extra reference, so that faults copy it), and the ioctls. CPU 0 starts with a "
+    "writable "
+    "entry. Left out: what only reads, mmap_lock where nobody takes it for writing, and the count of pending flushes "
+    "where nobody reads "
     "it.";
 
 Scenario Configured(const Case& c, const Configuration& configuration) {
@@ -53,6 +57,8 @@ std::unique_ptr<Subject> MakeSubject(LockKind lock, const Scenario& scenario) {
       return MakeSubject<PlainMutex>(scenario);
     case LockKind::kStrictFair:
       return MakeSubject<StrictFairGroupLock>(scenario);
+    case LockKind::kStrictFairQueue:
+      return MakeSubject<StrictFairQueueLock>(scenario);
     case LockKind::kRwSemTwoAtomics:
       return MakeSubject<TwoAtomicsLock>(scenario);
     case LockKind::kLookFirst:
@@ -95,7 +101,8 @@ Model MakeModel(const Case& c) {
   model.about = c.about + kCommonAbout;
   model.source = "models/uffd_wp/ioctls.h";
   model.parameters = {{"stores", 1, 1, 2, "stores of each user CPU"}};
-  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11}) model.expectations.push_back(Expected(c, memory));
+  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11})
+    model.expectations.push_back(Expected(c, memory));
   model.subject = [&c](const Configuration& configuration) {
     return MakeSubject(c.lock, Configured(c, configuration));
   };

@@ -7,6 +7,7 @@
 #include "harness/relacy/result.h"
 #include "locks/mutex_group_lock.h"
 #include "locks/packed_group_lock.h"
+#include "locks/queued_group_lock.h"
 #include "models/group/variants/rwsem_two_atomics.h"
 #include "models/registry/model.h"
 #include "models/uffd_wp/cases.h"
@@ -66,6 +67,8 @@ RelacyResult Run(LockKind lock, const RelacyScenario& scenario) {
       return Run<PlainMutex>(scenario);
     case LockKind::kStrictFair:
       return Run<StrictFairGroupLock>(scenario);
+    case LockKind::kStrictFairQueue:
+      return Run<StrictFairQueueLock>(scenario);
     case LockKind::kRwSemTwoAtomics:
       return Run<TwoAtomicsLock>(scenario);
     case LockKind::kLookFirst:

@@ -38,23 +38,23 @@ enum class Variant : std::uint8_t {
 
 // What a thread does. User CPUs come first: CPU i is thread i.
 enum class Role : std::uint8_t {
-  kCpu,             // stores to the range
-  kIdleCpu,         // never stores, but may hold a TLB entry
-  kWp,              // write-protects
-  kUnKeeps,         // un-protects, and keeps the W bit as it is
-  kUnClears,        // un-protects, and clears the W bit (Linux 5.10)
-  kUnThreeTimes,    // un-protects: clears W; then sets it, if the page may be promoted; then clears it
-  kWpThenUn,        // write-protects, and later un-protects as kUnKeeps: a monitor of one thread
-  kUnOtherRange,    // as kUnKeeps, for another range
+  kCpu,           // stores to the range
+  kIdleCpu,       // never stores, but may hold a TLB entry
+  kWp,            // write-protects
+  kUnKeeps,       // un-protects, and keeps the W bit as it is
+  kUnClears,      // un-protects, and clears the W bit (Linux 5.10)
+  kUnThreeTimes,  // un-protects: clears W; then sets it, if the page may be promoted; then clears it
+  kWpThenUn,      // write-protects, and later un-protects as kUnKeeps: a monitor of one thread
+  kUnOtherRange,  // as kUnKeeps, for another range
 };
 
-inline constexpr std::size_t kMaxRoles = 5;
+inline constexpr int kMaxThreads = 4;
 
 struct Scenario {
   Design design = Design::kNone;
   Variant variant = Variant::kAsDesigned;
   int threads = 0;
-  std::array<Role, kMaxRoles> roles{};
+  std::array<Role, kMaxThreads> roles{};
   int stores = 1;               // of each CPU
   bool lock_per_range = false;  // the other range has a lock of its own (another userfaultfd)
   bool one_range_only = false;  // "the other range" is the same: two userfaultfds on one range

@@ -4,11 +4,12 @@
 
 #include "models/uffd_wp/address_space.h"
 #include "models/uffd_wp/ioctls.h"
+#include "models/uffd_wp/lock_session.h"
 #include "models/uffd_wp/scenario.h"
 #include "models/uffd_wp/user_cpu.h"
 
-// The write-protect model: the threads of a scenario over one address space. `Lock` is what excludes write-protect (group 0) from
-// un-protect (group 1), with enter(group) and exit(group); only Design::kLock uses it.
+// The write-protect model: the threads of a scenario over one address space. `Lock` is what excludes write-protect
+// (group 0) from un-protect (group 1), with enter(group) and exit(group); only Design::kLock uses it.
 
 namespace doorway::uffd_wp {
 
@@ -19,7 +20,8 @@ class UffdWp {
 
   void thread(int i) {
     const Scenario& scenario = space_.scenario;
-    Ioctls<Sync, Lock> ioctls(space_, space_.range, space_.lock);
+    const LockSession<Lock<Sync>, kMaxThreads> lock(space_.lock, space_.waiters, i);
+    Ioctls<Sync, Lock> ioctls(space_, space_.range, lock);
     switch (scenario.role(i)) {
       case Role::kCpu:
         UserCpu<Sync, Lock>(space_, i).Run(scenario.stores);
@@ -45,11 +47,13 @@ class UffdWp {
         ioctls.WriteProtect();
         ioctls.UnProtect(WBit::kKeep);
         break;
-      case Role::kUnOtherRange:
+      case Role::kUnOtherRange: {
+        const LockSession<Lock<Sync>, kMaxThreads> other_lock(space_.other_lock, space_.other_waiters, i);
         Ioctls<Sync, Lock>(space_, scenario.one_range_only ? space_.range : space_.other_range,
-                           scenario.lock_per_range ? space_.other_lock : space_.lock)
+                           scenario.lock_per_range ? other_lock : lock)
             .UnProtect(WBit::kKeep);
         break;
+      }
     }
   }
 

@@ -130,7 +130,7 @@ class UserCpu {
       return Then::kRetry;
     }
     if (Is(Variant::kSleepWithLock)) {
-      LockSession<Lock<Sync>> lock(space_.lock);
+      LockSession<Lock<Sync>, kMaxThreads> lock(space_.lock, space_.waiters, index_);
       lock.Enter(static_cast<int>(Group::kWriteProtect));
       range_.AwaitUnmarked();
       lock.Exit(static_cast<int>(Group::kWriteProtect));

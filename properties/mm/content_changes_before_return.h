@@ -7,9 +7,9 @@
 #include "harness/graph/execution.h"
 #include "harness/graph/property.h"
 
-// CH, an exists claim: some execution has a store retire after the write-protect ioctl has changed the page-table entry and
-// before it returns. It tells what the ioctl does not promise: a monitor that reads the page before the ioctl
-// has returned may read it too early.
+// CH, an exists claim: some execution has a store retire after the write-protect ioctl has changed the page-table entry
+// and before it returns. It tells what the ioctl does not promise: a monitor that reads the page before the ioctl has
+// returned may read it too early.
 //
 // In event form: some store W, and an ioctl with marking m and return r, have not (W -> m) and not (r -> W); then an
 // interleaving exists with m, W, r in this order. Only defined on executions that are sequentially consistent.

@@ -10,8 +10,8 @@
 // DE, the dead end: while the marker is set, no write fault gets past it. Each ends up asleep, and a spurious
 // wake leads back into the dead end.
 //
-// In event form: in the modification order of the page-table entry, no write by which a fault makes it writable (a copy installed, the
-// page reused) comes after a marking without an un-protect between.
+// In event form: in the modification order of the page-table entry, no write by which a fault makes it writable (a copy
+// installed, the page reused) comes after a marking without an un-protect between.
 //
 // Reads the notes kMark, kUnmark, kInstall, kReuse and kDeadEnd (page_notes.h).
 

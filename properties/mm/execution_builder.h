@@ -6,8 +6,8 @@
 #include "harness/graph/execution.h"
 
 // Executions made by hand, for the tests of claims. Events are given in an order in which they could have happened;
-// each write goes to the end of its location's modification order. The order -> of the execution is (po + rf + mo + fr)+, or
-// (po + rf)+, which is happens-before where every operation is acquire and release.
+// each write goes to the end of its location's modification order. The order -> of the execution is (po + rf + mo +
+// fr)+, or (po + rf)+, which is happens-before where every operation is acquire and release.
 
 namespace doorway::mm {
 
@@ -43,7 +43,9 @@ class ExecutionBuilder {
   }
 
  private:
-  EventId Newest(int location) const { return execution_.modification_order[static_cast<std::size_t>(location)].back(); }
+  EventId Newest(int location) const {
+    return execution_.modification_order[static_cast<std::size_t>(location)].back();
+  }
 
   EventId Append(const Event& event) {
     execution_.events.push_back(event);

@@ -7,9 +7,9 @@
 #include "harness/graph/note_kind.h"
 #include "harness/graph/value.h"
 
-// The claims of this folder as monitors of a run that happens one step after another: each is a small state that takes the
-// notes of a run in their order. A run violates a claim iff its monitor says so at some step; an execution
-// violates the claim's event form iff some run that keeps the execution's order does.
+// The claims of this folder as monitors of a run that happens one step after another: each is a small state that takes
+// the notes of a run in their order. A run violates a claim iff its monitor says so at some step; an execution violates
+// the claim's event form iff some run that keeps the execution's order does.
 //
 // For one range, up to four threads that write-protect or copy, and up to eight stores.
 

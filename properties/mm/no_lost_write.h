@@ -10,10 +10,10 @@
 
 // NLW, no lost write: whatever page an address maps to holds every store that retired there.
 //
-// In event form: violated iff a copy c of page p gets mapped, and some store W to p has not (W -> c), where c stands for the
-// copier's load of the word of W's CPU. Then c can be placed before W, and the mapped copy lacks W.
-// Also: the copy mapped has to be a copy of what was mapped. If a page q is replaced by a page that does not
-// descend from q through such copies, every store to q is lost.
+// In event form: violated iff a copy c of page p gets mapped, and some store W to p has not (W -> c), where c stands
+// for the copier's load of the word of W's CPU. Then c can be placed before W, and the mapped copy lacks W. Also: the
+// copy mapped has to be a copy of what was mapped. If a page q is replaced by a page that does not descend from q
+// through such copies, every store to q is lost.
 //
 // Reads the notes kPageWrite, kCopyRead and kInstall (page_notes.h). A CPU that copies does not
 // load its own word: its own stores are compared with its install.

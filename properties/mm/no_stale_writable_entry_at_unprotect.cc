@@ -22,8 +22,8 @@ bool NoStaleWritableEntryAtUnprotect::CanHold(const Execution& execution, int cp
 Finding NoStaleWritableEntryAtUnprotect::Found(int cpu, const Mark* fill, const Mark& un_protect) const {
   Finding finding;
   finding.claim = name();
-  finding.sentence = "thread " + std::to_string(un_protect.subject) +
-                     " clears the marker while CPU " + std::to_string(cpu) + " can still hold a writable TLB entry";
+  finding.sentence = "thread " + std::to_string(un_protect.subject) + " clears the marker while CPU " +
+                     std::to_string(cpu) + " can still hold a writable TLB entry";
   if (fill != nullptr) finding.points.push_back({fill->before, "fill of the entry"});
   finding.points.push_back({un_protect.before, "un-protect"});
   return finding;

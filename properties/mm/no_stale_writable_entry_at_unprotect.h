@@ -12,8 +12,8 @@
 // G2: when un-protect clears a marker that was set, no CPU holds a writable TLB entry for the range.
 //
 // In event form: an entry lives from its fill f (or from the start) to the CPU's next shootdown d, if there is one.
-// Violated iff some entry and some such un-protect u have not (u -> f), and no shootdown d of that CPU has f -> d and d -> u.
-// Then, and only then, an interleaving exists in which u comes between.
+// Violated iff some entry and some such un-protect u have not (u -> f), and no shootdown d of that CPU has f -> d and d
+// -> u. Then, and only then, an interleaving exists in which u comes between.
 //
 // Reads the notes kUnmark, kFill and kShootdown (page_notes.h).
 

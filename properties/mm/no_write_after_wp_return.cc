@@ -55,9 +55,8 @@ std::optional<Finding> NoWriteAfterWpReturn::Check(const Execution& execution) {
       if (write.kind != kPageWrite || RangeOf(write.argument) != RangeOf(returned.argument)) continue;
       stored = true;
       if (finding.has_value() || execution.Before(write, returned)) continue;
-      const bool after_un_protect = std::any_of(un_protects_.begin(), un_protects_.end(), [&](const UnProtect& u) {
-        return execution.Before(*u.mark, write);
-      });
+      const bool after_un_protect = std::any_of(un_protects_.begin(), un_protects_.end(),
+                                                [&](const UnProtect& u) { return execution.Before(*u.mark, write); });
       if (after_un_protect) continue;
       finding.emplace();
       finding->claim = name();

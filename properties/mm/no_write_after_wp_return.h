@@ -14,9 +14,9 @@
 // "Its marking without a break" is the point: an ioctl may return after somebody else has un-protected the
 // range again, and protected it anew; it promises nothing about that other marking.
 //
-// In event form: the ioctl with marking m and return r violates iff some store W has not (W -> r), and every un-protect u
-// that follows m in the modification order of the page-table entry has not (u -> r) and not (u -> W). Then, and
-// only then, an interleaving exists with m, r, W in this order and every such u after W.
+// In event form: the ioctl with marking m and return r violates iff some store W has not (W -> r), and every un-protect
+// u that follows m in the modification order of the page-table entry has not (u -> r) and not (u -> W). Then, and only
+// then, an interleaving exists with m, r, W in this order and every such u after W.
 //
 // Reads the notes kMark, kProtected, kUnmark and kPageWrite (page_notes.h).
 
@@ -29,7 +29,8 @@ class NoWriteAfterWpReturn final : public Property {
     return "no store retires after the write-protect ioctl has returned, while its marking is in force";
   }
   std::optional<Finding> Check(const Execution& execution) override;
-  // How often an ioctl returned with its marking possibly still in force, and somebody stored to the range at some time.
+  // How often an ioctl returned with its marking possibly still in force, and somebody stored to the range at some
+  // time.
   std::uint64_t antecedents() const override { return antecedents_; }
 
  private:

@@ -4,9 +4,9 @@
 #include "harness/graph/value.h"
 
 // What the models of memory management say about their operations, and the claims beside this file read. All
-// are tags on one operation but those said to be between operations, which float. A subject is a thread; user CPUs are the first threads of a model. An
-// argument names the address range that it is about (ranges have nothing to do with each other) and pages of it; page
-// 0 is mapped at the start, and every copy that gets mapped has a number of its own.
+// are tags on one operation but those said to be between operations, which float. A subject is a thread; user CPUs are
+// the first threads of a model. An argument names the address range that it is about (ranges have nothing to do with
+// each other) and pages of it; page 0 is mapped at the start, and every copy that gets mapped has a number of its own.
 
 namespace doorway::mm {
 
@@ -19,11 +19,11 @@ inline constexpr NoteKind kShootdown{"shootdown"};   // it holds no entry from h
 inline constexpr NoteKind kCopyRead{"copy"};  // Copy(range, from, to)
 
 // On an operation on a page-table entry, by the subject.
-inline constexpr NoteKind kInstall{"install"};      // write: a fault maps a copy, writable; Copy(range, from, to)
-inline constexpr NoteKind kReuse{"reuse"};          // write: a fault makes the mapped page writable; OnPage(range, page)
-inline constexpr NoteKind kMark{"write-protect"};   // the marker is set from here; OnPage(range, page)
-inline constexpr NoteKind kUnmark{"un-protect"};    // write: it is clear from here; Unmark(range, whether it was set)
-inline constexpr NoteKind kDeadEnd{"dead end"};     // read: a write fault met the marker; OnPage(range, page)
+inline constexpr NoteKind kInstall{"install"};     // write: a fault maps a copy, writable; Copy(range, from, to)
+inline constexpr NoteKind kReuse{"reuse"};         // write: a fault makes the mapped page writable; OnPage(range, page)
+inline constexpr NoteKind kMark{"write-protect"};  // the marker is set from here; OnPage(range, page)
+inline constexpr NoteKind kUnmark{"un-protect"};   // write: it is clear from here; Unmark(range, whether it was set)
+inline constexpr NoteKind kDeadEnd{"dead end"};    // read: a write fault met the marker; OnPage(range, page)
 
 // Between operations: the write-protect ioctl of the subject, whose kMark came before in its thread, returns.
 inline constexpr NoteKind kProtected{"wp returns"};  // OnPage(range, 0)

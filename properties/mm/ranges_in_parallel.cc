@@ -19,7 +19,8 @@ const Mark* LeaveOf(const Execution& execution, const Mark& enter) {
 }
 
 std::string Ioctl(const Mark& enter) {
-  return "the ioctl of thread " + std::to_string(enter.subject) + " on range " + std::to_string(RangeOf(enter.argument));
+  return "the ioctl of thread " + std::to_string(enter.subject) + " on range " +
+         std::to_string(RangeOf(enter.argument));
 }
 
 }  // namespace

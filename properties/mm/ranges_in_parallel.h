@@ -8,11 +8,12 @@
 #include "harness/graph/execution.h"
 #include "harness/graph/property.h"
 
-// An exists claim: some execution has a write-protect of one range and an un-protect of another one under way together, both
-// past their locks. It tells a lock per userfaultfd from a lock per address space, as parallelism tells a group lock from a mutex.
+// An exists claim: some execution has a write-protect of one range and an un-protect of another one under way together,
+// both past their locks. It tells a lock per userfaultfd from a lock per address space, as parallelism tells a group
+// lock from a mutex.
 //
-// In event form: two such ioctls A and B have not (leave(A) -> enter(B)) and not (leave(B) -> enter(A)). Only defined on
-// executions that are sequentially consistent. Looks no further once it has a witness.
+// In event form: two such ioctls A and B have not (leave(A) -> enter(B)) and not (leave(B) -> enter(A)). Only defined
+// on executions that are sequentially consistent. Looks no further once it has a witness.
 //
 // Reads the notes kIoctlEnters and kIoctlLeaves (page_notes.h).
 

@@ -298,14 +298,12 @@ class Reuse {
  public:
   struct Node {
     typename Sync::template Atomic<int> value{0};
-    typename Sync::template Var<int> data{0};
   };
   explicit Reuse(Config) {}
   void before() { node_.store(storage_.construct()); }
   void thread(int i) {
     Node* node = node_.load();
     if (i == 0) {
-      node->data.set(1);
       node->value.store(1);
       done_.store(1);
     } else {
