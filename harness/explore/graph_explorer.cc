@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "harness/behaviour/model_error.h"
@@ -576,10 +577,17 @@ void GraphExplorer<Coherence>::Leaf(WorkGraph* g) {
   for (int t = 0; t < workers; ++t) {
     const ThreadState& thread = execution_.threads[static_cast<std::size_t>(t)];
     if (thread.end != ThreadEnd::kStuck || thread.daemon) continue;
-    finding.sentence += (finding.sentence.empty() ? "thread " : ", thread ") + std::to_string(t);
-    if (!thread.events.empty()) finding.points.push_back({thread.events.back(), "the last step of thread " + std::to_string(t)});
+    const Label& pending = *thread.pending;
+    if (std::string_view(pending.verb) == "join") continue;  // after() waits for those who wait
+    finding.sentence += (finding.sentence.empty() ? "thread " : "; thread ") + std::to_string(t) + " waits for ever, in " +
+                        pending.verb;
+    if (pending.location != kNoLocation) {
+      finding.sentence += " of '" + program_.locations()[pending.location].name + "'";
+    }
+    if (pending.site.line != 0) {
+      finding.sentence += " at " + std::string(pending.site.file) + ":" + std::to_string(pending.site.line);
+    }
   }
-  finding.sentence += finding.sentence.find(',') == std::string::npos ? " waits for ever" : " wait for ever";
   judge_.Violate(std::move(finding), execution_);
 }
 

@@ -13,6 +13,8 @@ struct Site {
   int line = 0;
 
   static constexpr Site Here(const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+    // Headers found through the include path "." are "./locks/mutex.h" to the compiler.
+    if (file[0] == '.' && file[1] == '/') file += 2;
     return Site{file, line};
   }
 

@@ -53,7 +53,7 @@ const Registration readers_entry(GroupModel<ReadersEntryWithTurnstile>({
     .summary = "first member in takes the room, last one out gives it back, behind a turnstile",
     .about = "The textbook's readers' entry for both groups. The room is given back by another thread than took it.",
     .source = "locks/readers_entry_lock.h",
-    .clients = {.reds = 2, .blacks = 1, .rounds = 1},
+    .clients = {.reds = 2, .blacks = 2, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
     .expectations = Verified(),
 }));

@@ -45,7 +45,7 @@ const Registration strict_fair_queue(GroupModel<StrictFairQueueLock>({
     .about = "The same rule as group/strict_fair over plain data under an inner mutex, with a list of nodes on each "
              "of which one thread waits.",
     .source = "locks/queued_group_lock.h",
-    .clients = {.reds = 2, .blacks = 1, .rounds = 1},
+    .clients = {.reds = 2, .blacks = 2, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
     .expectations = Verified(),
 }));

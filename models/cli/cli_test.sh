@@ -1,0 +1,259 @@
+#!/bin/bash
+# The command line from outside: what it prints where, how it ends, and which files it leaves.
+#   cli_test.sh DOORWAY          DOORWAY has the families example, bad and slow
+set -u
+
+doorway=$(realpath "$1")
+work=$(mktemp -d "${TEST_TMPDIR:-/tmp}/cli_test.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+export XDG_CACHE_HOME=$work/cache
+unset TEST_TARGET TEST_UNDECLARED_OUTPUTS_DIR XML_OUTPUT_FILE BUILD_WORKING_DIRECTORY
+
+failures=0
+fail() {
+  echo "FAILED: $*"
+  sed 's/^/  stdout: /' out
+  sed 's/^/  stderr: /' err
+  failures=$((failures + 1))
+}
+
+# run CODE ARGUMENTS...: runs doorway, expects its exit code.
+run() {
+  local code=$1
+  shift
+  "$doorway" "$@" >out 2>err
+  local got=$?
+  [ "$got" = "$code" ] || fail "exit code $got, not $code: doorway $*"
+  what="doorway $*"
+}
+says() { grep -qF -- "$1" out || fail "$what does not say: $1"; }
+# complains TEXT: one line on stderr, which has the text; nothing on stdout.
+complains() {
+  grep -qF -- "$1" err || fail "$what does not complain: $1"
+  [ "$(wc -l <err)" = 1 ] || fail "$what complains in more than one line"
+  [ -s out ] && fail "$what prints to stdout, too"
+}
+json() { python3 -c "import json,sys; d=json.load(open(sys.argv[1])); assert $2, d" "$1" 2>err || fail "$1: not $2"; }
+no_file() { [ ! -e "$1" ] || fail "$1 was left behind by $what"; }
+
+echo "== usage"
+run 2
+grep -q check err || fail "no help without a command"
+run 0 --help
+says "Exit codes"
+run 0 check --help
+says "--max-executions"
+run 2 chekc example/spinlock; complains "there is no command chekc; did you mean check?"
+run 2 frobnicate; complains "choose one of list, check, replay, explain"
+run 2 check; complains "check takes models"
+run 2 check example/spinlok; complains "there is no model example/spinlok; did you mean example/spinlock"
+run 2 check spinlock; complains "did you mean example/spinlock"
+run 2 check zzzzzz; complains "\`list\` shows all models"
+run 2 check example/spinlock --memry=sc; complains "check has no flag --memry; did you mean --memory?"
+run 2 check example/spinlock --zzzzzz; complains "\`check --help\` lists them"
+run 2 check example/spinlock --memory=tso; complains "there is no memory model tso; --memory takes sc or rc11"
+run 2 check example/spinlock --memory=; complains "--memory: 1 required TEXT missing"
+run 2 check example/spinlock --memory; complains "--memory"
+run 2 check example/spinlock --engine=spin; complains "there is no engine spin; --engine takes graph or relacy"
+run 2 check example/spinlock --engine=relacy; complains "example/spinlock is not compiled for Relacy; use --engine=graph"
+run 2 check example/spinlock --messages=2; complains "example/spinlock has no parameter --messages; it has --threads (1 to 4)"
+run 2 check example/spinlock --threads=9; complains "--threads=9 is out of range; example/spinlock takes 1 to 4"
+run 2 check example/spinlock --threads=0; complains "takes 1 to 4"
+run 2 check example/spinlock --threads=99999999999; complains "takes 1 to 4"
+run 2 check example/spinlock --threads=two; complains "--threads=two is no whole number"
+run 2 check example/spinlock --threads=; complains "--threads: 1 required TEXT missing"
+run 2 check example/spinlock --max-executions=-1; complains "--max-executions=-1 is no whole number of 1 or more"
+run 2 check example/spinlock --timeout=soon; complains "--timeout=soon is no number of seconds above 0"
+run 2 check example/spinlock --timeout=0; complains "is no number of seconds above 0"
+run 2 check example/spinlock --forever-rounds=0; complains "--forever-rounds=0"
+run 2 check example/spinlock --stop-at=exclsion; complains "did you mean exclusion?"
+run 2 check --all --threads=3; complains "drop --threads, or drop --all"
+run 2 check --all slow/counter; complains "nothing is expected of slow/counter; check it without --all"
+run 2 list extra; complains "list does not take extra"
+run 2 explain; complains "explain takes one model"
+run 2 test example/spinlock; complains "test needs --expect"
+run 2 test example/spinlock --expect=good; complains "--expect=good is none of verified"
+run 2 test example/spinlock --expect=violated; complains "is none of"
+run 2 test example/spinlock --expect=verified:exclusion; complains "is none of"
+
+echo "== list and explain"
+run 0 list
+says "example/message_passing"
+says "expected: sc verified, rc11 verified"
+run 0 list --json
+json out "[m for m in d if m['name'] == 'example/spinlock'][0]['parameters'][0]['max'] == 4"
+json out "[m for m in d if m['name'] == 'example/spinlock/relaxed_unlock'][0]['expected'] == [{'memory_model': 'rc11', 'verdict': 'violated', 'claim': 'exclusion'}]"
+run 0 explain example/spinlock
+says "source: models/example/spinlock.cc"
+says "threads: 2, then after(), when all have finished"
+says "--threads=2  (1 to 4)  clients of the lock"
+
+echo "== check"
+run 0 check example/spinlock --threads=3 --json=report.json
+says "example/spinlock: VERIFIED"
+says "memory model rc11, engine graph, threads=3"
+says "bounds hit: none"
+[ -s err ] && fail "a progress line without a terminal"
+json report.json "d['schema'] == 'doorway.report/1' and d['verdict'] == 'verified' and d['executions'] == 6"
+json report.json "d['configuration'] == {'threads': 3} and d['bounds_hit'] == [] and 'counterexample' not in d"
+json report.json "set(d) >= {'model', 'memory_model', 'engine', 'claims', 'blocked', 'native_runs', 'seconds', 'cpu_seconds', 'peak_bytes'}"
+run 0 check example/message_passing/relaxed_flag --memory=sc
+run 1 check example/message_passing example/message_passing/relaxed_flag --json=report.json --out=a/b
+says "VIOLATED no_failed_check: "
+says "replay: $doorway replay $work/a/b/example.message_passing.relaxed_flag.rc11.no_failed_check.json"
+json report.json "[r['verdict'] for r in d] == ['verified', 'violated']"
+json report.json "d[1]['counterexample']['path'] == '$work/a/b/example.message_passing.relaxed_flag.rc11.no_failed_check.json'"
+grep -q "STALE" a/b/*.no_failed_check.txt || fail "the text file has no trace"
+run 1 check example/spinlock/relaxed_unlock
+says "replay: $doorway replay $work/cache/doorway/example.spinlock.relaxed_unlock.rc11.exclusion.json"
+run 3 check slow/counter --max-executions=10 --json=report.json
+says "UNKNOWN"
+says "bounds hit: max-executions: 10"
+json report.json "d['verdict'] == 'unknown' and d['bounds_hit'] != []"
+run 3 check slow/counter --timeout=0.3
+says "bounds hit: timeout"
+run 3 check slow/no_witness
+says "no execution shows it"
+run 0 check slow/vacuous
+says "VACUOUS"
+run 0 check example/message_passing --json=/dev/stdout
+says '"schema": "doorway.report/1"'
+
+echo "== check --all"
+run 0 check --all example/spinlock example/spinlock/relaxed_unlock
+says "3 of 3 as expected"
+run 1 check --all slow/vacuous
+says "idle: vacuous"
+run 3 check --all example/spinlock --max-executions=1 --memory=sc
+says "0 of 1 as expected"
+
+echo "== relacy"
+run 0 check slow/vacuous --engine=relacy --json=report.json
+says "VERIFIED WITHIN BOUNDS"
+says "relacy is a weaker judge"
+json report.json "d['engine'] == 'relacy' and d['verdict'] == 'verified_within_bounds'"
+run 1 check slow/no_witness --engine=relacy --json=report.json
+says "upstream Relacy says: DATA RACE"
+json report.json "d['counterexample'] == {'claim': 'idle', 'sentence': 'upstream Relacy says: DATA RACE', 'path': None}"
+run 2 check slow/vacuous --engine=relacy --timeout=3; complains "Relacy runs to bounds of its own"
+run 2 check slow/vacuous --engine=relacy --memory=sc; complains "Relacy knows the C++ memory model only"
+run 0 test slow/vacuous --engine=relacy
+run 1 test slow/no_witness --engine=relacy
+says "FAIL what_relacy_finds_we_find: Relacy finds idle violated"
+
+echo "== unwritable outputs"
+run 2 check example/spinlock --json=none/report.json; complains "cannot write $work/none/report.json: there is no directory $work/none"
+run 2 check example/spinlock --json=.; complains "it is a directory; name a file in it"
+touch file
+run 2 check example/spinlock --out=file/out; complains "$work/file is not a directory"
+no_file none
+run 2 check example/spinlock --json=/dev/full
+grep -q "cannot write /dev/full" err || fail "a full device is no error"
+chmod 555 a
+[ -w a ] || { run 2 check example/spinlock --out=a/new; complains "cannot write into"; }
+chmod 755 a
+
+echo "== bad models"
+for model in throws crashes shares_plain_state reads_uninitialised never_stops allocates writes_in_a_spin; do
+  run 2 check "bad/$model" --json=bad.json --out=bad
+  complains "doorway: model bad/$model: "
+  no_file bad.json
+  no_file bad
+done
+run 2 check bad/throws example/spinlock --json=bad.json
+says "example/spinlock: VERIFIED"
+json bad.json "[r['model'] for r in d] == ['example/spinlock']"
+
+echo "== replay"
+found=$work/a/b/example.message_passing.relaxed_flag.rc11.no_failed_check.json
+run 1 replay "$found"
+says "VIOLATED no_failed_check: "
+run 0 replay "$work/a/b/example.message_passing.rc11.delivered.json"
+says "WITNESS delivered: "
+run 2 replay; complains "replay takes a file"
+run 2 replay none.json; complains "cannot read $work/none.json"
+run 2 replay a; complains "there is no JSON in it"
+run 2 replay a/b; complains "choose one: --entry=example.message_passing.rc11.delivered.json or"
+run 1 replay a/b --entry="$(basename "$found")"
+head -c 700 "$found" >bad.json
+run 2 replay bad.json; complains "is cut off or is no JSON"
+: >bad.json
+run 2 replay bad.json; complains "is cut off or is no JSON"
+echo '{"name": "somebody else"}' >bad.json
+run 2 replay bad.json; complains "not of ours"
+run 2 replay report.json; complains "is a report, not a counterexample"
+# spoil FROM TO: the counterexample, with a text replaced.
+spoil() { sed "s|$1|$2|" "$found" >bad.json; run 2 replay bad.json; }
+spoil 'counterexample/1' 'counterexample/2'; complains "this doorway reads doorway.counterexample/1"
+spoil '"model": ".*"' '"model": "example/mesage_passing"'; complains "did you mean example/message_passing"
+spoil '"messages": 1' '"mesages": 1'; complains "another version of the model: example/message_passing/relaxed_flag has no parameter"
+spoil '"messages": 1' '"messages": 7'; complains "takes 1 to 3"
+spoil '"memory_model": "rc11"' '"memory_model": "tso"'; complains "not sc or rc11"
+spoil '"memory_model": "rc11"' '"memory_model": "sc"'; complains "the file does not replay"
+spoil '"line": .*,' '"line": 1,'; complains "the file does not replay: step 1"
+spoil '"operation": "load"' '"operation": "exchange"'; complains "the file does not replay"
+spoil '"claim": ".*"' '"claim": "no_data_race"'; complains "replays, but it no longer violates no_data_race"
+spoil '"reads_from": 2' '"reads_from": 77'; complains "step 3: \"reads_from\" is 77, not within 1 to 2"
+sed 's|"model": ".*"|"model": "example/message_passing"|' "$found" >bad.json
+run 2 replay bad.json; complains "the file does not replay"
+if command -v zip >/dev/null; then
+  (cd a/b && zip -q ../../outputs.zip "$(basename "$found")" ./*.txt)
+  run 1 replay outputs.zip
+  says "VIOLATED no_failed_check: "
+  mkdir test.outputs && mv outputs.zip test.outputs
+  run 1 replay test.outputs
+  head -c 100 test.outputs/outputs.zip >bad.zip
+  run 2 replay bad.zip; complains "it is a damaged zip"
+fi
+
+echo "== Ctrl-C"
+for signal in INT TERM; do
+  "$doorway" check slow/counter example/spinlock --json=partial.json >out 2>err &
+  pid=$!
+  sleep 1
+  kill -$signal $pid
+  wait $pid
+  [ $? = 3 ] || fail "interrupted by $signal: exit code is not 3"
+  what="doorway interrupted by $signal"
+  says "UNKNOWN"
+  says "bounds hit: interrupted"
+  grep -q "interrupted before example/spinlock" err || fail "what was not run is not said"
+  json partial.json "d[0]['verdict'] == 'unknown' and d[0]['executions'] > 0 and d[0]['bounds_hit'] == ['interrupted']"
+  [ -z "$(find . -name '.*.json.*')" ] || fail "temporary files are left"
+  rm -f partial.json
+done
+
+echo "== test"
+run 0 test example/spinlock --expect=verified --expect-executions=2 --xml=test.xml
+says "PASS exclusion"
+grep -q 'tests="6" failures="0"' test.xml || fail "test.xml has not six passed cases"
+run 1 test example/spinlock --expect=verified --expect-executions=3 --xml=test.xml
+says "FAIL executions: expected 3, got 2"
+grep -q '<failure message="expected 3, got 2' test.xml || fail "test.xml has no failure"
+run 1 test example/spinlock --expect=violated:exclusion
+says "FAIL exclusion: expected violated, got verified"
+says "FAIL expectation: the rule expects violated:exclusion, the model's registration verified"
+run 1 test example/spinlock --expect=verified_within_bounds --threads=1
+says "FAIL verdict: expected verified_within_bounds, got verified"
+run 0 test example/message_passing/relaxed_flag --expect=violated:no_failed_check
+run 1 test example/message_passing/relaxed_flag --expect=violated:exclusion
+says "FAIL exclusion: the model has no claim exclusion"
+run 1 test slow/vacuous --expect=verified
+says "FAIL idle: vacuous"
+run 0 test slow/no_witness --expect=unknown:never --memory=sc
+run 1 test slow/counter --expect=verified --max-executions=5
+says "got unknown (bounds hit: max-executions: 5)"
+run 1 test bad/throws --expect=verified --xml=test.xml
+says "FAIL model: "
+grep -q 'failures="1"' test.xml || fail "test.xml hides a bad model"
+mkdir undeclared
+export TEST_UNDECLARED_OUTPUTS_DIR=$work/undeclared TEST_TARGET=//models/some:test
+run 1 test example/spinlock/relaxed_unlock --expect=verified
+says "replay: ./bazelw run //:doorway -- replay bazel-testlogs/models/some/test/test.outputs/outputs.zip --entry=example.spinlock.relaxed_unlock.rc11.exclusion.json"
+[ "$(ls undeclared | wc -l)" = 4 ] || fail "a failing test leaves not a text and a JSON a violation"
+run 0 test example/message_passing/relaxed_flag --expect=violated:no_failed_check
+[ "$(ls undeclared | wc -l)" = 4 ] || fail "a passing test leaves files"
+
+[ "$failures" = 0 ] || { echo "$failures failures"; exit 1; }
+echo "all passed"
