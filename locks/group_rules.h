@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
-// What makes one queueing group lock differ from another: whom it lets join the holders while others wait, and
-// whom it lets in when the holders have gone. The locks themselves (packed_group_lock.h, queued_group_lock.h)
-// take a rule as a parameter; a new rule is a struct like the ones below.
+// What makes one queueing group lock differ from another: whom it lets join the holders while others wait, and whom it
+// lets in when the holders have gone. The locks themselves (packed_group_lock.h, queued_group_lock.h) take a rule as a
+// parameter; a new rule is a struct like the ones below.
 
 namespace doorway {
 
@@ -22,16 +22,16 @@ enum class Batch : std::uint8_t {
   kGroup,   // all of its group: phases alternate, at the price of some overtaking
 };
 
-// Nobody joins once anybody waits. The requirement of the userfaultfd discussion ("full fairness").
-// Overtakes by the other group: 0. A waiter may sit through several phases, but each was in the queue before it.
+// Nobody joins once anybody waits. The requirement of the userfaultfd discussion ("full fairness"). Overtakes by the
+// other group: 0. A waiter may sit through several phases, but each was in the queue before it.
 struct StrictFair {
   static constexpr Batch kBatch = Batch::kPrefix;
   static constexpr bool Joins(const Occupancy& now) { return now.own_waiting + now.other_waiting == 0; }
 };
 
-// The same, phase-fair: a waiter sits through the rest of the current phase and at most one phase of the other
-// group. Overtakes by the other group: up to its size less one, since in queue B1 A B2 all of group B
-// goes before A, B2 too, which arrived later.
+// The same, phase-fair: a waiter sits through the rest of the current phase and at most one phase of the other group.
+// Overtakes by the other group: up to its size less one, since in queue B1 A B2 all of group B goes before A, B2 too,
+// which arrived later.
 struct StrictFairPhase {
   static constexpr Batch kBatch = Batch::kGroup;
   static constexpr bool Joins(const Occupancy& now) { return StrictFair::Joins(now); }

@@ -5,11 +5,11 @@
 #include "harness/sync/waiter_fifo.h"
 #include "locks/group_rules.h"
 
-// The whole state of a queueing group lock in one word, and its two steps as pure functions: what a lock of
-// the kind does, without how. Used by packed_group_lock.h.
+// The whole state of a queueing group lock in one word, and its two steps as pure functions: what a lock of the kind
+// does, without how. Used by packed_group_lock.h.
 //
-// Layout, from bit 0: the queue (54 bits; a waiter's kind is its group), the group inside, the number of members
-// (four bits), the number of extra members of this phase (four bits, saturating). Free is all zero.
+// Layout, from bit 0: the queue (54 bits; a waiter's kind is its group), the group inside, the number of members (four
+// bits), the number of extra members of this phase (four bits, saturating). Free is all zero.
 
 namespace doorway {
 

@@ -32,9 +32,9 @@ class PackedGroupLock {
   }
 
   // The two halves of enter: crosses the doorway, and says whether the thread is inside already; if not, it must wait.
-  // Memory ordering: acquire, in both; pairs with exit's release. All changes of the word are updates, so each
-  // exit's release heads a sequence that every later acquire reads from: a member of one group sees all that
-  // members of the other did before they left.
+  // Memory ordering: acquire, in both; pairs with exit's release. All changes of the word are updates, so each exit's
+  // release heads a sequence that every later acquire reads from: a member of one group sees all that members of the
+  // other did before they left.
   bool arrive(int group) {
     const int me = Sync::self();
     const GroupWord old = word_.update(

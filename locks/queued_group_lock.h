@@ -15,8 +15,8 @@
 // Contract: as the specification's, for any number of threads. The waiter node is the caller's (its stack will do), and
 // may be reused as soon as enter returns.
 // Fairness: the rule's, counted from the section under the inner lock. Reaching that section is as fair as the inner
-// lock: over a barging mutex a thread may be passed there without bound, over FifoMutex it is not. Sleeping: read
-// `wait` as "sleep until granted", and the grant as the wake-up.
+// lock: over a barging mutex a thread may be passed there without bound, over FifoMutex it is not.
+// Sleeping: read `wait` as "sleep until granted", and the grant as the wake-up.
 
 namespace doorway {
 

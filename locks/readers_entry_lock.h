@@ -4,11 +4,11 @@
 #include "harness/graph/value.h"
 #include "harness/sync/mutex.h"
 
-// The textbook group lock: the first member of a group takes the room, the last one gives it back, and a
-// turnstile in front keeps newcomers behind whoever waits for the room.
+// The textbook group lock: the first member of a group takes the room, the last one gives it back, and a turnstile in
+// front keeps newcomers behind whoever waits for the room.
 //
-// Contract: members of one group run in parallel, members of both never. The room is given back by another thread
-// than took it, so it must be a semaphore, not a mutex with an owner. Not reentrant.
+// Contract: members of one group run in parallel, members of both never. The room is given back by another thread than
+// took it, so it must be a semaphore, not a mutex with an owner. Not reentrant.
 // Fairness: whoever has passed the turnstile is admitted before anybody else passes it, so no overtakes from there. At
 // the turnstile, its own. Without one (an empty Turnstile) members of the group inside go on joining, and starve the
 // other group.
@@ -21,8 +21,8 @@ template <class Sync, class Turnstile = Mutex<Sync>>
 class ReadersEntryLock {
  public:
   // Waits until this thread is inside as a member of `group` (0 or 1).
-  // Memory ordering: by the mutexes alone, acquire here and release in exit: the count's orders members of one
-  // group, so that its first and last member speak for all; the room's orders last and first of different groups.
+  // Memory ordering: by the mutexes alone, acquire here and release in exit: the count's orders members of one group,
+  // so that its first and last member speak for all; the room's orders last and first of different groups.
   void enter(int group) {
     turnstile_.lock();
     door_[group].lock();

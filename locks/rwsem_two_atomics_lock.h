@@ -17,9 +17,10 @@
 // everybody.
 //
 // Contract: members of one group run in parallel while the other group is away, one at a time while it is there: so it
-// only approximates a group lock. Not reentrant. Fairness: counted from the rwsem's queue it is the rwsem's, and over
-// one that prefers readers it is still bounded by the members already under way: newcomers see the counter of the
-// waiting group and come as writers, in the queue behind it. Counted from the first step of enter there is no bound.
+// only approximates a group lock. Not reentrant.
+// Fairness: counted from the rwsem's queue it is the rwsem's, and over one that prefers readers it is still bounded by
+// the members already under way: newcomers see the counter of the waiting group and come as writers, in the queue
+// behind it. Counted from the first step of enter there is no bound.
 //
 // Source: a patch posted in the userfaultfd write-protect discussion (linux-mm, January 2021).
 
@@ -35,8 +36,9 @@ class RwSemTwoAtomicsLock {
   Mode enter(int group) { return others_seen(group) ? enter_exclusive(group) : enter_shared(group); }
 
   // enter in two steps: announces this member and says whether the other group is about; then one of the two that
-  // follow. Memory ordering: seq_cst, both operations. They are one side of a store-buffering pair; the other side is
-  // the same two steps of a member of the other group. At least one of the two sees the other.
+  // follow.
+  // Memory ordering: seq_cst, both operations. They are one side of a store-buffering pair; the other side is the same
+  // two steps of a member of the other group. At least one of the two sees the other.
   bool others_seen(int group) {
     announce(group);
     return others_present(group);
@@ -71,8 +73,8 @@ class RwSemTwoAtomicsLock {
   bool others_still_present(int group) { return present_[1 - group].load(std::memory_order_relaxed) != 0; }
 
   // Memory ordering: release; pairs with the acquire of who reads zero because of it and then shares the rwsem: the
-  // zero says that this section is over. (RC11 would do without: it lets no later write overtake the rwsem's
-  // release, a kind of load buffering that hardware has.)
+  // zero says that this section is over. (RC11 would do without: it lets no later write overtake the rwsem's release, a
+  // kind of load buffering that hardware has.)
   void withdraw(int group) { present_[group].fetch_sub(1, std::memory_order_release); }
 
   void down_write(int group) {

@@ -12,13 +12,14 @@
 // who would have to cross zero sleeps. Small, quick, and unfair.
 //
 // Contract: members of one group run in parallel, members of both never. Reentrant for the group that is inside. At
-// most ten threads sleep. Fairness: none. Newcomers of the holding group join past any number of sleepers, so two
-// members whose sections overlap without end keep the other group out for ever, even if every thread runs on. Overtakes
-// grow with the length of the run: with two clients of the holding group and n rounds each, 2n-1. Progress:
-// `try_update` is one step here; natively it is a compare-exchange loop.
+// most ten threads sleep.
+// Fairness: none. Newcomers of the holding group join past any number of sleepers, so two members whose sections
+// overlap without end keep the other group out for ever, even if every thread runs on. Overtakes grow with the length
+// of the run: with two clients of the holding group and n rounds each, 2n-1.
+// Progress: `try_update` is one step here; natively it is a compare-exchange loop.
 //
-// Source: bcachefs two_state_shared_lock (fs/bcachefs/two_state_shared_lock.h and .c), which its page-cache lock
-// stands on: "add" for buffered I/O and faults, "block" for direct I/O and truncation.
+// Source: bcachefs two_state_shared_lock (fs/bcachefs/two_state_shared_lock.h and .c), which its page-cache lock stands
+// on: "add" for buffered I/O and faults, "block" for direct I/O and truncation.
 
 namespace doorway {
 

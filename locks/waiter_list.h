@@ -45,8 +45,9 @@ class WaiterList {
   }
 
   // Lets in the group that waits longest: its threads up to the first of the other group, or all of them. Returns who
-  // waits longest, and how many it let in. REQUIRES: somebody waits. Memory ordering: release; pairs with wait's
-  // acquire. It publishes what the caller's lock has made known to this thread.
+  // waits longest, and how many it let in. REQUIRES: somebody waits.
+  // Memory ordering: release; pairs with wait's acquire. It publishes what the caller's lock has made known to this
+  // thread.
   struct Granted {
     int group;
     int count;

@@ -8,12 +8,13 @@
 #include "harness/graph/property.h"
 #include "properties/passages.h"
 
-// Claim X: critical sections of excluding groups never overlap. Of any two, A and B, leave(A) -> enter(B) or
-// leave(B) -> enter(A), by the order that every interleaving of the execution keeps: so the claim speaks of all of them
-// at once. Under RC11 that order is happens-before: mere luck of timing is not exclusion.
+// Claim X: critical sections of excluding groups never overlap. Of any two, A and B, leave(A) -> enter(B) or leave(B)
+// -> enter(A), by the order that every interleaving of the execution keeps: so the claim speaks of all of them at once.
+// Under RC11 that order is happens-before: mere luck of timing is not exclusion.
 //
 // Sections are the notes enter and leave of a thread (harness/graph/note_kind.h); a section whose leave never came is
-// open for ever. Antecedent: an execution with two sections of excluding groups, each of its own thread.
+// open for ever.
+// Antecedent: an execution with two sections of excluding groups, each of its own thread.
 
 namespace doorway {
 

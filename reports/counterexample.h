@@ -37,8 +37,8 @@ class CounterexampleError : public std::runtime_error {
 
 std::string CounterexampleJson(const Run& run, MemoryModel memory, Property::Kind kind, const Evidence& evidence);
 
-// Reads what CounterexampleJson wrote. `name` is the file's, for errors. Errors: CounterexampleError, on anything that is
-// not such a text from its first byte to its last, or that speaks of threads or steps that it does not have.
+// Reads what CounterexampleJson wrote. `name` is the file's, for errors. Errors: CounterexampleError, on anything that
+// is not such a text from its first byte to its last, or that speaks of threads or steps that it does not have.
 Counterexample ParseCounterexample(const std::string& text, const std::string& name);
 
 }  // namespace doorway

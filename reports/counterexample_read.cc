@@ -187,8 +187,6 @@ class Reader {
 
 }  // namespace
 
-Counterexample ParseCounterexample(const std::string& text, const std::string& name) {
-  return Reader(name).Read(text);
-}
+Counterexample ParseCounterexample(const std::string& text, const std::string& name) { return Reader(name).Read(text); }
 
 }  // namespace doorway

@@ -104,8 +104,9 @@ class Explanation {
     const EventId read = StaleRead();
     if (read == kNoEvent) return "";
     const EventId write = Overwriter(read);
-    return fmt::format("  Step {} reads an old value: nothing orders step {}, which had overwritten it, before step {}.\n",
-                       Step(read), Step(write), Step(read)) +
+    return fmt::format(
+               "  Step {} reads an old value: nothing orders step {}, which had overwritten it, before step {}.\n",
+               Step(read), Step(write), Step(read)) +
            Link(write, read);
   }
 

@@ -24,8 +24,9 @@ TEST(FindingTest, NothingOrders) {  // message passing by a flag that is not rel
   const EventId read = b.Read(1, data, data);
   const Evidence evidence =
       b.Finish({"no_data_race", "thread 0 writes 'data' and thread 1 reads it", {{write, ""}, {read, ""}}, true});
-  EXPECT_EQ(RenderFinding(kRun, kViolation, evidence),
-            R"(VIOLATED no_data_race: thread 0 writes 'data' and thread 1 reads it (locks/sample.h:10, locks/sample.h:13).
+  EXPECT_EQ(
+      RenderFinding(kRun, kViolation, evidence),
+      R"(VIOLATED no_data_race: thread 0 writes 'data' and thread 1 reads it (locks/sample.h:10, locks/sample.h:13).
   A  T0, step 1: data.write(1)
   B  T1, step 4: data.read() = 0
   Nothing orders A before B, nor B before A.
@@ -164,7 +165,8 @@ TEST(FindingTest, AfterIsNamed) {
   const EventId write = b.Write(0, word, 1, Order::kRelease);
   b.Read(1, word, write, Order::kAcquire);
   const Evidence evidence = b.Finish({"claim", "sentence", {}, false});
-  EXPECT_NE(RenderFinding(kRunWithAfter, kViolation, evidence).find("        T0                      after "), std::string::npos)
+  EXPECT_NE(RenderFinding(kRunWithAfter, kViolation, evidence).find("        T0                      after "),
+            std::string::npos)
       << RenderFinding(kRunWithAfter, kViolation, evidence);
 }
 

@@ -230,9 +230,8 @@ class GreedySearch {
     const std::vector<EventId>& events = execution_.threads[thread].events;
     if (at[thread] == events.size() || !allowed[events[at[thread]]]) return false;
     const std::vector<EventId>& needs = before_[events[at[thread]]];
-    return std::all_of(needs.begin(), needs.end(), [&](EventId e) {
-      return at[execution_.events[e].thread] > execution_.events[e].index;
-    });
+    return std::all_of(needs.begin(), needs.end(),
+                       [&](EventId e) { return at[execution_.events[e].thread] > execution_.events[e].index; });
   }
 
   // How far `thread` gets alone.

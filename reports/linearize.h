@@ -10,9 +10,9 @@
 namespace doorway {
 
 struct Linearization {
-  std::vector<EventId> order;     // all events but the initial writes
-  std::vector<bool> stale;        // by event: a read of a value that a row above has overwritten
-  int switches = 0;               // neighbours of different threads
+  std::vector<EventId> order;  // all events but the initial writes
+  std::vector<bool> stale;     // by event: a read of a value that a row above has overwritten
+  int switches = 0;            // neighbours of different threads
 };
 
 struct LinearizeOptions {
@@ -24,11 +24,11 @@ struct LinearizeOptions {
 };
 
 // An order that keeps po and rf, and has, the first counting most: the fewest writes below one that is mo-after
-// them; the fewest stale reads; `together` the other way round; the fewest events between them; the fewest context switches. A
-// sequentially consistent execution so shows neither. Deterministic.
+// them; the fewest stale reads; `together` the other way round; the fewest events between them; the fewest context
+// switches. A sequentially consistent execution so shows neither. Deterministic.
 //
-// Exact where the threads' positions have at most max_states combinations (four threads of thirty events are near that); else
-// greedy: it keeps (po + rf + mo + fr) where that is acyclic, and stays on a thread as long as it can.
+// Exact where the threads' positions have at most max_states combinations (four threads of thirty events are near
+// that); else greedy: it keeps (po + rf + mo + fr) where that is acyclic, and stays on a thread as long as it can.
 Linearization Linearize(const Execution& execution, const LinearizeOptions& options = {});
 
 }  // namespace doorway

@@ -12,7 +12,8 @@
 namespace doorway {
 namespace {
 
-// (misplaced writes, stale reads, the two as told, events between them, switches), computed from a finished order the slow way.
+// (misplaced writes, stale reads, the two as told, events between them, switches), computed from a finished order the
+// slow way.
 using SlowCost = std::tuple<int, int, int, int, int>;
 
 SlowCost CostOf(const Execution& execution, const std::vector<EventId>& order, std::pair<EventId, EventId> together) {

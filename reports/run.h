@@ -9,10 +9,10 @@
 namespace doorway {
 
 struct Run {
-  std::string model;                                      // "group/two_state"
+  std::string model;                                       // "group/two_state"
   std::vector<std::pair<std::string, int>> configuration;  // the model's parameters
-  int after_thread = -1;                                  // the thread that is after(); -1: there is none
-  int forever_rounds = 0;                                 // rounds of a Sync::forever loop that were explored
+  int after_thread = -1;                                   // the thread that is after(); -1: there is none
+  int forever_rounds = 0;                                  // rounds of a Sync::forever loop that were explored
 };
 
 // "T0", or "after".

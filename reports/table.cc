@@ -86,8 +86,8 @@ class Builder {
   std::string PointsAt(EventId event, const Mark* mark) const {
     std::string letters;
     for (std::size_t i = 0; i < points_.size(); ++i) {
-      const bool here = mark != nullptr ? points_[i].second == mark
-                                        : points_[i].second == nullptr && points_[i].first == event;
+      const bool here =
+          mark != nullptr ? points_[i].second == mark : points_[i].second == nullptr && points_[i].first == event;
       if (here) letters += PointLetter(i);
     }
     return letters;
@@ -252,8 +252,8 @@ std::string RenderRows(const Run& run, const Execution& execution, const std::ve
   PadTo(head, source);
   std::string table = head + "source\n";
   for (const TableRow& row : rows) {
-    std::string line = fmt::format(" {:<{}} {:>{}}", row.points, letters,
-                                   row.step > 0 ? fmt::format("{}", row.step) : "", digits);
+    std::string line =
+        fmt::format(" {:<{}} {:>{}}", row.points, letters, row.step > 0 ? fmt::format("{}", row.step) : "", digits);
     PadTo(line, starts[static_cast<std::size_t>(row.thread)]);
     line += row.text;
     if (!row.source.empty()) {

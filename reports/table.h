@@ -19,7 +19,7 @@
 namespace doorway {
 
 struct TableRow {
-  int step = 0;        // number of the event in the order shown, from 1; 0: a mark, or a thread's end
+  int step = 0;  // number of the event in the order shown, from 1; 0: a mark, or a thread's end
   int thread = 0;
   EventId event = kNoEvent;
   std::string text;    // "flag.load(relaxed) = 1 ← T0:2"
@@ -27,8 +27,8 @@ struct TableRow {
   std::string points;  // letters of the finding's points that stand here: "A"
 };
 
-// The rows of `execution` in the order of `linearization`: events; marks as rows of their own without a number, where the
-// execution lets them float (a "leave" as late as it can, others as early); at the end one row for each thread that
+// The rows of `execution` in the order of `linearization`: events; marks as rows of their own without a number, where
+// the execution lets them float (a "leave" as late as it can, others as early); at the end one row for each thread that
 // has not finished, with what it waits for. `finding` may be null.
 std::vector<TableRow> BuildRows(const Run& run, const Execution& execution, const Linearization& linearization,
                                 const Finding* finding);

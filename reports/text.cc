@@ -43,8 +43,8 @@ std::string Beside(const Report& report, const ClaimResult& claim) {
   } else if (Vacuous(claim)) {
     facts.push_back("VACUOUS: no execution put it to the test");
   } else if (!BuiltIn(claim.name)) {
-    facts.push_back(fmt::format("put to the test {} time{}", Grouped(claim.antecedents),
-                                claim.antecedents == 1 ? "" : "s"));
+    facts.push_back(
+        fmt::format("put to the test {} time{}", Grouped(claim.antecedents), claim.antecedents == 1 ? "" : "s"));
   }
   for (const Measure& measure : claim.measures) facts.push_back(fmt::format("{} {}", measure.name, measure.value));
   if (claim.not_evaluated > 0) {
@@ -65,8 +65,8 @@ std::string Claims(const Report& report) {
   }
   std::string text;
   for (const ClaimResult& claim : report.claims) {
-    std::string line = fmt::format("  {:<{}}  {:<{}}  {}", claim.name, names, Name(claim.verdict), verdicts,
-                                   Beside(report, claim));
+    std::string line =
+        fmt::format("  {:<{}}  {:<{}}  {}", claim.name, names, Name(claim.verdict), verdicts, Beside(report, claim));
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
   }

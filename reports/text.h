@@ -35,8 +35,8 @@ const ClaimResult* FirstViolation(const Report& report);
 // Verdict, claims and counts.
 std::string RenderSummary(const Run& run, const Report& report);
 
-// The summary, then the first violation as RenderFinding shows it, with its replay command and files; a line for each other
-// violation.
+// The summary, then the first violation as RenderFinding shows it, with its replay command and files; a line for each
+// other violation.
 std::string RenderReport(const Run& run, const Report& report, const TextOptions& options);
 
 }  // namespace doorway

@@ -62,10 +62,11 @@ class Program::Machine::Bookkeeping {
 
 Program::Machine::Machine(Subject& subject, int forever_rounds)
     : subject_(subject), forever_rounds_(forever_rounds), guard_(arena_), lanes_(Arena::kRegions) {
-  thread_count_ = subject.threads() + (subject.has_after() ? 1 : 0);
+  first_spawned_ = subject.threads() + (subject.has_after() ? 1 : 0);
+  thread_count_ = first_spawned_ + subject.threads() * subject.spawns();
   if (subject.threads() < 1 || thread_count_ > kMaxThreads) {
-    throw ModelError("a model has 1 to " + std::to_string(kMaxThreads) + " threads, after() included; this one has " +
-                     std::to_string(thread_count_));
+    throw ModelError("a model has 1 to " + std::to_string(kMaxThreads) +
+                     " threads, after() and those to be spawned included; this one has " + std::to_string(thread_count_));
   }
   if (subject.size() > Arena::kSharedBytes / 2) throw ModelError("the model object is larger than 8 MiB");
   RunBefore();
@@ -81,17 +82,23 @@ void Program::Machine::RunBefore() {
   Restart(before);
   Resume(before);
   if (before.offered.op != Op::kFinished) throw ModelError(std::string("before(): ") + before.offered.verb);
-  if (subject_.has_after()) {  // a flag a thread, set at its end; addresses of no object
-    for (int thread = 0; thread + 1 < thread_count_; ++thread) {
-      runtime::Object flag;
-      flag.address = arena_.stack_top(thread);
-      flag.width = 1;
-      flag.name = "ended";
-      flag.index = thread;
-      Register(flag);
-    }
-  }
+  RegisterFlags();
   arena_.ProtectShared();
+}
+
+void Program::Machine::RegisterFlags() {
+  const auto flag = [this](const void* address, const char* name, int thread) {
+    runtime::Object object;
+    object.address = address;
+    object.width = 1;
+    object.name = name;
+    object.index = thread;
+    Register(object);
+  };
+  for (int thread = 0; thread < thread_count_; ++thread) {
+    if (is_spawned(thread)) flag(spawned_flag(thread), "spawned", thread);
+    if (announces_end(thread)) flag(ended_flag(thread), "ended", thread);
+  }
 }
 
 void Program::Machine::Restart(Lane& lane) {
@@ -108,6 +115,7 @@ void Program::Machine::Restart(Lane& lane) {
   lane.standing_at = nullptr;
   lane.notes.clear();
   lane.iteration = Iteration{};
+  lane.spawned = 0;
   lane.fiber.Start(top, Arena::kStackBytes, &Machine::EntryPoint, this);
 }
 
@@ -131,18 +139,10 @@ void Program::Machine::Body() {
   try {
     if (in_before()) {
       subject_.Construct(arena_.shared());
+    } else if (is_spawned(running_)) {
+      RunSpawned();
     } else if (running_ == subject_.threads()) {
-      for (int thread = 0; thread + 1 < thread_count_; ++thread) {
-        if (subject_.is_daemon(thread)) continue;
-        Label join;
-        join.op = Op::kLoad;
-        join.order = join.failure_order = Order::kAcquire;
-        join.width = 1;
-        join.transform = [](Value read, const Operands&) { return Outcome{read != 0 ? Action::kRead : Action::kBlock, 0}; };
-        join.verb = "join";
-        Perform(join, arena_.stack_top(thread));
-      }
-      subject_.After();
+      RunAfter();
     } else {
       subject_.Thread(running_);
     }
@@ -154,16 +154,79 @@ void Program::Machine::Body() {
     thrown = "threw something that is not a std::exception";
   }
   if (!thrown.empty()) Error(std::move(thrown) + "; a model's threads must not let one out", last_site_);
-  if (!in_before() && subject_.has_after() && running_ != subject_.threads()) {
+  if (!in_before() && announces_end(running_)) {
     Label exit;
     exit.op = Op::kStore;
     exit.order = exit.failure_order = Order::kRelease;
     exit.width = 1;
     exit.operands = {1};
     exit.verb = "exit";
-    Perform(exit, arena_.stack_top(running_));
+    Perform(exit, ended_flag(running_));
   }
   Stop(Label{});  // kFinished
+}
+
+void Program::Machine::RunAfter() {
+  for (int thread = 0; thread < subject_.threads(); ++thread) {
+    if (!subject_.is_daemon(thread)) Join(thread, Site{});
+  }
+  subject_.After();
+}
+
+// ---- Threads that start and join others ----
+
+namespace {
+
+Outcome WaitForNonZero(Value read, const Operands&) { return {read != 0 ? Action::kRead : Action::kBlock, 0}; }
+
+Label AwaitFlag(const char* verb, Site site) {
+  Label label;
+  label.op = Op::kLoad;
+  label.order = label.failure_order = Order::kAcquire;
+  label.width = 1;
+  label.transform = &WaitForNonZero;
+  label.verb = verb;
+  label.site = site;
+  return label;
+}
+
+}  // namespace
+
+void Program::Machine::RunSpawned() {
+  const runtime::Reply what = Perform(AwaitFlag("start", Site{}), spawned_flag(running_));
+  const Closure closure = closures_[what.read - 1];
+  closure.code(closure.operands);
+}
+
+int Program::Machine::Spawn(void (*code)(const Operands&), const Operands& operands, Site site) {
+  Lane& lane = this->lane();
+  if (in_before() || running_ >= subject_.threads()) Error("only thread() may spawn threads", site);
+  if (lane.spawned == subject_.spawns()) {
+    Error("a thread spawns more than " + std::to_string(subject_.spawns()) +
+              " threads: say how many it may, `static constexpr int kSpawns` in the model", site);
+  }
+  const int thread = first_spawned_ + running_ * subject_.spawns() + lane.spawned++;
+  Label start;
+  start.op = Op::kStore;
+  start.order = start.failure_order = Order::kRelease;
+  start.width = 1;
+  start.verb = "spawn";
+  start.site = site;
+  {
+    Bookkeeping bookkeeping(*this);
+    std::size_t id = 0;
+    while (id < closures_.size() && (closures_[id].code != code || closures_[id].operands != operands)) ++id;
+    if (id == closures_.size()) closures_.push_back({code, operands});
+    if (id >= 255) Error("more than 255 different things to run are spawned", site);
+    start.operands = {id + 1};
+  }
+  Perform(start, spawned_flag(thread));
+  return thread;
+}
+
+void Program::Machine::Join(int thread, Site site) {
+  if (thread < 0 || thread >= thread_count_ || !announces_end(thread)) Error("join of a thread that was not spawned", site);
+  Perform(AwaitFlag("join", site), ended_flag(thread));
 }
 
 const Node* Program::Machine::Root(int thread) {

@@ -28,6 +28,7 @@ class Program::Machine {
   Machine(Subject& subject, int forever_rounds);
 
   int threads() const { return thread_count_; }
+  bool is_spawned(int thread) const { return thread >= first_spawned_; }
   Subject& subject() const { return subject_; }
   const Node* Root(int thread);
   const Node* Child(const Node* node, int thread, Value read, bool spurious);
@@ -40,6 +41,8 @@ class Program::Machine {
   runtime::Reply Perform(Label label, const void* address);
   void Spin(bool (*iteration)(void*), void* closure, Site site);
   void Forever(void (*iteration)(void*), void* closure, Site site);
+  int Spawn(void (*code)(const Operands&), const Operands& operands, Site site);
+  void Join(int thread, Site site);
   [[noreturn]] void Fail(const char* message, Site site);
   void AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site);
   int self() const { return running_; }
@@ -77,10 +80,20 @@ class Program::Machine {
     Label offered;                 // the operation beyond the path
     std::vector<NoteRecord> notes;  // since the last operation
     Iteration iteration;
+    int spawned = 0;
     std::size_t heap_used = 0;
   };
 
+  // What a spawned thread runs; told to it by its index here, plus one.
+  struct Closure {
+    void (*code)(const Operands&);
+    Operands operands;
+  };
+
   void RunBefore();
+  void RegisterFlags();
+  void RunAfter();
+  void RunSpawned();
   static void EntryPoint(void* machine);
   void Body();
   void Restart(Lane& lane);
@@ -97,11 +110,19 @@ class Program::Machine {
   const char* Keep(std::string text);
   bool RunIteration(bool (*iteration)(void*), void* closure, const char* loop, Site site);
 
+  // Flags of each thread, on addresses of no object: what it was spawned to run, and whether it has ended.
+  const void* spawned_flag(int thread) const { return arena_.stack_top(thread) + 8; }
+  const void* ended_flag(int thread) const { return arena_.stack_top(thread); }
+  bool announces_end(int thread) const {
+    return is_spawned(thread) || (subject_.has_after() && thread < subject_.threads());
+  }
+
   bool in_before() const { return running_ == kBeforeLane; }
   Lane& lane() { return lanes_[static_cast<std::size_t>(running_)]; }
 
   Subject& subject_;
   const int forever_rounds_;
+  int first_spawned_ = 0;
   int thread_count_ = 0;
   Arena arena_;
   Guard guard_;
@@ -111,6 +132,7 @@ class Program::Machine {
   std::vector<Location> locations_;
   absl::flat_hash_map<const void*, LocationId> by_address_;
   absl::flat_hash_map<std::string, int> by_name_;
+  std::vector<Closure> closures_;
   std::uint64_t native_runs_ = 0;
 
   int running_ = kBeforeLane;

@@ -11,6 +11,9 @@ int Program::threads() const { return machine_->threads(); }
 bool Program::is_daemon(int thread) const {
   return thread < machine_->subject().threads() && machine_->subject().is_daemon(thread);
 }
+bool Program::NeverSpawned(int thread, const Node* node) {
+  return machine_->is_spawned(thread) && node == machine_->Root(thread);
+}
 const Node* Program::Root(int thread) { return machine_->Root(thread); }
 const Node* Program::Child(const Node* node, int thread, Value read, bool spurious) {
   return machine_->Child(node, thread, read, spurious);

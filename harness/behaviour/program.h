@@ -14,6 +14,8 @@
 // after() is one more thread: every other (but daemons) ends with a store to a flag of its own, for which after() waits
 // first. So the explorers know nothing of joining.
 //
+// Threads that a model spawns are threads from the beginning, which wait for a flag that says what to run.
+//
 // One Program at a time in a process: objects live at fixed addresses.
 
 namespace doorway {
@@ -28,6 +30,8 @@ class Program {
 
   int threads() const;  // after() included
   bool is_daemon(int thread) const;
+  // A thread that is there to be spawned, and stands at `node`: nobody has spawned it.
+  bool NeverSpawned(int thread, const Node* node);
 
   const Node* Root(int thread);
   // The thread after `node`'s operation has read `read`. REQUIRES: node->label is not an end.

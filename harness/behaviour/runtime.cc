@@ -39,6 +39,12 @@ void Forever(void (*iteration)(void*), void* closure, Site site) {
   RuntimeAccess::Get(site).Forever(iteration, closure, site);
 }
 
+int Spawn(void (*code)(const Operands&), const Operands& operands, Site site) {
+  return RuntimeAccess::Get(site).Spawn(code, operands, site);
+}
+
+void Join(int thread, Site site) { RuntimeAccess::Get(site).Join(thread, site); }
+
 void Check(bool holds, const char* message, Site site) {
   if (!holds) RuntimeAccess::Get(site).Fail(message, site);
 }

@@ -41,6 +41,10 @@ Reply Perform(Label label, const void* address);
 void Spin(bool (*iteration)(void* closure), void* closure, Site site);
 void Forever(void (*iteration)(void* closure), void* closure, Site site);
 
+// Sync::spawn and Sync::join: a thread that runs code(operands); its index.
+int Spawn(void (*code)(const Operands& operands), const Operands& operands, Site site);
+void Join(int thread, Site site);
+
 // Sync::check: ends the run if `holds` is false.
 void Check(bool holds, const char* message, Site site);
 

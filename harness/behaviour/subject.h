@@ -19,6 +19,7 @@ class Subject {
   virtual int threads() const = 0;
   virtual bool has_after() const { return false; }
   virtual bool is_daemon(int /*thread*/) const { return false; }
+  virtual int spawns() const { return 0; }  // how many threads each thread may spawn
 
   virtual std::size_t size() const = 0;        // bytes of the shared objects
   virtual void Construct(void* memory) = 0;    // called once, before any other
@@ -26,8 +27,8 @@ class Subject {
   virtual void After() {}
 };
 
-// A Subject from a model class: constructed from `config`, with threads(), before(), thread(int), and optionally
-// after() and daemon(int).
+// A Subject from a model class: constructed from `config`, with thread(int), and optionally before(), after(), daemon(int), and, if its
+// threads spawn others, `static constexpr int kSpawns`, the most that one of them does.
 template <class Model, class Config>
 class ModelSubject final : public Subject {
  public:
@@ -40,6 +41,11 @@ class ModelSubject final : public Subject {
   bool is_daemon(int thread) const override {
     if constexpr (requires(Model& m) { m.daemon(thread); }) return model_ != nullptr && model_->daemon(thread);
     return false;
+  }
+
+  int spawns() const override {
+    if constexpr (requires { Model::kSpawns; }) return Model::kSpawns;
+    return 0;
   }
 
   std::size_t size() const override { return sizeof(Model); }

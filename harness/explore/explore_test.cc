@@ -309,6 +309,53 @@ TEST(Explore, ObjectsOfOtherThreads) {
   EXPECT_EQ(Check<NodeOfAThread>(2, MemoryModel::kRc11).verdict, Verdict::kVerified);
 }
 
+struct Spawning {  // a parent that hands out work, and a child that it forgets to join
+  static constexpr int kSpawns = 2;
+  Sync::Var<int> slots[2]{};
+  Sync::Atomic<int> stop{0, "stop"};
+  const bool joins;
+  explicit Spawning(int variant) : joins(variant == 1) {
+    slots[0].set(0);
+    slots[1].set(0);
+  }
+  struct Fill {
+    void operator()(Sync::Var<int>* slot, int value) const { slot->set(value); }
+  };
+  void thread(int) {
+    const Sync::Thread first = Sync::spawn(Fill{}, with(&slots[0], 1));
+    const Sync::Thread second = Sync::spawn(Fill{}, with(&slots[1], 2));
+    Sync::join(first);
+    if (joins) Sync::join(second);
+    Sync::check(slots[0].get() + slots[1].get() == 3, "both slots are filled");
+  }
+};
+
+TEST(Explore, SpawnAndJoin) {
+  for (const bool joins : {true, false}) {
+    ModelSubject<Spawning, int> subject(joins ? 1 : 0, 1);
+    const Report report = Explore(subject, {}, ExploreOptions{});
+    EXPECT_EQ(report.verdict, joins ? Verdict::kVerified : Verdict::kViolated);
+    if (joins) {
+      EXPECT_EQ(report.executions, 1u);
+    } else {
+      EXPECT_EQ(report.Find(kNoDataRace)->verdict, Verdict::kViolated);
+    }
+  }
+}
+
+struct NeverSpawning {
+  static constexpr int kSpawns = 3;
+  Sync::Atomic<int> word{0, "word"};
+  explicit NeverSpawning(int) {}
+  void thread(int) { word.fetch_add(1); }
+};
+
+TEST(Explore, AThreadThatNobodySpawnsIsNotStuck) {
+  const Report report = Check<NeverSpawning>(2, MemoryModel::kRc11);
+  EXPECT_EQ(report.verdict, Verdict::kVerified);
+  EXPECT_EQ(report.executions, 2u);
+}
+
 struct Increments {
   Sync::Atomic<int> word{0, "word"};
   explicit Increments(int) {}

@@ -44,7 +44,7 @@ void AddMarks(const Node* node, ThreadId thread, EventId before, EventId after, 
 
 }  // namespace
 
-void Extract(const WorkGraph& g, const Program& program, WorkGraph::Clock order, Execution* out,
+void Extract(const WorkGraph& g, Program& program, WorkGraph::Clock order, Execution* out,
              std::vector<EventId>* renamed) {
   const std::size_t width = g.threads.size();
   out->events.clear();
@@ -129,7 +129,7 @@ void Extract(const WorkGraph& g, const Program& program, WorkGraph::Clock order,
         }
         break;
       default:
-        thread.end = ThreadEnd::kRunning;
+        thread.end = program.NeverSpawned(static_cast<int>(t), node) ? ThreadEnd::kFinished : ThreadEnd::kRunning;
     }
     std::uint16_t sequence = 0;
     EventId before = kNoEvent;

@@ -554,6 +554,7 @@ void GraphExplorer<Coherence>::Leaf(WorkGraph* g) {
     failed |= op == Op::kFailed || op == Op::kError;
     if (!EndsThread(op) && !Reads(op)) all_stuck = false;  // it could go on (a prefix, under review)
     if (!Reads(op) && op != Op::kBlocked) continue;
+    if (program_.NeverSpawned(static_cast<int>(t), g->threads[t].node)) continue;
     all_stuck = all_stuck && IsStuck(*g, t);
     waits = waits || !program_.is_daemon(static_cast<int>(t));
   }

@@ -9,7 +9,8 @@
 // An event that threads wait for, as a count of how many of them may go on.
 //
 // Contract: each complete() lets one wait() through, whether it came before or after; complete_all() lets through all,
-// now and later. At most 2^31 completions are pending. Fairness: none among the waiting; they are not queued.
+// now and later. At most 2^31 completions are pending.
+// Fairness: none among the waiting; they are not queued.
 
 namespace doorway {
 

@@ -58,6 +58,13 @@ Outcome WriteWhen(Value read, const Operands& operands) {
   return Always<T, F, Ops...>(read, operands);
 }
 
+template <class F, class... Ops>
+void RunClosure(const Operands& operands) {
+  [&operands]<std::size_t... I>(std::index_sequence<I...>) {
+    F{}(FromValue<Ops>(operands[I])...);
+  }(std::index_sequence_for<Ops...>{});
+}
+
 template <class... Ops>
 Operands Pack(const With<Ops...>& with) {
   return std::apply([](const Ops&... op) { return Operands{ToValue<Ops>(op)...}; }, with.values);
@@ -360,6 +367,19 @@ struct ModelSync {
   static void forever(Body body, Site site = Site::Here()) {
     runtime::Forever([](void* closure) { (*static_cast<Body*>(closure))(); }, &body, site);
   }
+
+  // Starts a thread that runs f(operands...), a function object without members; what it shares comes as pointers. Everything before the
+  // spawn happens before it; it happens before the return of join. The model says how many threads a thread may spawn:
+  // `static constexpr int kSpawns`. A spawned thread does not spawn.
+  struct Thread {
+    int index;
+  };
+  template <class F, class... Ops>
+  static Thread spawn(F, With<Ops...> operands, Site site = Site::Here()) {
+    static_assert(StatelessFunction<F>, "spawn: the function must " DOORWAY_STATELESS);
+    return Thread{runtime::Spawn(&model_sync_internal::RunClosure<F, Ops...>, model_sync_internal::Pack(operands), site)};
+  }
+  static void join(Thread thread, Site site = Site::Here()) { runtime::Join(thread.index, site); }
 
   // Nondeterministic 0..n-1; all are explored.
   static int choose(int n, Site site = Site::Here()) {

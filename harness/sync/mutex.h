@@ -7,10 +7,10 @@
 
 // A mutual-exclusion lock in one word.
 //
-// Contract: at most one owner. Not reentrant: its owner waits for itself. Any thread may unlock it (a kernel would
-// call that a binary semaphore), so an owner can be handed on.
-// Fairness: none. Whoever finds it free takes it, however long others have waited; under contention somebody
-// always gets in. FifoMutex (fifo_mutex.h) is the fair one.
+// Contract: at most one owner. Not reentrant: its owner waits for itself. Any thread may unlock it (a kernel would call
+// that a binary semaphore), so an owner can be handed on.
+// Fairness: none. Whoever finds it free takes it, however long others have waited; under contention somebody always
+// gets in. FifoMutex (fifo_mutex.h) is the fair one.
 
 namespace doorway {
 

@@ -12,7 +12,8 @@
 // it.
 //
 // Contract: not reentrant, for readers neither if the rule queues them. At most ten threads wait. Threads 0 to 15. A
-// writer may become a reader without letting go. Fairness: by the rule (rw_sem_word.h).
+// writer may become a reader without letting go.
+// Fairness: by the rule (rw_sem_word.h).
 //   FairRwSem            once anybody waits, everybody queues. Nobody is overtaken by one who arrived later.
 //   ReadPreferringRwSem  readers join whenever no writer is inside, and go before writers that wait; writers are served
 //   in their

@@ -7,8 +7,8 @@
 #include "harness/sync/operands.h"
 #include "harness/sync/waiter_fifo.h"
 
-// A queue of sleeping threads, woken when a condition may have changed. The condition is the caller's; the
-// waiting thread enqueues *before* it tests:
+// A queue of sleeping threads, woken when a condition may have changed. The condition is the caller's; the waiting
+// thread enqueues *before* it tests:
 //
 //   for (;;) {                              condition = true;
 //     queue.prepare_to_wait();              queue.wake_all();
@@ -17,8 +17,8 @@
 //   }
 //   queue.finish_wait();
 //
-// so that a waker either finds it in the queue, or was early enough for the test to see its change. Tested
-// the other way round, a wake-up between test and enqueuing is lost, and the thread sleeps for ever.
+// so that a waker either finds it in the queue, or was early enough for the test to see its change. Tested the other
+// way round, a wake-up between test and enqueuing is lost, and the thread sleeps for ever.
 //
 // A thread is asleep as long as it is in the queue; the queue is one word (waiter_fifo.h), every step on it one update,
 // as if made under the queue's own lock. Wakers take that lock always: for one that first looks whether anybody waits,

@@ -2,15 +2,15 @@
 
 #include <cstdint>
 
-// A first-come, first-served queue of waiting threads that fits into the low 54 bits of a word, for locks
-// that keep their whole state in one word. Each entry is a thread and one bit, its *kind*: reader or writer, or
-// which of two groups.
+// A first-come, first-served queue of waiting threads that fits into the low 54 bits of a word, for locks that keep
+// their whole state in one word. Each entry is a thread and one bit, its *kind*: reader or writer, or which of two
+// groups.
 //
 // Layout, from bit 0: four bits of size; then the entries, oldest first, five bits each: the thread, then the kind.
 // Unused bits are zero, so that equal queues are equal words. A thread is in the queue at most once.
 //
-// A queue in a word is a specification: no hardware has it. It is exact and cheap to check, and the real locks
-// (with nodes and an inner lock) are checked against the same claims.
+// A queue in a word is a specification: no hardware has it. It is exact and cheap to check, and the real locks (with
+// nodes and an inner lock) are checked against the same claims.
 
 namespace doorway {
 

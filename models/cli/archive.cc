@@ -48,9 +48,10 @@ std::string Unzip(std::vector<std::string> arguments, const std::string& path) {
   close(ends[1]);
   if (error != 0) {
     close(ends[0]);
-    throw FileError(fmt::format("cannot read {}: unzip is not installed; install it (apt-get install unzip), or unpack "
-                                "the zip and replay the JSON in it",
-                                path));
+    throw FileError(
+        fmt::format("cannot read {}: unzip is not installed; install it (apt-get install unzip), or unpack "
+                    "the zip and replay the JSON in it",
+                    path));
   }
   std::string output = ReadAll(ends[0]);
   close(ends[0]);
@@ -75,7 +76,9 @@ std::string Literally(const std::string& entry) {
 
 }  // namespace
 
-bool IsZip(const std::string& content) { return content.starts_with("PK\003\004") || content.starts_with("PK\005\006"); }
+bool IsZip(const std::string& content) {
+  return content.starts_with("PK\003\004") || content.starts_with("PK\005\006");
+}
 
 std::vector<std::string> ZipEntries(const std::string& path) {
   std::vector<std::string> entries;

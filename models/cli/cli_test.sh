@@ -234,7 +234,7 @@ grep -q '<failure message="expected 3, got 2' test.xml || fail "test.xml has no 
 run 1 test example/spinlock --expect=violated:exclusion
 says "FAIL exclusion: expected violated, got verified"
 says "FAIL expectation: the rule expects violated:exclusion, the model's registration verified"
-run 1 test example/spinlock --expect=verified_within_bounds --threads=1
+run 1 test example/spinlock --expect=verified_within_bounds --threads=3
 says "FAIL verdict: expected verified_within_bounds, got verified"
 run 0 test example/message_passing/relaxed_flag --expect=violated:no_failed_check
 run 1 test example/message_passing/relaxed_flag --expect=violated:exclusion

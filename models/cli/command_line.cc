@@ -107,8 +107,9 @@ void RefuseExtras(const CLI::App& app) {
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   if (const std::vector<std::string> extras = app.remaining(false); !extras.empty()) {
     const std::string near = DidYouMean(extras.front(), CommandsOf(app));
-    throw UsageError(fmt::format("there is no command {}{}", extras.front(),
-                                 near.empty() ? fmt::format("; choose one of {}", fmt::join(CommandsOf(app), ", ")) : near));
+    throw UsageError(
+        fmt::format("there is no command {}{}", extras.front(),
+                    near.empty() ? fmt::format("; choose one of {}", fmt::join(CommandsOf(app), ", ")) : near));
   }
   for (const CLI::App* command : chosen) {
     for (const std::string& extra : command->remaining(false)) {
@@ -135,8 +136,10 @@ ExitCode Dispatch(const std::vector<std::string>& arguments) {
   list->add_flag("--json", as_json, "for programs");
   CLI::App* check = app.add_subcommand("check", "check models, and report what was found");
   check->add_option("MODEL", typed.models, "names, as `list` shows them");
-  check->add_flag("--all", typed.all, "under every memory model that has an expectation, compared with it; without MODEL, all models");
-  check->add_option("--stop-at", typed.stop_at, "end at a violation of this claim, not of any; `none` never ends early");
+  check->add_flag("--all", typed.all,
+                  "under every memory model that has an expectation, compared with it; without MODEL, all models");
+  check->add_option("--stop-at", typed.stop_at,
+                    "end at a violation of this claim, not of any; `none` never ends early");
   check->add_option("--json", typed.json, "write the report there: an object a model, an array if there are several");
   AddRunFlags(*check, typed);
   CLI::App* replay_command = app.add_subcommand("replay", "replay a counterexample from its file");
@@ -173,11 +176,13 @@ ExitCode Dispatch(const std::vector<std::string>& arguments) {
     return Explain(typed.models.front());
   }
   if (replay_command->parsed()) {
-    if (replay.file.empty()) throw UsageError("replay takes a file: a JSON that check --out=DIR wrote, or an outputs.zip");
+    if (replay.file.empty())
+      throw UsageError("replay takes a file: a JSON that check --out=DIR wrote, or an outputs.zip");
     return ReplayFile(replay);
   }
   if (check->parsed()) {
-    if (typed.models.empty() && !typed.all) throw UsageError("check takes models; `list` shows all, and --all checks them");
+    if (typed.models.empty() && !typed.all)
+      throw UsageError("check takes models; `list` shows all, and --all checks them");
     const CheckOptions options = CheckOptionsOf(*check, typed, arguments.front());
     return options.all ? CheckAll(options) : Check(options);
   }

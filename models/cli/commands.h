@@ -18,7 +18,7 @@ enum class Engine { kGraph, kRelacy };
 
 struct CheckOptions {
   std::vector<std::string> models;
-  bool all = false;  // every memory model that an expectation is registered for; compare with it
+  bool all = false;                   // every memory model that an expectation is registered for; compare with it
   std::optional<MemoryModel> memory;  // rc11
   Engine engine = Engine::kGraph;
   GivenParameters parameters;

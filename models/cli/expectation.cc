@@ -19,8 +19,8 @@ std::string Bounds(const Report& report) {
 }
 
 std::string MustHold(const Report& report, const ClaimResult& claim, bool within_bounds) {
-  const bool holds = claim.verdict == Verdict::kVerified ||
-                     (within_bounds && claim.verdict == Verdict::kVerifiedWithinBounds);
+  const bool holds =
+      claim.verdict == Verdict::kVerified || (within_bounds && claim.verdict == Verdict::kVerifiedWithinBounds);
   if (!holds) {
     const std::string why = claim.evidence.has_value() ? ": " + claim.evidence->finding.sentence : Bounds(report);
     return fmt::format("expected {}, got {}{}", within_bounds ? "verified_within_bounds" : "verified",
@@ -76,8 +76,8 @@ Expected ParseExpected(const std::string& text) {
       return expected;
     }
   }
-  throw UsageError(fmt::format(
-      "--expect={} is none of verified, verified_within_bounds, violated:CLAIM, unknown:CLAIM", text));
+  throw UsageError(
+      fmt::format("--expect={} is none of verified, verified_within_bounds, violated:CLAIM, unknown:CLAIM", text));
 }
 
 std::string ShowExpected(const Expected& expected) {
@@ -99,10 +99,11 @@ std::vector<TestCase> Compare(const Report& report, const Expected& expected) {
   }
   if (expected.executions.has_value()) {
     const bool differ = report.exhausted && report.executions != *expected.executions;
-    cases.push_back({"executions", differ ? fmt::format("expected {}, got {}; if the model was meant to change, pin the "
-                                                        "new count in its rule",
-                                                        *expected.executions, report.executions)
-                                          : ""});
+    cases.push_back({"executions", differ
+                                       ? fmt::format("expected {}, got {}; if the model was meant to change, pin the "
+                                                     "new count in its rule",
+                                                     *expected.executions, report.executions)
+                                       : ""});
   }
   if (AllPass(cases) && report.verdict != expected.verdict) {
     cases.push_back({"verdict", fmt::format("expected {}, got {}{}", ShowExpected(expected), Name(report.verdict),

@@ -14,7 +14,7 @@ namespace doorway {
 
 struct Expected {
   Verdict verdict = Verdict::kVerified;
-  std::string claim;                         // kViolated, kUnknown: the claim meant
+  std::string claim;                        // kViolated, kUnknown: the claim meant
   std::optional<std::uint64_t> executions;  // compared where the search came to its end
 };
 

@@ -26,7 +26,8 @@ RunRequest RequestOf(const Counterexample& counterexample) {
   try {
     request.configuration = ConfigurationOf(*request.model, given);
   } catch (const UsageError& error) {
-    throw UsageError(fmt::format("the file is of another version of the model: {}; check the model again", error.what()));
+    throw UsageError(
+        fmt::format("the file is of another version of the model: {}; check the model again", error.what()));
   }
   request.memory = counterexample.memory;
   request.limits.forever_rounds = counterexample.forever_rounds;
@@ -43,8 +44,8 @@ std::string Choose(const std::vector<std::string>& files, const std::string& ent
   if (json.empty()) throw UsageError(fmt::format("{} holds no counterexample: there is no JSON in it", path));
   if (entry.empty()) {
     if (json.size() == 1) return json.front();
-    throw UsageError(fmt::format("{} holds {} files; choose one: --entry={}", path, json.size(),
-                                 fmt::join(json, " or --entry=")));
+    throw UsageError(
+        fmt::format("{} holds {} files; choose one: --entry={}", path, json.size(), fmt::join(json, " or --entry=")));
   }
   if (std::find(json.begin(), json.end(), entry) != json.end()) return entry;
   throw UsageError(fmt::format("{} holds no {}; it holds {}", path, entry, fmt::join(json, ", ")));

@@ -25,8 +25,8 @@ struct Replayed {
 // what the file says; ModelError.
 Replayed Replay(const Counterexample& counterexample);
 
-// The counterexample in a file: a JSON, a zip (of Bazel's test.outputs), or a folder with either. `entry` says which, where there
-// are several. Errors: FileError, UsageError, CounterexampleError.
+// The counterexample in a file: a JSON, a zip (of Bazel's test.outputs), or a folder with either. `entry` says which,
+// where there are several. Errors: FileError, UsageError, CounterexampleError.
 Counterexample LoadCounterexample(const std::string& path, const std::string& entry);
 
 }  // namespace doorway

@@ -71,8 +71,8 @@ std::vector<RunRequest> ExpectedRequestsOf(const CheckOptions& options) {
     for (const Expectation& expectation : model->expectations) {
       if (options.memory.has_value() && *options.memory != expectation.memory) continue;
       const bool violated = expectation.verdict == Verdict::kViolated;
-      requests.push_back({model, model->defaults(), expectation.memory, options.limits,
-                          violated ? expectation.claim : ""});
+      requests.push_back(
+          {model, model->defaults(), expectation.memory, options.limits, violated ? expectation.claim : ""});
     }
     if (requests.size() == before && !options.models.empty()) {
       throw UsageError(fmt::format("nothing is expected of {}{}; check it without --all", model->name,

@@ -17,8 +17,8 @@
 #include "reports/files.h"
 #include "reports/text.h"
 
-// `doorway test`: what a checked_model rule runs. One exploration; a test case a claim; where a violation is expected, its
-// counterexample is written to a file and replayed from there. Only a failing test leaves files behind.
+// `doorway test`: what a checked_model rule runs. One exploration; a test case a claim; where a violation is expected,
+// its counterexample is written to a file and replayed from there. Only a failing test leaves files behind.
 
 namespace doorway {
 namespace {
@@ -39,8 +39,9 @@ struct Tested {
 void CompareWithRegistry(const RunRequest& request, const Expected& expected, bool defaults, Tested& tested) {
   const std::optional<Expected> registered = RegisteredExpectation(*request.model, request.memory);
   if (!defaults || !registered.has_value() || ShowExpected(*registered) == ShowExpected(expected)) return;
-  tested.cases.push_back({"expectation", fmt::format("the rule expects {}, the model's registration {}; make them agree",
-                                                      ShowExpected(expected), ShowExpected(*registered))});
+  tested.cases.push_back(
+      {"expectation", fmt::format("the rule expects {}, the model's registration {}; make them agree",
+                                  ShowExpected(expected), ShowExpected(*registered))});
 }
 
 // Replays the finding from a file. The empty string if it shows the same again.
@@ -50,7 +51,8 @@ std::string ReplayFromFile(const std::string& json, const std::string& claim) {
   try {
     WriteFile(path, json);
     const Replayed replayed = Replay(LoadCounterexample(path, ""));
-    if (!replayed.claim.has_value()) failure = fmt::format("its counterexample replays, but does not violate {}", claim);
+    if (!replayed.claim.has_value())
+      failure = fmt::format("its counterexample replays, but does not violate {}", claim);
   } catch (const std::exception& error) {
     failure = fmt::format("its counterexample does not replay: {}", error.what());
   }
@@ -73,8 +75,8 @@ std::vector<WrittenFinding> AsKeptByBazel(std::vector<WrittenFinding> written) {
 
 // Leaves the report of a failing test, and returns it with its paths.
 std::string LeaveReport(const TestOptions& options, const Run& run, const Report& report) {
-  std::string directory = options.check.out.empty() ? Environment("TEST_UNDECLARED_OUTPUTS_DIR")
-                                                    : FromUser(options.check.out);
+  std::string directory =
+      options.check.out.empty() ? Environment("TEST_UNDECLARED_OUTPUTS_DIR") : FromUser(options.check.out);
   TextOptions text;
   text.replay_command = HowToCall(options.check.program) + " replay";
   if (directory.empty()) return RenderReport(run, report, text);
@@ -132,12 +134,12 @@ Tested TestOnRelacy(const TestOptions& options, RunRequest request) {
   const Report graph = RunGraph(request);
   tested.seconds += graph.seconds;
   const ClaimResult* found = graph.Find(claim);
-  const bool agrees = unnamed ? graph.verdict == Verdict::kViolated
-                              : found != nullptr && found->verdict == Verdict::kViolated;
+  const bool agrees =
+      unnamed ? graph.verdict == Verdict::kViolated : found != nullptr && found->verdict == Verdict::kViolated;
   tested.output += "\n" + RenderReport(run, graph, {});
   if (!agrees) {
     tested.cases.front().failure = fmt::format("Relacy finds {} violated ({}), the graph explorer does not", claim,
-                                                relacy.claims.front().evidence->finding.sentence);
+                                               relacy.claims.front().evidence->finding.sentence);
     tested.output += "\n" + LeaveReport(options, run, graph);
   }
   return tested;
@@ -150,8 +152,9 @@ ExitCode Test(const TestOptions& options) {
   if (requests.size() != 1) throw UsageError("test takes one model");
   const bool relacy = options.check.engine == Engine::kRelacy;
   if (relacy != options.expect.empty()) {
-    throw UsageError(relacy ? "with --engine=relacy the expectation is agreement; drop --expect"
-                            : "test needs --expect=verified, =verified_within_bounds, =violated:CLAIM or =unknown:CLAIM");
+    throw UsageError(relacy
+                         ? "with --engine=relacy the expectation is agreement; drop --expect"
+                         : "test needs --expect=verified, =verified_within_bounds, =violated:CLAIM or =unknown:CLAIM");
   }
   if (!relacy) ParseExpected(options.expect);
   const std::string xml = options.xml.empty() ? Environment("XML_OUTPUT_FILE") : FromUser(options.xml);

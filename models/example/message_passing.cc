@@ -61,8 +61,9 @@ const std::vector<Parameter> kParameters = {{"messages", 1, 1, 3, "messages that
 const Registration good{{
     .name = "example/message_passing",
     .summary = "a flag with release and acquire publishes a message",
-    .about = "A sender writes a message and raises a flag, several times; a receiver looks at the flag once. If it is up, "
-             "the message of that flag, or a later one, must be seen.",
+    .about =
+        "A sender writes a message and raises a flag, several times; a receiver looks at the flag once. If it is up, "
+        "the message of that flag, or a later one, must be seen.",
     .source = "models/example/message_passing.cc",
     .parameters = kParameters,
     .expectations = {{MemoryModel::kSc, Verdict::kVerified}, {MemoryModel::kRc11, Verdict::kVerified}},

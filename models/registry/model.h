@@ -55,12 +55,12 @@ struct Expectation {
 // What upstream Relacy said of a model (harness/relacy).
 struct SecondOpinion {
   bool error_found = false;
-  std::string what;          // Relacy's own words for the error
-  std::string claim;         // the claim that it bears on, as this project names it
+  std::string what;   // Relacy's own words for the error
+  std::string claim;  // the claim that it bears on, as this project names it
   std::uint64_t iterations = 0;
   double seconds = 0;
-  bool exhaustive = false;   // full search that came to its end
-  std::string bound;         // else: "context bound 2", ...
+  bool exhaustive = false;  // full search that came to its end
+  std::string bound;        // else: "context bound 2", ...
 };
 
 struct Model {

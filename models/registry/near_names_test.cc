@@ -7,8 +7,8 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-const Names kKnown = {"example/message_passing", "group/mutex",   "group/strict_fair", "group/strict_fair/no_queue",
-                      "group/two_state",         "uffd_wp/group_lock"};
+const Names kKnown = {"example/message_passing",    "group/mutex",     "group/strict_fair",
+                      "group/strict_fair/no_queue", "group/two_state", "uffd_wp/group_lock"};
 
 TEST(EditDistanceTest, CountsTypingErrors) {
   EXPECT_EQ(EditDistance("", ""), 0u);

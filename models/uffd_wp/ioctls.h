@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "harness/graph/note_kind.h"
 #include "models/mm/pte.h"
 #include "models/uffd_wp/address_space.h"
 #include "models/uffd_wp/lock_session.h"
@@ -71,13 +72,19 @@ class Ioctls {
   void Enter(Group group) {
     if (Is(Design::kLock)) lock_.Enter(static_cast<int>(group));
     if (space_.uses_mmap_lock()) space_.mmap_lock.write_lock();
-    Sync::note(mm::kIoctlEnters, Sync::self(), mm::OnPage(range_.index(), static_cast<int>(group)));
+    NoteSection(mm::kIoctlEnters, group);
   }
 
   void Exit(Group group) {
-    Sync::note(mm::kIoctlLeaves, Sync::self(), mm::OnPage(range_.index(), static_cast<int>(group)));
+    NoteSection(mm::kIoctlLeaves, group);
     if (space_.uses_mmap_lock()) space_.mmap_lock.write_unlock();
     if (Is(Design::kLock)) lock_.Exit(static_cast<int>(group));
+  }
+
+  // Only one claim asks for these, and they lengthen every report.
+  void NoteSection(NoteKind kind, Group group) {
+    if (!space_.scenario.two_ranges()) return;
+    Sync::note(kind, Sync::self(), mm::OnPage(range_.index(), static_cast<int>(group)));
   }
 
   void Begin() {

@@ -60,6 +60,12 @@ struct Scenario {
   bool one_range_only = false;  // "the other range" is the same: two userfaultfds on one range
 
   constexpr Role role(int thread) const { return roles[static_cast<std::size_t>(thread)]; }
+  constexpr bool two_ranges() const {
+    for (int i = 0; i < threads; ++i) {
+      if (role(i) == Role::kUnOtherRange) return true;
+    }
+    return false;
+  }
   // The CPUs that a flush goes to.
   constexpr int cpus() const {
     int n = 0;

@@ -29,9 +29,10 @@ std::optional<Finding> ContentChangesBeforeReturn::Check(const Execution& execut
         finding.sentence = "the store of thread " + std::to_string(write.subject) +
                            " can retire after write-protect of thread " + std::to_string(returned.subject) +
                            " has changed the page-table entry and before it returns";
-        finding.points = {{marking.before, "write-protect"},
-                          {write.before, "store to page " + std::to_string(PageOf(write.argument))},
+        finding.points = {{write.before, "store to page " + std::to_string(PageOf(write.argument))},
+                          {marking.before, "write-protect"},
                           {returned.before, "write-protect returns after this"}};
+        finding.unordered = !execution.CoherentlyBefore(marking, write);
         return finding;
       }
     }

@@ -19,13 +19,25 @@ bool NoStaleWritableEntryAtUnprotect::CanHold(const Execution& execution, int cp
   return true;
 }
 
-Finding NoStaleWritableEntryAtUnprotect::Found(int cpu, const Mark* fill, const Mark& un_protect) const {
+Finding NoStaleWritableEntryAtUnprotect::Found(const Execution& execution, int cpu, const Mark* fill,
+                                               const Mark& un_protect) const {
+  const Mark* shootdown = nullptr;  // the one that comes too late: the first after the fill
+  for (const Mark& mark : execution.marks) {
+    if (mark.kind != kShootdown || mark.subject != cpu || RangeOf(mark.argument) != RangeOf(un_protect.argument))
+      continue;
+    if (fill != nullptr && !execution.Before(*fill, mark)) continue;
+    if (shootdown == nullptr || execution.Before(mark, *shootdown)) shootdown = &mark;
+  }
   Finding finding;
   finding.claim = name();
   finding.sentence = "thread " + std::to_string(un_protect.subject) + " clears the marker while CPU " +
                      std::to_string(cpu) + " can still hold a writable TLB entry";
-  if (fill != nullptr) finding.points.push_back({fill->before, "fill of the entry"});
+  if (shootdown != nullptr) {
+    finding.points.push_back({shootdown->before, "shootdown of the entry"});
+    finding.unordered = !execution.Before(un_protect, *shootdown);
+  }
   finding.points.push_back({un_protect.before, "un-protect"});
+  if (fill != nullptr) finding.points.push_back({fill->before, "fill of the entry"});
   return finding;
 }
 
@@ -39,14 +51,14 @@ std::optional<Finding> NoStaleWritableEntryAtUnprotect::Check(const Execution& e
       if (its_range != range) continue;
       had_entry = true;
       if (!finding.has_value() && CanHold(execution, cpu, nullptr, un_protect)) {
-        finding = Found(cpu, nullptr, un_protect);
+        finding = Found(execution, cpu, nullptr, un_protect);
       }
     }
     for (const Mark& fill : execution.marks) {
       if (fill.kind != kFill || RangeOf(fill.argument) != range) continue;
       had_entry = true;
       if (!finding.has_value() && CanHold(execution, fill.subject, &fill, un_protect)) {
-        finding = Found(fill.subject, &fill, un_protect);
+        finding = Found(execution, fill.subject, &fill, un_protect);
       }
     }
     if (had_entry) ++antecedents_;

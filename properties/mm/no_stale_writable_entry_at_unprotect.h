@@ -36,7 +36,7 @@ class NoStaleWritableEntryAtUnprotect final : public Property {
  private:
   // Whether the entry of `cpu`, filled at `fill` (null: there from the start), can be there at `un_protect`.
   bool CanHold(const Execution& execution, int cpu, const Mark* fill, const Mark& un_protect) const;
-  Finding Found(int cpu, const Mark* fill, const Mark& un_protect) const;
+  Finding Found(const Execution& execution, int cpu, const Mark* fill, const Mark& un_protect) const;
 
   std::vector<std::pair<int, int>> writable_at_start_;
   std::uint64_t antecedents_ = 0;

@@ -31,8 +31,14 @@ TEST(NoStaleWritableEntryAtUnprotectTest, EntryFromTheStart) {
     if (ordered) b.Update(2, kLock);
     Unmark(b, 2);
     NoStaleWritableEntryAtUnprotect claim({{0, 0}});
-    EXPECT_EQ(claim.Check(b.Build()).has_value(), !ordered);
+    const std::optional<Finding> finding = claim.Check(b.Build());
     EXPECT_EQ(claim.antecedents(), 1u);
+    ASSERT_EQ(finding.has_value(), !ordered);
+    if (finding.has_value()) {
+      ASSERT_EQ(finding->points.size(), 2u);
+      EXPECT_EQ(finding->points[0].what, "shootdown of the entry");
+      EXPECT_TRUE(finding->unordered);
+    }
     // Without the entry there is nothing to go stale.
     NoStaleWritableEntryAtUnprotect none({});
     EXPECT_FALSE(none.Check(b.Build()).has_value());

@@ -34,7 +34,7 @@ class ExecutionBuilder {
   EventId Fence(int thread, Order order);
   EventId Choice(int thread, int of, int chosen);
 
-  void Note(int thread, NoteKind kind, Value argument = 0);                // between the thread's operations
+  void Note(int thread, NoteKind kind, Value argument = 0);              // between the thread's operations
   void Tag(int thread, NoteKind kind, int subject, Value argument = 0);  // on the thread's last operation
 
   // How `thread` ends; the pending operation is an await at `location`, or a spin where there is none.

@@ -36,8 +36,8 @@ class NestSameColour : public GroupClients<Sync, LockOf> {
   }
 };
 
-// The page cache's two lock orders: red (insertion) locks the folio and then enters, black (truncation)
-// enters and then locks the folio.
+// The page cache's two lock orders: red (insertion) locks the folio and then enters, black (truncation) enters and then
+// locks the folio.
 template <class Sync, template <class> class LockOf>
 class FolioLockOrder : public GroupClients<Sync, LockOf> {
  public:

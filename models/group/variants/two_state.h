@@ -73,8 +73,8 @@ class WakeAlways : public TwoStateLock<Sync> {
   }
 };
 
-// Spares itself the wake if nobody waits. Fences, if any: at the waker, between its change and its look; at
-// the sleeper, between enqueuing and its test.
+// Spares itself the wake if nobody waits. Fences, if any: at the waker, between its change and its look; at the
+// sleeper, between enqueuing and its test.
 enum class Fences { kNone, kWaker, kBoth };
 template <class Sync, Fences kFences>
 class WakeIfActive : public TwoStateLock<Sync> {
