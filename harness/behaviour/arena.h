@@ -4,8 +4,8 @@
 #include <cstdint>
 
 // Memory at fixed addresses, the same in every run and every process: the shared objects (write-protected
-// while threads run), and for each thread a stack and a heap. An object's address is a function of the thread that made it
-// and of what that thread did before, so pointers mean the same in every run of a thread.
+// while threads run), and for each thread a stack and a heap. An object's address is a function of the thread that made
+// it and of what that thread did before, so pointers mean the same in every run of a thread.
 
 namespace doorway {
 
@@ -15,7 +15,7 @@ class Arena {
   static constexpr std::size_t kStackBytes = std::size_t{256} << 10;
   static constexpr std::size_t kHeapBytes = std::size_t{1} << 20;
   static constexpr std::size_t kRegionBytes = std::size_t{4} << 20;  // of one thread: guard, stack, guard, heap
-  static constexpr std::size_t kRegions = 18;                       // kMaxThreads, after(), before()
+  static constexpr std::size_t kRegions = 18;                        // kMaxThreads, after(), before()
 
   // Errors: throws std::runtime_error where the addresses are taken or memory is short.
   Arena();

@@ -9,8 +9,8 @@
 #include "harness/graph/value.h"
 
 // A thread's code as an automaton. A node is "the thread after these reads": it holds the next
-// operation's label, and its children are keyed by the value that the operation reads. Nodes are made by native runs, once,
-// and never change but for their children.
+// operation's label, and its children are keyed by the value that the operation reads. Nodes are made by native runs,
+// once, and never change but for their children.
 
 namespace doorway {
 
@@ -34,15 +34,15 @@ struct Node {
   Label label;
   std::vector<NoteRecord> notes;  // since the operation before; tags among them sit on it
 
-  // The spin iteration that this operation is in: its first operation's position in po, and whether something in it so far
-  // (a spurious failure, a choice) may turn out otherwise with the same values. kNotSpinning outside.
+  // The spin iteration that this operation is in: its first operation's position in po, and whether something in it so
+  // far (a spurious failure, a choice) may turn out otherwise with the same values. kNotSpinning outside.
   static constexpr std::uint16_t kNotSpinning = 0xffff;
   std::uint16_t iteration_start = kNotSpinning;
   bool iteration_arbitrary = false;
 
   std::uint16_t depth = 0;  // operations before this one
   Node* parent = nullptr;
-  Edge from_parent;         // read and spurious of the edge that led here
+  Edge from_parent;  // read and spurious of the edge that led here
   std::vector<Edge> children;
 
   Node* Find(Value read, bool spurious) const {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <boost/context/detail/fcontext.hpp>
-
 #include <cstddef>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -15,8 +14,8 @@
 #include <sanitizer/common_interface_defs.h>
 #endif
 
-// A fiber on a stack of our choosing, over Boost.Context's switch, told to AddressSanitizer. A fiber may be forgotten where it
-// stands: nothing is unwound, so its stack can be used again at once.
+// A fiber on a stack of our choosing, over Boost.Context's switch, told to AddressSanitizer. A fiber may be forgotten
+// where it stands: nothing is unwound, so its stack can be used again at once.
 
 namespace doorway {
 

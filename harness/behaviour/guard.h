@@ -7,8 +7,8 @@
 #include "harness/behaviour/fiber.h"
 
 // Catches what a model's code may do wrong while it runs alone: a plain write to shared memory, a crash, a
-// stack overflow, a loop without operations. While a Guard exists it owns the signals SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT and
-// SIGVTALRM; outside of Guard::Run they do what they did before.
+// stack overflow, a loop without operations. While a Guard exists it owns the signals SIGSEGV, SIGBUS, SIGFPE, SIGILL,
+// SIGABRT and SIGVTALRM; outside of Guard::Run they do what they did before.
 
 namespace doorway {
 

@@ -24,41 +24,9 @@ std::string Show(Site site) {
 
 std::string Show(const Label& label) { return std::string(label.verb) + " at " + Show(label.site); }
 
-// A copy that may cross the sanitizer's red zones: whole stack frames are compared.
-#if defined(__GNUC__) || defined(__clang__)
-__attribute__((no_sanitize("address")))
-#endif
-void CopyBytes(char* to, const volatile char* from, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
-}
-
-#if defined(__GNUC__) || defined(__clang__)
-__attribute__((no_sanitize("address")))
-#endif
-bool SameBytes(const char* a, const volatile char* b, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i) {
-    if (a[i] != b[i]) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 Program::Machine* Program::Machine::current = nullptr;
-
-class Program::Machine::Bookkeeping {
- public:
-  explicit Bookkeeping(Machine& machine) : machine_(machine), was_(machine.in_model_code_) {
-    machine_.in_model_code_ = false;
-  }
-  ~Bookkeeping() { machine_.in_model_code_ = was_; }
-  Bookkeeping(const Bookkeeping&) = delete;
-  Bookkeeping& operator=(const Bookkeeping&) = delete;
-
- private:
-  Machine& machine_;
-  bool was_;
-};
 
 Program::Machine::Machine(Subject& subject, int forever_rounds)
     : subject_(subject), forever_rounds_(forever_rounds), guard_(arena_), lanes_(Arena::kRegions) {
@@ -66,7 +34,8 @@ Program::Machine::Machine(Subject& subject, int forever_rounds)
   thread_count_ = first_spawned_ + subject.threads() * subject.spawns();
   if (subject.threads() < 1 || thread_count_ > kMaxThreads) {
     throw ModelError("a model has 1 to " + std::to_string(kMaxThreads) +
-                     " threads, after() and those to be spawned included; this one has " + std::to_string(thread_count_));
+                     " threads, after() and those to be spawned included; this one has " +
+                     std::to_string(thread_count_));
   }
   if (subject.size() > Arena::kSharedBytes / 2) throw ModelError("the model object is larger than 8 MiB");
   RunBefore();
@@ -84,21 +53,6 @@ void Program::Machine::RunBefore() {
   if (before.offered.op != Op::kFinished) throw ModelError(std::string("before(): ") + before.offered.verb);
   RegisterFlags();
   arena_.ProtectShared();
-}
-
-void Program::Machine::RegisterFlags() {
-  const auto flag = [this](const void* address, const char* name, int thread) {
-    runtime::Object object;
-    object.address = address;
-    object.width = 1;
-    object.name = name;
-    object.index = thread;
-    Register(object);
-  };
-  for (int thread = 0; thread < thread_count_; ++thread) {
-    if (is_spawned(thread)) flag(spawned_flag(thread), "spawned", thread);
-    if (announces_end(thread)) flag(ended_flag(thread), "ended", thread);
-  }
 }
 
 void Program::Machine::Restart(Lane& lane) {
@@ -166,69 +120,6 @@ void Program::Machine::Body() {
   Stop(Label{});  // kFinished
 }
 
-void Program::Machine::RunAfter() {
-  for (int thread = 0; thread < subject_.threads(); ++thread) {
-    if (!subject_.is_daemon(thread)) Join(thread, Site{});
-  }
-  subject_.After();
-}
-
-// ---- Threads that start and join others ----
-
-namespace {
-
-Outcome WaitForNonZero(Value read, const Operands&) { return {read != 0 ? Action::kRead : Action::kBlock, 0}; }
-
-Label AwaitFlag(const char* verb, Site site) {
-  Label label;
-  label.op = Op::kLoad;
-  label.order = label.failure_order = Order::kAcquire;
-  label.width = 1;
-  label.transform = &WaitForNonZero;
-  label.verb = verb;
-  label.site = site;
-  return label;
-}
-
-}  // namespace
-
-void Program::Machine::RunSpawned() {
-  const runtime::Reply what = Perform(AwaitFlag("start", Site{}), spawned_flag(running_));
-  const Closure closure = closures_[what.read - 1];
-  closure.code(closure.operands);
-}
-
-int Program::Machine::Spawn(void (*code)(const Operands&), const Operands& operands, Site site) {
-  Lane& lane = this->lane();
-  if (in_before() || running_ >= subject_.threads()) Error("only thread() may spawn threads", site);
-  if (lane.spawned == subject_.spawns()) {
-    Error("a thread spawns more than " + std::to_string(subject_.spawns()) +
-              " threads: say how many it may, `static constexpr int kSpawns` in the model", site);
-  }
-  const int thread = first_spawned_ + running_ * subject_.spawns() + lane.spawned++;
-  Label start;
-  start.op = Op::kStore;
-  start.order = start.failure_order = Order::kRelease;
-  start.width = 1;
-  start.verb = "spawn";
-  start.site = site;
-  {
-    Bookkeeping bookkeeping(*this);
-    std::size_t id = 0;
-    while (id < closures_.size() && (closures_[id].code != code || closures_[id].operands != operands)) ++id;
-    if (id == closures_.size()) closures_.push_back({code, operands});
-    if (id >= 255) Error("more than 255 different things to run are spawned", site);
-    start.operands = {id + 1};
-  }
-  Perform(start, spawned_flag(thread));
-  return thread;
-}
-
-void Program::Machine::Join(int thread, Site site) {
-  if (thread < 0 || thread >= thread_count_ || !announces_end(thread)) Error("join of a thread that was not spawned", site);
-  Perform(AwaitFlag("join", site), ended_flag(thread));
-}
-
 const Node* Program::Machine::Root(int thread) {
   Lane& lane = lanes_[static_cast<std::size_t>(thread)];
   if (lane.root == nullptr) lane.root = Grow(thread, nullptr, 0, false);
@@ -275,7 +166,8 @@ Node* Program::Machine::Grow(int thread, Node* parent, Value read, bool spurious
 
 runtime::Reply Program::Machine::Perform(Label label, const void* address) {
   if (!in_model_code_) {  // an object used outside of any run
-    std::fprintf(stderr, "doorway: %s: an operation on a checked object outside of a model's before(), thread() or after()\n",
+    std::fprintf(stderr,
+                 "doorway: %s: an operation on a checked object outside of a model's before(), thread() or after()\n",
                  Show(label.site).c_str());
     std::abort();
   }
@@ -284,8 +176,10 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
   if (address != nullptr) label.location = Locate(address, label.site);
   if (in_before()) return PerformBefore(label);
   if (label.op == Op::kStore && lane.iteration.start != Node::kNotSpinning && !label.construct && !label.destroy) {
-    Error("a store in the body of a spin loop: an iteration must have no side effect; use an await, or a "
-          "compare-exchange that ends the loop", label.site);
+    Error(
+        "a store in the body of a spin loop: an iteration must have no side effect; use an await, or a "
+        "compare-exchange that ends the loop",
+        label.site);
   }
   if (label.op == Op::kChoose && (label.operands[0] == 0 || label.operands[0] > 1024)) {
     Error("choose(n) needs 1 <= n <= 1024", label.site);
@@ -307,7 +201,8 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
   } else {
     if (lane.operations >= kMaxDepth) {
       Error("does more than " + std::to_string(kMaxDepth) +
-                " operations: a loop that never ends? Use await, spin or forever for endless loops", label.site);
+                " operations: a loop that never ends? Use await, spin or forever for endless loops",
+            label.site);
     }
     lane.offered = label;
     lane.fiber.SwitchOut();
@@ -418,8 +313,10 @@ LocationId Program::Machine::Locate(const void* address, Site site) {
   const auto found = by_address_.find(address);
   if (found == by_address_.end()) {
     Bookkeeping bookkeeping(*this);
-    Error("an operation on an object that no before() or thread made (a dangling pointer, or an object of static storage)",
-          site);
+    Error(
+        "an operation on an object that no before() or thread made (a dangling pointer, or an object of static "
+        "storage)",
+        site);
   }
   return found->second;
 }
@@ -475,83 +372,6 @@ void* Program::Machine::Allocate(std::size_t size, std::size_t alignment) {
 }
 
 const char* Program::Machine::Keep(std::string text) { return texts_.emplace_back(std::move(text)).c_str(); }
-
-// ---- Loops ----
-
-// Runs one iteration and makes sure that it left nothing behind in locals of its surroundings or on
-// the heap: later iterations are taken to be like the first.
-__attribute__((noinline)) bool Program::Machine::RunIteration(bool (*iteration)(void*), void* closure, const char* loop,
-                                                              Site site) {
-  const char* stack = static_cast<const char*>(__builtin_frame_address(0));
-  const auto stack_size = static_cast<std::size_t>(arena_.stack_top(running_) - stack);
-  const char* heap = arena_.heap(running_);
-  const std::size_t heap_size = in_before() ? 0 : lane().heap_used;
-  std::string saved;
-  {
-    Bookkeeping bookkeeping(*this);
-    saved.resize(stack_size + heap_size);
-    CopyBytes(saved.data(), stack, stack_size);
-    CopyBytes(saved.data() + stack_size, heap, heap_size);
-  }
-  const bool again = iteration(closure);
-  const bool same = SameBytes(saved.data(), stack, stack_size) && SameBytes(saved.data() + stack_size, heap, heap_size);
-  {
-    Bookkeeping bookkeeping(*this);
-    saved = std::string();
-  }
-  if (again && !same) {
-    Bookkeeping bookkeeping(*this);
-    Error(std::string("an iteration of ") + loop +
-              " changed a local variable that outlives it; declare it inside the body, or make it a Sync::Var",
-          site);
-  }
-  return again;
-}
-
-void Program::Machine::Spin(bool (*iteration)(void*), void* closure, Site site) {
-  Lane& lane = this->lane();
-  const Iteration outer = lane.iteration;
-  lane.iteration = Iteration{lane.operations, false, false};
-  if (!RunIteration(iteration, closure, "a spin", site)) {
-    const bool arbitrary = lane.iteration.arbitrary;
-    const bool wrote = lane.iteration.wrote;
-    lane.iteration = outer;
-    lane.iteration.arbitrary |= arbitrary;
-    lane.iteration.wrote |= wrote;
-    return;
-  }
-  if (in_before()) Error("before() spins for a value that nobody will write", site);
-  if (lane.iteration.wrote) {
-    Error("an iteration of a spin wrote to shared memory and asked for another one: an unsuccessful iteration must have no "
-          "side effect; use an await, or end the loop when the write succeeds", site);
-  }
-  Label blocked;
-  blocked.op = Op::kBlocked;
-  blocked.site = site;
-  blocked.verb = "spin";
-  Stop(blocked);
-}
-
-void Program::Machine::Forever(void (*iteration)(void*), void* closure, Site site) {
-  if (in_before()) Error("forever in before()", site);
-  struct Call {
-    void (*iteration)(void*);
-    void* closure;
-  } call{iteration, closure};
-  for (int round = 0; round < forever_rounds_; ++round) {
-    RunIteration(
-        [](void* c) {
-          static_cast<Call*>(c)->iteration(static_cast<Call*>(c)->closure);
-          return true;
-        },
-        &call, "forever", site);
-  }
-  Label bounded;
-  bounded.op = Op::kBounded;
-  bounded.site = site;
-  bounded.verb = "forever";
-  Stop(bounded);
-}
 
 void Program::Machine::AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site) {
   if (in_before()) Error("a note in before(): nothing has happened yet", site);

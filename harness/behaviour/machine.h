@@ -17,9 +17,9 @@
 // The machine that runs a subject's native code, one thread at a time, and grows the automata from what it does.
 //
 // To learn what a thread does after (node, value), the machine runs its code from the start on the thread's own fiber
-// and answers each operation with what the path to the node says that it read; the labels must be those of the path. The
-// first operation beyond the path is the new node, and the fiber is left standing there: if the next question is about that
-// very node, it just goes on. A fiber that is not needed is forgotten, its stack and heap used again.
+// and answers each operation with what the path to the node says that it read; the labels must be those of the path.
+// The first operation beyond the path is the new node, and the fiber is left standing there: if the next question is
+// about that very node, it just goes on. A fiber that is not needed is forgotten, its stack and heap used again.
 
 namespace doorway {
 
@@ -57,10 +57,22 @@ class Program::Machine {
 
  private:
   static constexpr int kBeforeLane = static_cast<int>(Arena::kRegions) - 1;
-  static constexpr int kMaxDepth = 10'000;     // operations of a thread
+  static constexpr int kMaxDepth = 10'000;  // operations of a thread
 
   // While one is alive, allocations are the harness's own.
-  class Bookkeeping;
+  class Bookkeeping {
+   public:
+    explicit Bookkeeping(Machine& machine) : machine_(machine), was_(machine.in_model_code_) {
+      machine_.in_model_code_ = false;
+    }
+    ~Bookkeeping() { machine_.in_model_code_ = was_; }
+    Bookkeeping(const Bookkeeping&) = delete;
+    Bookkeeping& operator=(const Bookkeeping&) = delete;
+
+   private:
+    Machine& machine_;
+    bool was_;
+  };
 
   struct Iteration {  // of the innermost spin
     std::uint16_t start = Node::kNotSpinning;
@@ -75,9 +87,9 @@ class Program::Machine {
     Node* standing_at = nullptr;  // the node whose operation waits for its answer; null: nowhere
     std::vector<Node*> path;      // still to be repeated: path[cursor] is the next operation
     std::size_t cursor = 0;
-    std::uint16_t operations = 0;  // answered so far
-    runtime::Reply answer;         // to the operation that ends the path
-    Label offered;                 // the operation beyond the path
+    std::uint16_t operations = 0;   // answered so far
+    runtime::Reply answer;          // to the operation that ends the path
+    Label offered;                  // the operation beyond the path
     std::vector<NoteRecord> notes;  // since the last operation
     Iteration iteration;
     int spawned = 0;

@@ -22,7 +22,7 @@ struct Reply {
 struct Object {
   const void* address = nullptr;
   std::uint8_t width = 0;
-  bool plain = false;        // a Var
+  bool plain = false;  // a Var
   bool initialised = true;
   bool is_signed = false;
   Value initial = 0;

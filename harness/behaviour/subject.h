@@ -6,8 +6,9 @@
 #include <utility>
 
 // What is checked, as the engine sees it: code of a few threads over shared objects, in the shape of
-// a Relacy test suite. Construct() makes the shared objects in the given memory and runs before(): values written there are the
-// initial ones. Thread(i) is the code of thread i; After(), if there is one, runs when all others have finished.
+// a Relacy test suite. Construct() makes the shared objects in the given memory and runs before(): values written there
+// are the initial ones. Thread(i) is the code of thread i; After(), if there is one, runs when all others have
+// finished.
 //
 // The engine runs each of them alone, many times, and expects the same operations for the same values read.
 
@@ -21,14 +22,14 @@ class Subject {
   virtual bool is_daemon(int /*thread*/) const { return false; }
   virtual int spawns() const { return 0; }  // how many threads each thread may spawn
 
-  virtual std::size_t size() const = 0;        // bytes of the shared objects
-  virtual void Construct(void* memory) = 0;    // called once, before any other
+  virtual std::size_t size() const = 0;      // bytes of the shared objects
+  virtual void Construct(void* memory) = 0;  // called once, before any other
   virtual void Thread(int thread) = 0;
   virtual void After() {}
 };
 
-// A Subject from a model class: constructed from `config`, with thread(int), and optionally before(), after(), daemon(int), and, if its
-// threads spawn others, `static constexpr int kSpawns`, the most that one of them does.
+// A Subject from a model class: constructed from `config`, with thread(int), and optionally before(), after(),
+// daemon(int), and, if its threads spawn others, `static constexpr int kSpawns`, the most that one of them does.
 template <class Model, class Config>
 class ModelSubject final : public Subject {
  public:
@@ -36,10 +37,10 @@ class ModelSubject final : public Subject {
 
   int threads() const override { return threads_; }
   bool has_after() const override {
-    return requires(Model& m) { m.after(); };
+    return requires(Model & m) { m.after(); };
   }
   bool is_daemon(int thread) const override {
-    if constexpr (requires(Model& m) { m.daemon(thread); }) return model_ != nullptr && model_->daemon(thread);
+    if constexpr (requires(Model & m) { m.daemon(thread); }) return model_ != nullptr && model_->daemon(thread);
     return false;
   }
 
@@ -51,11 +52,11 @@ class ModelSubject final : public Subject {
   std::size_t size() const override { return sizeof(Model); }
   void Construct(void* memory) override {
     model_ = new (memory) Model(config_);
-    if constexpr (requires(Model& m) { m.before(); }) model_->before();
+    if constexpr (requires(Model & m) { m.before(); }) model_->before();
   }
   void Thread(int thread) override { model_->thread(thread); }
   void After() override {
-    if constexpr (requires(Model& m) { m.after(); }) model_->after();
+    if constexpr (requires(Model & m) { m.after(); }) model_->after();
   }
 
  private:

@@ -11,15 +11,15 @@
 //  - Nothing else can run, and older writes that would end the wait have been branched over: in the last branch the
 //    thread goes on waiting, with (number of events, newest write).
 //
-// Plain TruSt would keep that read in the graph, and revisit it with each new write x for which the read is maximal: from
-// f(x), the newest write of the location among those below `at` and in porf(x). So after a chain of revisits x ends up as its
-// source iff `source` is f(x), or f(f(x)), ...: that is what OnChain asks. A revisit that deletes the read itself
-// is allowed under the same condition, by the same argument.
+// Plain TruSt would keep that read in the graph, and revisit it with each new write x for which the read is maximal:
+// from f(x), the newest write of the location among those below `at` and in porf(x). So after a chain of revisits x
+// ends up as its source iff `source` is f(x), or f(f(x)), ...: that is what OnChain asks. A revisit that deletes the
+// read itself is allowed under the same condition, by the same argument.
 
 namespace doorway {
 
-// Whether `tag.source` is on the chain f(x), f(f(x)), ... of the event x, for a read at tag.at: f(x) is the newest write of the read's
-// location, other than x, among those below `at` and in porf(x). x need not be in mo yet.
+// Whether `tag.source` is on the chain f(x), f(f(x)), ... of the event x, for a read at tag.at: f(x) is the newest
+// write of the read's location, other than x, among those below `at` and in porf(x). x need not be in mo yet.
 inline bool OnChain(const WorkGraph& g, const Tag& tag, EventId x) {
   const auto older = [&](EventId e) { return g[e].Is(WorkEvent::kInit) || e < tag.at; };
   for (;;) {

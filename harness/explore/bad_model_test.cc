@@ -47,11 +47,11 @@ std::string ErrorOf(std::function<void(Shared&)> body) {
   }
 }
 
-#define EXPECT_ERROR(error, text)                                          \
-  do {                                                                     \
-    const std::string actual = (error);                                    \
+#define EXPECT_ERROR(error, text)                                             \
+  do {                                                                        \
+    const std::string actual = (error);                                       \
     EXPECT_NE(actual.find(text), std::string::npos) << "it says: " << actual; \
-    EXPECT_EQ(actual.find('\n'), std::string::npos);                       \
+    EXPECT_EQ(actual.find('\n'), std::string::npos);                          \
   } while (false)
 
 TEST(BadModel, PlainWriteToSharedMemory) {

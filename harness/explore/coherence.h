@@ -11,8 +11,8 @@
 //   Consistent(g)     the axioms that View and Sees do not already ensure
 //   Allows(g)         all axioms, by their text in harness/memory: slow, for graphs of another origin
 //
-// Under SC, View is the clock over (po + rf + mo + fr)+, and the choices that it leaves are exactly the consistent ones. Under
-// RC11 it is happens-before: the choices left are exactly the coherent ones, and psc remains to be checked.
+// Under SC, View is the clock over (po + rf + mo + fr)+, and the choices that it leaves are exactly the consistent
+// ones. Under RC11 it is happens-before: the choices left are exactly the coherent ones, and psc remains to be checked.
 
 namespace doorway {
 

@@ -18,7 +18,8 @@ namespace {
 
 // Hands a Judge and the Program of `subject` to `search`, which says whether it came to its end, and concludes.
 template <class Search>
-Report Conduct(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options, Search search) {
+Report Conduct(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options,
+               Search search) {
   const double wall = WallSeconds();
   const double cpu = CpuSeconds();
   Judge judge(properties, options);

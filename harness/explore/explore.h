@@ -39,8 +39,8 @@ struct ExploreOptions {
   // of other claims are kept, one each, and the search goes on. "none" never stops.
   std::string stop_at;
 
-  const std::atomic<bool>* interrupted = nullptr;     // polled; set by a signal handler
-  std::function<void(const Progress&)> on_progress;   // called a few times a second
+  const std::atomic<bool>* interrupted = nullptr;      // polled; set by a signal handler
+  std::function<void(const Progress&)> on_progress;    // called a few times a second
   std::function<void(const Execution&)> on_execution;  // called for each finished, blocked or stuck graph
 };
 

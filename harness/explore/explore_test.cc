@@ -148,9 +148,7 @@ struct WeakOnce {
   }
 };
 
-TEST(Explore, WeakCompareExchangeMayFailSpuriously) {
-  EXPECT_EQ(Check<WeakOnce>(1, MemoryModel::kSc).executions, 2u);
-}
+TEST(Explore, WeakCompareExchangeMayFailSpuriously) { EXPECT_EQ(Check<WeakOnce>(1, MemoryModel::kSc).executions, 2u); }
 
 struct Narrow {
   Sync::Atomic<std::uint8_t> byte{255, "byte"};
@@ -164,7 +162,9 @@ struct Narrow {
   }
 };
 
-TEST(Explore, ValuesAreTruncatedToTheirWidth) { EXPECT_EQ(Check<Narrow>(1, MemoryModel::kSc).verdict, Verdict::kVerified); }
+TEST(Explore, ValuesAreTruncatedToTheirWidth) {
+  EXPECT_EQ(Check<Narrow>(1, MemoryModel::kSc).verdict, Verdict::kVerified);
+}
 
 struct Choices {
   Sync::Atomic<int> word{0, "word"};

@@ -27,7 +27,8 @@ bool LeftOut(const WorkGraph& g, EventId e) {
          event.next->label.op == Op::kBlocked;
 }
 
-void AddMarks(const Node* node, ThreadId thread, EventId before, EventId after, Execution* out, std::uint16_t* sequence) {
+void AddMarks(const Node* node, ThreadId thread, EventId before, EventId after, Execution* out,
+              std::uint16_t* sequence) {
   for (const NoteRecord& note : node->notes) {
     Mark& mark = out->marks.emplace_back();
     mark.kind = note.kind;

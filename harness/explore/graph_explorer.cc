@@ -6,20 +6,17 @@
 #include <utility>
 
 #include "harness/behaviour/model_error.h"
+#include "harness/explore/accesses.h"
 #include "harness/explore/awaits.h"
 #include "harness/explore/clock_time.h"
 #include "harness/explore/coherence.h"
 #include "harness/explore/extract.h"
+#include "harness/explore/look_ahead.h"
+#include "harness/explore/maximality.h"
+#include "harness/explore/stuck.h"
 
 namespace doorway {
 namespace {
-
-// Where a thread goes whose await has read a value that does not end it (only without in-place awaits).
-const Node kWaiting = [] {
-  Node node;
-  node.label.op = Op::kBlocked;
-  return node;
-}();
 
 constexpr std::size_t kMaxEvents = 60'000;  // slots are 16 bits wide
 
@@ -54,7 +51,7 @@ bool GraphExplorer<Coherence>::Review(WorkGraph* g) {
   if (!Coherence::Allows(*g)) return false;
   Coherence::Restricted(g);
   for (std::size_t e = 0; e < g->size(); ++e) {
-    if (!g->events[e].Is(WorkEvent::kInit)) CheckRaces(g, static_cast<EventId>(e));
+    if (!g->events[e].Is(WorkEvent::kInit)) CheckAccesses(*g, static_cast<EventId>(e));
   }
   for (std::size_t t = 0; t < g->threads.size(); ++t) {
     const Node* node = g->threads[t].node;
@@ -89,13 +86,14 @@ bool GraphExplorer<Coherence>::OutOfBudget() {
 
 // ---- The main loop ----
 
-// Adds event after event, the newest choice each time, until no thread can go on. A violation lets the graph at hand come to its
-// end, so that the properties have seen it too.
+// Adds event after event, the newest choice each time, until no thread can go on. A violation lets the graph at hand
+// come to its end, so that the properties have seen it too.
 template <class Coherence>
 void GraphExplorer<Coherence>::Extend(WorkGraph* g) {
   for (;;) {
     if (OutOfBudget()) return;
-    if (g->size() >= kMaxEvents) throw ModelError("an execution has more than 60000 operations; fewer threads or rounds");
+    if (g->size() >= kMaxEvents)
+      throw ModelError("an execution has more than 60000 operations; fewer threads or rounds");
     const int t = NextThread(g);
     if (t < 0) {
       if (options_.in_place_awaits && GoOnWaiting(g)) continue;
@@ -135,13 +133,13 @@ int GraphExplorer<Coherence>::NextThread(WorkGraph* g) {
     const EventId newest = g->places[node->label.location].mo_last;
     const Value value = Truncate((*g)[newest].written, node->label.width);
     const auto thread = static_cast<ThreadId>(t);
-    if (!Blocks(node, thread, value) && MayRead(*g, thread, newest)) return t;
+    if (!Blocks(program_, node, thread, value) && MayRead(*g, thread, newest)) return t;
   }
   return -1;
 }
 
-// Nothing else can run: the first waiting thread that could read an older write branches over those, and then decides to wait for
-// writes to come. False if there is none.
+// Nothing else can run: the first waiting thread that could read an older write branches over those, and then decides
+// to wait for writes to come. False if there is none.
 template <class Coherence>
 bool GraphExplorer<Coherence>::GoOnWaiting(WorkGraph* g) {
   for (std::size_t i = 0; i < g->threads.size(); ++i) {
@@ -152,7 +150,7 @@ bool GraphExplorer<Coherence>::GoOnWaiting(WorkGraph* g) {
     const std::uint16_t* view = Coherence::View(*g, g->threads[t].last);
     bool found = false;
     for (EventId w = newest;; w = (*g)[w].mo_prev) {
-      if (MayRead(*g, t, w) && !Blocks(node, t, Truncate((*g)[w].written, node->label.width))) found = true;
+      if (MayRead(*g, t, w) && !Blocks(program_, node, t, Truncate((*g)[w].written, node->label.width))) found = true;
       if (found || (*g)[w].Is(WorkEvent::kInit) || Coherence::Sees(*g, view, w)) break;
     }
     if (!found) continue;
@@ -163,22 +161,10 @@ bool GraphExplorer<Coherence>::GoOnWaiting(WorkGraph* g) {
   return false;
 }
 
-template <class Coherence>
-bool GraphExplorer<Coherence>::Blocks(const Node* node, ThreadId t, Value value) {
-  if (node->label.transform != nullptr && Apply(node->label, value).action == Action::kBlock) return true;
-  if (node->iteration_start == Node::kNotSpinning) return false;
-  return program_.Child(node, t, value, false)->label.op == Op::kBlocked;
-}
-
-template <class Coherence>
-bool GraphExplorer<Coherence>::MayFailSpuriously(const Label& label, Value value) const {
-  return label.weak && Apply(label, value).action == Action::kWrite;
-}
-
 // ---- Adding events ----
 
-// Branches over the writes that thread t's next read may read from. The newest is taken in place, if `newest`; the others,
-// and spurious failures, are not maximal, so values that only make the thread wait are of no use there.
+// Branches over the writes that thread t's next read may read from. The newest is taken in place, if `newest`; the
+// others, and spurious failures, are not maximal, so values that only make the thread wait are of no use there.
 template <class Coherence>
 void GraphExplorer<Coherence>::AddRead(WorkGraph* g, ThreadId t, bool newest) {
   const Node* node = g->threads[t].node;
@@ -191,7 +177,8 @@ void GraphExplorer<Coherence>::AddRead(WorkGraph* g, ThreadId t, bool newest) {
     for (const bool spurious : {false, true}) {
       if (!may_read || (spurious && !MayFailSpuriously(node->label, value))) continue;
       if (w == top && newest && !spurious) continue;
-      if (spurious ? program_.Child(node, t, value, true)->label.op == Op::kBlocked : Blocks(node, t, value)) continue;
+      if (spurious ? program_.Child(node, t, value, true)->label.op == Op::kBlocked : Blocks(program_, node, t, value))
+        continue;
       WorkGraph* branch = Copy(*g);
       if (ReadFrom(branch, t, w, spurious)) {
         stack_.push_back({branch, kNoEvent});
@@ -204,8 +191,8 @@ void GraphExplorer<Coherence>::AddRead(WorkGraph* g, ThreadId t, bool newest) {
   if (newest) ReadFrom(g, t, top, false);
 }
 
-// Appends thread t's read, reading from w. An update makes its revisits before its write is placed. False: there is no such execution
-// (or it only served for the revisits).
+// Appends thread t's read, reading from w. An update makes its revisits before its write is placed. False: there is no
+// such execution (or it only served for the revisits).
 template <class Coherence>
 bool GraphExplorer<Coherence>::ReadFrom(WorkGraph* g, ThreadId t, EventId w, bool spurious) {
   const bool newest = (*g)[w].mo_next == kNoEvent;
@@ -228,7 +215,7 @@ bool GraphExplorer<Coherence>::ReadFrom(WorkGraph* g, ThreadId t, EventId w, boo
     g->LinkWrite(e, w);
     if (!linked()) return false;
   }
-  CheckRaces(g, e);
+  CheckAccesses(*g, e);
   Arrived(g, t);
   return true;
 }
@@ -248,7 +235,7 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
   g->ComputeClocks(e);
   Coherence::Linked(g, e);
   Advance(g, e);
-  CheckRaces(g, e);
+  CheckAccesses(*g, e);
   Revisits(*g, e, kNoEvent);
   for (const EventId after : places) {
     WorkGraph* branch = Copy(*g);
@@ -302,8 +289,8 @@ void GraphExplorer<Coherence>::Advance(WorkGraph* g, EventId e) {
 
 // ---- Revisits ----
 
-// Offers the write w, not in mo yet, to the reads that it may revisit, newest first. If an update `rival` already reads what the update w reads,
-// only revisits that undo the rival count.
+// Offers the write w, not in mo yet, to the reads that it may revisit, newest first. If an update `rival` already reads
+// what the update w reads, only revisits that undo the rival count.
 template <class Coherence>
 void GraphExplorer<Coherence>::Revisits(const WorkGraph& g, EventId w, EventId rival) {
   if (rival != kNoEvent && (g[rival].Is(WorkEvent::kFixed) || g.InPorf(rival, w))) return;
@@ -317,31 +304,6 @@ void GraphExplorer<Coherence>::Revisits(const WorkGraph& g, EventId w, EventId r
       Revisit(g, e, w);
     }
   }
-}
-
-// Whether e was added maximally, as seen by the write w: with Prev the events below e and those in porf(w), w excluded, no write in Prev comes mo-after
-// e, or after what e reads; what e reads is in Prev; and e has not revisited an older read.
-template <class Coherence>
-bool GraphExplorer<Coherence>::IsMaximal(const WorkGraph& g, EventId e, EventId w) const {
-  const WorkEvent& event = g[e];
-  if (event.node->label.op == Op::kChoose) return event.read == 0;
-  if (event.Is(WorkEvent::kSpurious)) return false;
-  const auto in_prev = [&](EventId x) { return x != w && (g[x].Is(WorkEvent::kInit) || x < e || g.InPorf(x, w)); };
-  if (event.Is(WorkEvent::kWrite)) {
-    for (EventId r = event.first_reader; r != kNoEvent; r = g[r].next_reader) {
-      if (r < e) return false;
-    }
-    for (EventId x = event.mo_next; x != kNoEvent; x = g[x].mo_next) {
-      if (in_prev(x)) return false;
-    }
-  }
-  if (event.Is(WorkEvent::kRead)) {
-    if (!in_prev(event.reads_from)) return false;
-    for (EventId x = g[event.reads_from].mo_next; x != kNoEvent; x = g[x].mo_next) {
-      if (x != e && in_prev(x)) return false;
-    }
-  }
-  return true;
 }
 
 // r <- w: one new graph for each place of w in the modification order of the restricted graph.
@@ -386,7 +348,8 @@ void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w
     if (Coherence::Sees(*h, view, x)) return Release(h);  // r has seen something newer than w
   }
   const Value value = Truncate((*h)[w].written, node->label.width);
-  const bool waits = spurious ? program_.Child(node, t, value, true)->label.op == Op::kBlocked : Blocks(node, t, value);
+  const bool waits =
+      spurious ? program_.Child(node, t, value, true)->label.op == Op::kBlocked : Blocks(program_, node, t, value);
   if (waits && spurious) return Release(h);
   h->LinkRead(r, w, spurious);
   h->ComputeClocks(r);
@@ -397,8 +360,8 @@ void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w
     Wait(h, r, w);
     return;
   }
-  CheckRaces(h, w);
-  CheckRaces(h, r);
+  CheckAccesses(*h, w);
+  CheckAccesses(*h, r);
   const bool updates = (*h)[r].Is(WorkEvent::kWrite);
   if (!updates) Arrived(h, t);
   stack_.push_back({h, updates ? r : kNoEvent});
@@ -457,92 +420,20 @@ void GraphExplorer<Coherence>::Report(std::string_view claim, const WorkGraph& g
   judge_.Violate(std::move(finding), execution_);
 }
 
-// e, just added or changed, against all accesses of its location; happens-before as the orders are written, under every memory model.
 template <class Coherence>
-void GraphExplorer<Coherence>::CheckRaces(WorkGraph* g, EventId e) {
-  const WorkEvent& event = (*g)[e];
-  const LocationId location = event.location;
-  if (location == kNoLocation || !g->places[location].plain) return;
-  const auto plain = [](const WorkEvent& x) { return !x.Is(WorkEvent::kInit) && x.node->label.order == Order::kPlain; };
-  const auto show = [&](const WorkEvent& x) {
-    return std::string(x.node->label.destroy ? "destroys" : x.Is(WorkEvent::kWrite) ? "writes" : "reads");
-  };
-  const std::string& name = program_.locations()[location].name;
-  for (std::size_t i = 0; i < g->size(); ++i) {
-    const auto other_slot = static_cast<EventId>(i);
-    const WorkEvent& other = (*g)[other_slot];
-    if (other.location != location || other.Is(WorkEvent::kInit) || other.thread == event.thread) continue;
-    if (!plain(event) && !plain(other)) continue;
-    if (!event.Is(WorkEvent::kWrite) && !other.Is(WorkEvent::kWrite)) continue;
-    if (g->Covers(g->clock(e, WorkGraph::kHb), other_slot) || g->Covers(g->clock(other_slot, WorkGraph::kHb), e)) continue;
-    const bool freed = event.node->label.destroy || other.node->label.destroy;
-    const std::string_view claim = freed ? kNoUseAfterFree : kNoDataRace;
-    if (judge_.Violated(claim)) continue;
-    const bool swap = other.thread > event.thread;
-    const WorkEvent& first = swap ? event : other;
-    const WorkEvent& second = swap ? other : event;
-    Report(claim, *g, swap ? e : other_slot, swap ? other_slot : e,
-           "thread " + std::to_string(first.thread) + " " + show(first) + " '" + name + "' and thread " +
-               std::to_string(second.thread) + " " + show(second) + " it, in no order");
-  }
+void GraphExplorer<Coherence>::CheckAccesses(const WorkGraph& g, EventId e) {
+  const EventId location = g[e].location;
+  if (location == kNoLocation || !g.places[location].plain) return;
   judge_.RaceChecked();
-
-  // What it finds there: the remains of an object, or nothing yet.
-  const EventId found = event.Is(WorkEvent::kRead)              ? event.reads_from
-                        : event.mo_prev != kNoEvent              ? event.mo_prev
-                        : event.node->label.construct            ? kNoEvent
-                                                                 : g->places[location].mo_last;
-  if (found == kNoEvent || found == e) return;
-  const WorkEvent& source = (*g)[found];
-  const bool destroyed = source.node != nullptr && source.node->label.destroy;
-  if (destroyed && !event.node->label.construct && !judge_.Violated(kNoUseAfterFree)) {
-    Report(kNoUseAfterFree, *g, found, e,
-           "thread " + std::to_string(event.thread) + " " + show(event) + " '" + name + "' after thread " +
-               std::to_string(source.thread) + " has destroyed it");
+  for (const BadAccess& bad : BadAccessesOf(g, program_, e)) {
+    if (!judge_.Violated(bad.claim)) Report(bad.claim, g, bad.first, bad.second, bad.sentence);
   }
-  if (!event.Is(WorkEvent::kRead) || judge_.any_violation()) return;
-  const bool empty = source.node == nullptr ? !program_.locations()[location].initialised
-                                            : source.node->label.construct && source.node->label.operands[1] != 0;
-  if (empty) {
-    throw ModelError("thread " + std::to_string(event.thread) + " reads '" + name + "' before it has a value, at " +
-                     event.node->label.site.file + ":" + std::to_string(event.node->label.site.line) +
-                     "; give it an initial value, or order the read after the write");
-  }
-}
-
-template <class Coherence>
-bool GraphExplorer<Coherence>::IsStuck(const WorkGraph& g, ThreadId t) {
-  const WorkGraph::Thread& thread = g.threads[t];
-  const bool added = thread.node == &kWaiting;  // the read that waits is in the graph (awaits are not in place)
-  const Node* node = added ? g[thread.last].node : thread.node;
-  std::uint16_t start = node->iteration_start;
-  const auto blocks = [&](EventId w) {
-    const Label& label = node->label;
-    return label.transform != nullptr && Apply(label, Truncate(g[w].written, label.width)).action == Action::kBlock;
-  };
-  const bool in_await = added || (Reads(node->label.op) && blocks(g.places[node->label.location].mo_last));
-  if (in_await) {  // nothing before it will be read again
-    start = static_cast<std::uint16_t>(added ? thread.count - 1 : thread.count);
-  } else if (node->iteration_arbitrary) {
-    return false;
-  }
-  for (EventId e = thread.last; e != kNoEvent && g[e].index >= start; e = g[e].po_prev) {
-    if (g[e].Is(WorkEvent::kRead) && g[g[e].reads_from].mo_next != kNoEvent) return false;
-  }
-  if (!Reads(thread.node->label.op)) return true;
-  // It waits in place: for something newer than the newest write, if it may have seen that one.
-  const EventId newest = g.places[node->label.location].mo_last;
-  if (!Blocks(node, t, Truncate(g[newest].written, node->label.width))) return false;
-  for (const Tag& tag : g.tags) {
-    if (tag.thread != t || tag.event != kNoEvent || tag.source == newest) continue;
-    if (g[newest].Is(WorkEvent::kInit) || newest < tag.at || !OnChain(g, tag, newest)) return false;
-  }
-  return true;
+  if (!judge_.any_violation()) RequireValue(g, program_, e);
 }
 
 template <class Coherence>
 void GraphExplorer<Coherence>::Leaf(WorkGraph* g) {
-  bool waits = false;          // some thread that should have finished
+  bool waits = false;  // some thread that should have finished
   bool all_stuck = true;
   bool bounded = false;
   bool failed = false;
@@ -555,7 +446,7 @@ void GraphExplorer<Coherence>::Leaf(WorkGraph* g) {
     if (!EndsThread(op) && !Reads(op)) all_stuck = false;  // it could go on (a prefix, under review)
     if (!Reads(op) && op != Op::kBlocked) continue;
     if (program_.NeverSpawned(static_cast<int>(t), g->threads[t].node)) continue;
-    all_stuck = all_stuck && IsStuck(*g, t);
+    all_stuck = all_stuck && IsStuck(*g, program_, t);
     waits = waits || !program_.is_daemon(static_cast<int>(t));
   }
   const Judge::End end = !waits ? Judge::End::kComplete : all_stuck ? Judge::End::kStuck : Judge::End::kBlocked;
@@ -572,24 +463,7 @@ void GraphExplorer<Coherence>::Leaf(WorkGraph* g) {
   }
   judge_.Finished(execution_, end, bounded);
   if (!deadlock) return;
-  Finding finding;
-  finding.claim = kNoStuckThread;
-  const int workers = static_cast<int>(g->threads.size());
-  for (int t = 0; t < workers; ++t) {
-    const ThreadState& thread = execution_.threads[static_cast<std::size_t>(t)];
-    if (thread.end != ThreadEnd::kStuck || thread.daemon) continue;
-    const Label& pending = *thread.pending;
-    if (std::string_view(pending.verb) == "join") continue;  // after() waits for those who wait
-    finding.sentence += (finding.sentence.empty() ? "thread " : "; thread ") + std::to_string(t) + " waits for ever, in " +
-                        pending.verb;
-    if (pending.location != kNoLocation) {
-      finding.sentence += " of '" + program_.locations()[pending.location].name + "'";
-    }
-    if (pending.site.line != 0) {
-      finding.sentence += " at " + std::string(pending.site.file) + ":" + std::to_string(pending.site.line);
-    }
-  }
-  judge_.Violate(std::move(finding), execution_);
+  judge_.Violate({std::string(kNoStuckThread), DescribeStuck(execution_), {}, false}, execution_);
 }
 
 template <class Coherence>

@@ -12,16 +12,18 @@
 // The graph explorer: every consistent execution graph once, after TruSt (Kokologiannakis, Marmanis, Gladstein,
 // Vafeiadis: "Truly Stateless, Optimal Dynamic Partial Order Reduction", POPL 2022).
 //
-// A graph grows event by event. A read branches over the writes that it may read from, a write over its places in the modification order;
-// all but the newest choice go to copies, which wait on a stack. So far, a read could only read from writes that were there before
-// it. The other executions come from *revisits*: a new write w is offered to each earlier read r of its location that w does not
-// depend on. The graph then goes back to the moment when r was added, keeps w and what w depends on, and
-// r reads from w.
+// A graph grows event by event. A read branches over the writes that it may read from, a write over its places in the
+// modification order; all but the newest choice go to copies, which wait on a stack. So far, a read could only read
+// from writes that were there before it. The other executions come from *revisits*: a new write w is offered to each
+// earlier read r of its location that w does not depend on. The graph then goes back to the moment when r was added,
+// keeps w and what w depends on, and r reads from w.
 //
-// Example, store buffering: T0 writes x, reads y = 0; T1 writes y, reads x. When T1 writes y, T0's read is revisited: the graph {Wx, Ry, Wy} with Ry reading Wy.
+// Example, store buffering: T0 writes x, reads y = 0; T1 writes y, reads x. When T1 writes y, T0's read is revisited:
+// the graph {Wx, Ry, Wy} with Ry reading Wy.
 //
-// Many histories would lead to the same graph; it is reached once because a revisit is only made from the one history in which r and
-// all that is deleted had been added *maximally* (IsMaximal below): reading the newest write, placed last in the modification order.
+// Many histories would lead to the same graph; it is reached once because a revisit is only made from the one history
+// in which r and all that is deleted had been added *maximally* (maximality.h): reading the newest write, placed last
+// in the modification order.
 //
 // Coherence (coherence.h) is the memory model. awaits.h tells how waits are explored without blocked executions.
 
@@ -64,18 +66,12 @@ class GraphExplorer {
   void Revisit(const WorkGraph& g, EventId r, EventId w);
   void PlaceRevisited(WorkGraph* h, EventId r, EventId w, EventId after, bool spurious);
   bool FinishUpdate(WorkGraph* g, EventId u);
-  bool IsMaximal(const WorkGraph& g, EventId e, EventId w) const;
   void Wait(WorkGraph* h, EventId r, EventId w);
-
-  // What a value would do.
-  bool Blocks(const Node* node, ThreadId t, Value value);
-  bool MayFailSpuriously(const Label& label, Value value) const;
 
   // Ends and errors.
   void Leaf(WorkGraph* g);
-  bool IsStuck(const WorkGraph& g, ThreadId t);
   void Arrived(WorkGraph* g, ThreadId t);
-  void CheckRaces(WorkGraph* g, EventId e);
+  void CheckAccesses(const WorkGraph& g, EventId e);
   void Report(std::string_view claim, const WorkGraph& g, EventId a, EventId b, std::string sentence);
 
   WorkGraph* Acquire();

@@ -94,8 +94,8 @@ Report Judge::Conclude(bool exhausted) {
   report.stuck = stuck_;
   report.exhausted = exhausted;
   report.bounds_hit = bounds_;
-  const Verdict holds = !exhausted ? Verdict::kUnknown
-                                   : (bounds_.empty() ? Verdict::kVerified : Verdict::kVerifiedWithinBounds);
+  const Verdict holds =
+      !exhausted ? Verdict::kUnknown : (bounds_.empty() ? Verdict::kVerified : Verdict::kVerifiedWithinBounds);
   for (std::size_t i = 0; i < properties_.size(); ++i) {
     ClaimResult result;
     result.name = properties_[i]->name();

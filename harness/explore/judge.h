@@ -10,8 +10,8 @@
 #include "harness/graph/property.h"
 #include "harness/graph/verdict.h"
 
-// What becomes of the executions that an explorer finds: they are counted, judged by the properties, and the first violation of each claim
-// is kept. Knows nothing of how executions are found.
+// What becomes of the executions that an explorer finds: they are counted, judged by the properties, and the first
+// violation of each claim is kept. Knows nothing of how executions are found.
 
 namespace doorway {
 

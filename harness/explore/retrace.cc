@@ -99,7 +99,8 @@ class Retracer {
     for (std::size_t e = 0; e < g_.size(); ++e) {
       const WorkEvent& event = g_.events[e];
       const bool update = event.Is(WorkEvent::kRead) && event.Is(WorkEvent::kWrite);
-      if (update && event.mo_prev != event.reads_from) throw ReplayMismatch("a write comes between an update's read and write");
+      if (update && event.mo_prev != event.reads_from)
+        throw ReplayMismatch("a write comes between an update's read and write");
     }
   }
 

@@ -1,8 +1,8 @@
 #include "harness/explore/work_graph.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <cstddef>
+#include <cstdio>
 #include <cstdlib>
 
 namespace doorway {
@@ -209,8 +209,8 @@ void WorkGraph::RemoveLastRead(EventId r) {
     if (e != kNoEvent && e > r) --e;
   };
   for (WorkEvent& event : events) {
-    for (EventId* e : {&event.reads_from, &event.po_prev, &event.po_next, &event.mo_prev, &event.mo_next, &event.first_reader,
-                       &event.next_reader, &event.release_fence}) {
+    for (EventId* e : {&event.reads_from, &event.po_prev, &event.po_next, &event.mo_prev, &event.mo_next,
+                       &event.first_reader, &event.next_reader, &event.release_fence}) {
       move(*e);
     }
   }

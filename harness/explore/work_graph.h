@@ -8,9 +8,9 @@
 
 // The graph that the explorer works on: flat arrays, cheap to copy, events in the order of their addition.
 //
-// An event's slot is its rank in that order, which is what a revisit goes by: it keeps the events up to the read, and the
-// new write with its porf-prefix. A successful read-modify-write is one event. Initial writes are events of no thread; they
-// count as older than everything, whatever their slot.
+// An event's slot is its rank in that order, which is what a revisit goes by: it keeps the events up to the read, and
+// the new write with its porf-prefix. A successful read-modify-write is one event. Initial writes are events of no
+// thread; they count as older than everything, whatever their slot.
 
 namespace doorway {
 
@@ -33,10 +33,10 @@ struct WorkEvent {
   EventId po_next = kNoEvent;
   EventId mo_prev = kNoEvent;
   EventId mo_next = kNoEvent;
-  EventId first_reader = kNoEvent;  // of this write
-  EventId next_reader = kNoEvent;   // of the write that this read reads from
+  EventId first_reader = kNoEvent;   // of this write
+  EventId next_reader = kNoEvent;    // of the write that this read reads from
   EventId release_fence = kNoEvent;  // last fence with release semantics of its thread, at or before it
-  std::uint16_t index = 0;          // position in po
+  std::uint16_t index = 0;           // position in po
   LocationId location = kNoLocation;
   ThreadId thread = kInitThread;
   std::uint8_t flags = 0;
@@ -44,8 +44,8 @@ struct WorkEvent {
   bool Is(Flag flag) const { return (flags & flag) != 0; }
 };
 
-// A thread that waits after it "would have read" `source` at slot `at` (a revisit by `source`, or the decision to go on waiting):
-// it may only read what a chain of revisits of that read would lead to. See awaits.h.
+// A thread that waits after it "would have read" `source` at slot `at` (a revisit by `source`, or the decision to go on
+// waiting): it may only read what a chain of revisits of that read would lead to. See awaits.h.
 struct Tag {
   EventId at = 0;
   EventId source = 0;
@@ -111,7 +111,8 @@ class WorkGraph {
   void Restrict(EventId r, EventId w, WorkGraph* out, EventId* new_r, EventId* new_w,
                 std::vector<EventId>* scratch) const;
 
-  // Takes out r, a read that is the last of its thread, writes nothing and is read by nobody; later events move down by one.
+  // Takes out r, a read that is the last of its thread, writes nothing and is read by nobody; later events move down by
+  // one.
   void RemoveLastRead(EventId r);
 
   // For tests: aborts with a message if a link, list or clock is not as it must be.

@@ -28,14 +28,12 @@ struct Event {
   std::uint16_t index = 0;  // position in po, from 0
   LocationId location = kNoLocation;
   EventId reads_from = kNoEvent;
-  Value read = 0;     // kRead, kUpdate; the value of a kChoice
-  Value written = 0;  // kInit, kWrite, kUpdate
+  Value read = 0;                // kRead, kUpdate; the value of a kChoice
+  Value written = 0;             // kInit, kWrite, kUpdate
   const Label* label = nullptr;  // null for kInit; owned by the program
 
   bool IsRead() const { return kind == EventKind::kRead || kind == EventKind::kUpdate; }
-  bool IsWrite() const {
-    return kind == EventKind::kInit || kind == EventKind::kWrite || kind == EventKind::kUpdate;
-  }
+  bool IsWrite() const { return kind == EventKind::kInit || kind == EventKind::kWrite || kind == EventKind::kUpdate; }
 };
 
 // How a thread stands at the end of an execution.
@@ -49,30 +47,30 @@ enum class ThreadEnd : std::uint8_t {
 
 struct ThreadState {
   ThreadEnd end = ThreadEnd::kFinished;
-  bool daemon = false;            // may end blocked
+  bool daemon = false;             // may end blocked
   const Label* pending = nullptr;  // the operation at which it blocks, or its last label
-  std::vector<EventId> events;    // in po
+  std::vector<EventId> events;     // in po
 };
 
 // A note or a tag of one thread. A tag sits on `before` == `after`; a note floats between the two events.
 struct Mark {
   NoteKind kind;
   bool is_tag = false;
-  ThreadId thread = 0;            // whose code placed it
-  std::uint16_t sequence = 0;     // order among the marks of its thread
-  int subject = 0;                // the thread that it speaks of
-  Value argument = 0;             // meaning given by the kind (a group, a page, a value)
-  EventId before = kNoEvent;      // last event at or before it; kNoEvent: none
-  EventId after = kNoEvent;       // first event at or after it; kNoEvent: none
+  ThreadId thread = 0;         // whose code placed it
+  std::uint16_t sequence = 0;  // order among the marks of its thread
+  int subject = 0;             // the thread that it speaks of
+  Value argument = 0;          // meaning given by the kind (a group, a page, a value)
+  EventId before = kNoEvent;   // last event at or before it; kNoEvent: none
+  EventId after = kNoEvent;    // first event at or after it; kNoEvent: none
   Site site;
 };
 
 struct Location {
   std::string name;  // "lock.word"; stable across processes
   std::uint8_t width = 8;
-  bool plain = false;        // a Var
-  bool initialised = true;   // else reading the initial value is an error
-  bool is_signed = false;    // for reports
+  bool plain = false;       // a Var
+  bool initialised = true;  // else reading the initial value is an error
+  bool is_signed = false;   // for reports
   Value initial = 0;
   Value address = 0;  // of its object, the same in every process; for reports: a pointer to it is shown by its name
 };
@@ -83,7 +81,7 @@ class Execution {
   std::vector<ThreadState> threads;
   std::vector<std::vector<EventId>> modification_order;  // by location; the initial write first
   std::vector<Mark> marks;
-  const std::vector<Location>* locations = nullptr;      // owned by the program; may be longer than used
+  const std::vector<Location>* locations = nullptr;  // owned by the program; may be longer than used
 
   // The order -> that every interleaving of this execution keeps: SC (po + rf + mo + fr)+, RC11 hb.
   // Strict. REQUIRES: an explorer or SetOrder has set it.

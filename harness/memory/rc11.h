@@ -13,8 +13,8 @@ namespace doorway::memory {
 // The base relations of one execution graph. mo and fr are transitive; hb is given.
 struct Relations {
   Relation po, rf, mo, fr, hb;
-  EventSet sc_access, sc_fence;         // seq_cst accesses, seq_cst fences
-  std::vector<LocationId> location;     // kNoLocation: a fence, a choice
+  EventSet sc_access, sc_fence;      // seq_cst accesses, seq_cst fences
+  std::vector<LocationId> location;  // kNoLocation: a fence, a choice
 
   void Reset(std::size_t n) {
     for (Relation* relation : {&po, &rf, &mo, &fr, &hb}) relation->Reset(n);

@@ -60,9 +60,8 @@ Outcome WriteWhen(Value read, const Operands& operands) {
 
 template <class F, class... Ops>
 void RunClosure(const Operands& operands) {
-  [&operands]<std::size_t... I>(std::index_sequence<I...>) {
-    F{}(FromValue<Ops>(operands[I])...);
-  }(std::index_sequence_for<Ops...>{});
+  [&operands]<std::size_t... I>(std::index_sequence<I...>) { F{}(FromValue<Ops>(operands[I])...); }
+  (std::index_sequence_for<Ops...>{});
 }
 
 template <class... Ops>
@@ -116,7 +115,9 @@ Outcome CompareExchange(Value read, const Operands& operands) {
   return {Action::kWrite, operands[1]};
 }
 
-#define DOORWAY_STATELESS "capture nothing: write a function object with no members (or a captureless lambda) and pass what it needs as operands, `with(a, b)`"
+#define DOORWAY_STATELESS                                                                                         \
+  "capture nothing: write a function object with no members (or a captureless lambda) and pass what it needs as " \
+  "operands, `with(a, b)`"
 
 }  // namespace model_sync_internal
 
@@ -148,29 +149,24 @@ struct ModelSync {
       return Rmw<model_sync_internal::Exchange>(desired, order, "exchange", site);
     }
 
-    T fetch_add(T by, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here())
-      requires std::is_integral_v<T>
-    {
+    T fetch_add(T by, std::memory_order order = std::memory_order_seq_cst,
+                Site site = Site::Here()) requires std::is_integral_v<T> {
       return Rmw<model_sync_internal::FetchAdd>(by, order, "fetch_add", site);
     }
-    T fetch_sub(T by, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here())
-      requires std::is_integral_v<T>
-    {
+    T fetch_sub(T by, std::memory_order order = std::memory_order_seq_cst,
+                Site site = Site::Here()) requires std::is_integral_v<T> {
       return Rmw<model_sync_internal::FetchSub>(by, order, "fetch_sub", site);
     }
-    T fetch_and(T mask, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here())
-      requires std::is_integral_v<T>
-    {
+    T fetch_and(T mask, std::memory_order order = std::memory_order_seq_cst,
+                Site site = Site::Here()) requires std::is_integral_v<T> {
       return Rmw<model_sync_internal::FetchAnd>(mask, order, "fetch_and", site);
     }
-    T fetch_or(T mask, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here())
-      requires std::is_integral_v<T>
-    {
+    T fetch_or(T mask, std::memory_order order = std::memory_order_seq_cst,
+               Site site = Site::Here()) requires std::is_integral_v<T> {
       return Rmw<model_sync_internal::FetchOr>(mask, order, "fetch_or", site);
     }
-    T fetch_xor(T mask, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here())
-      requires std::is_integral_v<T>
-    {
+    T fetch_xor(T mask, std::memory_order order = std::memory_order_seq_cst,
+                Site site = Site::Here()) requires std::is_integral_v<T> {
       return Rmw<model_sync_internal::FetchXor>(mask, order, "fetch_xor", site);
     }
 
@@ -193,8 +189,7 @@ struct ModelSync {
 
     // Replaces the value v by f(v, operands...) in one step; returns v.
     template <class F, class... Ops>
-    T update(F, With<Ops...> operands, std::memory_order order = std::memory_order_seq_cst,
-             Site site = Site::Here()) {
+    T update(F, With<Ops...> operands, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here()) {
       static_assert(StatelessFunction<F>, "update: the function must " DOORWAY_STATELESS);
       return FromValue<T>(Read(Op::kUpdate, order, order, &model_sync_internal::Always<T, F, Ops...>,
                                model_sync_internal::Pack(operands), "update", typeid(F).name(), site)
@@ -266,9 +261,9 @@ struct ModelSync {
 
     template <class F>
     T Rmw(T operand, std::memory_order order, const char* verb, Site site) {
-      return FromValue<T>(Read(Op::kUpdate, order, order, &model_sync_internal::Always<T, F, T>,
-                               {ToValue(operand)}, verb, "", site)
-                              .read);
+      return FromValue<T>(
+          Read(Op::kUpdate, order, order, &model_sync_internal::Always<T, F, T>, {ToValue(operand)}, verb, "", site)
+              .read);
     }
 
     bool CompareExchange(T& expected, T desired, std::memory_order success, std::memory_order failure, bool weak,
@@ -329,8 +324,8 @@ struct ModelSync {
     alignas(8) unsigned char address_[8];
   };
 
-  // Memory for one T that outlives it: a T can be made, destroyed and made again in the same place. T's fields are Atomics and Vars. Touching them
-  // after destroy is a use after free; making a T again in the same place is allowed.
+  // Memory for one T that outlives it: a T can be made, destroyed and made again in the same place. T's fields are
+  // Atomics and Vars. Touching them after destroy is a use after free; making a T again in the same place is allowed.
   template <class T>
   class Storage {
    public:
@@ -368,16 +363,17 @@ struct ModelSync {
     runtime::Forever([](void* closure) { (*static_cast<Body*>(closure))(); }, &body, site);
   }
 
-  // Starts a thread that runs f(operands...), a function object without members; what it shares comes as pointers. Everything before the
-  // spawn happens before it; it happens before the return of join. The model says how many threads a thread may spawn:
-  // `static constexpr int kSpawns`. A spawned thread does not spawn.
+  // Starts a thread that runs f(operands...), a function object without members; what it shares comes as pointers.
+  // Everything before the spawn happens before it; it happens before the return of join. The model says how many
+  // threads a thread may spawn: `static constexpr int kSpawns`. A spawned thread does not spawn.
   struct Thread {
     int index;
   };
   template <class F, class... Ops>
   static Thread spawn(F, With<Ops...> operands, Site site = Site::Here()) {
     static_assert(StatelessFunction<F>, "spawn: the function must " DOORWAY_STATELESS);
-    return Thread{runtime::Spawn(&model_sync_internal::RunClosure<F, Ops...>, model_sync_internal::Pack(operands), site)};
+    return Thread{
+        runtime::Spawn(&model_sync_internal::RunClosure<F, Ops...>, model_sync_internal::Pack(operands), site)};
   }
   static void join(Thread thread, Site site = Site::Here()) { runtime::Join(thread.index, site); }
 
@@ -391,9 +387,7 @@ struct ModelSync {
     return static_cast<int>(runtime::Perform(label, nullptr).read);
   }
 
-  static void check(bool holds, const char* message, Site site = Site::Here()) {
-    runtime::Check(holds, message, site);
-  }
+  static void check(bool holds, const char* message, Site site = Site::Here()) { runtime::Check(holds, message, site); }
 
   // Index of the running thread.
   static int self() { return runtime::Self(); }

@@ -20,7 +20,8 @@ namespace doorway {
 
 template <class... Ops>
 struct With {
-  static_assert(sizeof...(Ops) <= 4, "an update or await takes at most four operands; pack them into a struct of scalars");
+  static_assert(sizeof...(Ops) <= 4,
+                "an update or await takes at most four operands; pack them into a struct of scalars");
   static_assert((Scalar<Ops> && ...), "operands are scalars of at most eight bytes");
   std::tuple<Ops...> values;
 };

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/testing/canonical.h"
 #include "harness/testing/family.h"
 #include "harness/testing/generator.h"
 #include "harness/testing/litmus.h"
@@ -64,6 +65,30 @@ TEST(CrossCheckTest, LitmusTests) {
     for (const MemoryModel memory : kMemoryModels) comparison.Compare(test.program, memory, true, test.name);
   }
   EXPECT_GT(comparison.graphs(), 1000u);
+}
+
+// A comparison that cannot fail would prove nothing.
+TEST(CrossCheckTest, MismatchesAreReported) {
+  const Program program = {{Location{"x"}}, {{Store(0, 1, Order::kRelaxed)}, {Load(0, Order::kRelaxed)}}};
+  const Mode mode;
+  const Graphs right = ReferenceGraphs(program, mode.memory);
+  ASSERT_EQ(right.complete.size(), 2u);
+  EXPECT_EQ(CompareExplorer(program, mode, right), "");
+  Graphs wrong = right;
+  wrong.complete.erase(wrong.complete.begin());
+  EXPECT_EQ(CompareExplorer(program, mode, wrong),
+            "complete graphs that only the explorer has: 1\n"
+            "T0: W.rlx x = 1\nT1: R.rlx x = 0 <- init\nx: init, T0.0\n--\n"
+            "executions: report 2, reference 1\n");
+  wrong = right;
+  wrong.stuck.insert(CanonicalGraph{});
+  EXPECT_EQ(CompareExplorer(program, mode, wrong),
+            "stuck graphs that the explorer misses: 1\n--\n"
+            "no_stuck_thread: report verified, reference violated\n"
+            "stuck executions: report 0, reference 1\n");
+  wrong = right;
+  wrong.races = true;
+  EXPECT_EQ(CompareExplorer(program, mode, wrong), "no_data_race: report verified, reference violated\n");
 }
 
 struct NamedFamily {

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "locks/two_state_lock.h"
 #include "models/group/group_model.h"
+#include "models/group/variants/black_once.h"
 
 // The two-state shared lock: a signed counter and a wait queue, unfair.
 
@@ -17,14 +20,27 @@ const Registration two_state(GroupModel<TwoStateLock>({
     .expectations = Verified(),
 }));
 
-const Registration unfair(GroupModel<TwoStateLock>({
+const Registration unfair(GroupModelOf<BlackOnce<ModelSync, TwoStateLock>>({
     .name = "group/two_state/bounded_bypass",
-    .summary = "the two-state lock, claimed to let at most one overtake: with n rounds of two reds it is 2n-1",
-    .about = "No bound holds for every number of rounds; these clients refute 1.",
+    .summary = "the two-state lock, claimed to let at most two overtake: with two reds of n rounds it is 2n-1",
+    .about = "No bound holds for every number of rounds; these clients, of which black comes once, refute 2.",
     .source = "locks/two_state_lock.h",
     .clients = {.reds = 2, .blacks = 1, .rounds = 2},
-    .claims = {Excludes(), BypassAtMost(1)},
+    .claims = {Excludes(), BypassAtMost(2)},
     .expectations = Violates("bypass_bound"),
+}));
+
+// All visits of the other group but the one that is inside when the waiter comes.
+int AllOthers(const GroupConfig& clients) { return std::max(clients.reds * clients.rounds, clients.blacks) - 1; }
+
+const Registration black_once(GroupModelOf<BlackOnce<ModelSync, TwoStateLock>>({
+    .name = "group/two_state/black_once",
+    .summary = "the two-state lock with a black that comes once: two reds of n rounds overtake it 2n-1 times",
+    .about = "What group/two_state/bounded_bypass breaks off, to its end.",
+    .source = "locks/two_state_lock.h",
+    .clients = {.reds = 2, .blacks = 1, .rounds = 1},
+    .claims = {Excludes(), Parallel(), BypassAtMost(AllOthers)},
+    .expectations = Verified(),
 }));
 
 }  // namespace

@@ -1,0 +1,70 @@
+#include "harness/explore/accesses.h"
+
+#include <algorithm>
+
+#include "harness/behaviour/model_error.h"
+#include "harness/graph/verdict.h"
+
+namespace doorway {
+namespace {
+
+bool IsPlain(const WorkEvent& event) { return event.node->label.order == Order::kPlain; }
+
+const char* What(const WorkEvent& event) {
+  if (event.node->label.destroy) return "destroys";
+  return event.Is(WorkEvent::kWrite) ? "writes" : "reads";
+}
+
+std::string Who(const WorkEvent& event) { return "thread " + std::to_string(event.thread); }
+
+// The write that e finds in place: the one it reads from, or the one it follows in the modification order.
+EventId Found(const WorkGraph& g, EventId e) {
+  const WorkEvent& event = g[e];
+  if (event.Is(WorkEvent::kRead)) return event.reads_from;
+  if (event.mo_prev != kNoEvent) return event.mo_prev;
+  return g.places[event.location].mo_last;  // e has no place yet; it will be this one's successor, if nothing races
+}
+
+}  // namespace
+
+std::vector<BadAccess> BadAccessesOf(const WorkGraph& g, const Program& program, EventId e) {
+  std::vector<BadAccess> found;
+  const WorkEvent& event = g[e];
+  const std::string& name = program.locations()[event.location].name;
+  for (std::size_t i = 0; i < g.size(); ++i) {
+    const auto slot = static_cast<EventId>(i);
+    const WorkEvent& other = g[slot];
+    if (other.location != event.location || other.Is(WorkEvent::kInit) || other.thread == event.thread) continue;
+    if (!IsPlain(event) && !IsPlain(other)) continue;
+    if (!event.Is(WorkEvent::kWrite) && !other.Is(WorkEvent::kWrite)) continue;
+    if (g.Covers(g.clock(e, WorkGraph::kHb), slot) || g.Covers(g.clock(slot, WorkGraph::kHb), e)) continue;
+    const EventId first = other.thread < event.thread ? slot : e;
+    const EventId second = first == e ? slot : e;
+    const bool freed = event.node->label.destroy || other.node->label.destroy;
+    found.push_back({freed ? kNoUseAfterFree : kNoDataRace, first, second,
+                     Who(g[first]) + " " + What(g[first]) + " '" + name + "' and " + Who(g[second]) + " " +
+                         What(g[second]) + " it, in no order"});
+  }
+  const EventId source = Found(g, e);
+  const bool remains = source != e && g[source].node != nullptr && g[source].node->label.destroy;
+  if (remains && !event.node->label.construct) {
+    found.push_back({kNoUseAfterFree, source, e,
+                     Who(event) + " " + What(event) + " '" + name + "' after " + Who(g[source]) + " has destroyed it"});
+  }
+  return found;
+}
+
+void RequireValue(const WorkGraph& g, const Program& program, EventId e) {
+  if (!g[e].Is(WorkEvent::kRead)) return;
+  const WorkEvent& source = g[g[e].reads_from];
+  const bool has_value = source.node == nullptr
+                             ? program.locations()[g[e].location].initialised
+                             : !(source.node->label.construct && source.node->label.operands[1] != 0);
+  if (has_value) return;
+  const Site site = g[e].node->label.site;
+  throw ModelError(Who(g[e]) + " reads '" + program.locations()[g[e].location].name + "' before it has a value, at " +
+                   site.file + ":" + std::to_string(site.line) +
+                   "; give it an initial value, or order the read after the write");
+}
+
+}  // namespace doorway
