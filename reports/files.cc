@@ -39,6 +39,20 @@ void WriteTo(int file, const std::string& path, const std::string& content) {
   if (!closed) Fail("write", path, std::strerror(errno));
 }
 
+// Where `path` leads, if it is a link.
+fs::path Resolved(const std::string& path) {
+  std::error_code error;
+  const fs::path target = fs::is_symlink(path, error) ? fs::canonical(path, error) : fs::path(path);
+  return error ? fs::path(path) : target;
+}
+
+// Not to be replaced by a file: a device or a pipe, and what /dev/stdout leads to.
+bool IsStream(const std::string& path) {
+  std::error_code ignored;
+  if (path.starts_with("/dev/") || path.starts_with("/proc/")) return fs::exists(path, ignored);
+  return fs::exists(path, ignored) && !fs::is_regular_file(path, ignored) && !fs::is_directory(path, ignored);
+}
+
 // Readable as any file that the user makes: mkstemp's are the owner's alone.
 void GiveUsualMode(int file) {
   const mode_t mask = umask(0);
@@ -50,15 +64,14 @@ void GiveUsualMode(int file) {
 
 void WriteFile(const std::string& path, const std::string& content) {
   std::error_code ignored;
-  fs::path target = path;
-  if (fs::is_symlink(target, ignored) && fs::exists(target, ignored)) target = fs::canonical(target, ignored);
-  if (fs::is_directory(target, ignored)) Fail("write", path, "it is a directory; name a file in it");
-  if (fs::exists(target, ignored) && !fs::is_regular_file(target, ignored)) {
-    const int file = open(target.c_str(), O_WRONLY | O_CLOEXEC);
+  if (fs::is_directory(path, ignored)) Fail("write", path, "it is a directory; name a file in it");
+  if (IsStream(path)) {
+    const int file = open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
     if (file < 0) Fail("write", path, std::strerror(errno));
     WriteTo(file, path, content);
     return;
   }
+  const fs::path target = Resolved(path);
   std::string temporary = (ParentOf(target) / ("." + target.filename().string() + ".XXXXXX")).string();
   const int file = mkstemp(temporary.data());
   if (file < 0) Fail("write", path, std::strerror(errno));
@@ -82,13 +95,13 @@ void MakeDirectories(const std::string& path) {
 void CheckWritable(const std::string& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) Fail("write", path, "it is a directory; name a file in it");
-  const fs::path parent = ParentOf(path);
-  if (!fs::is_directory(parent, ignored)) Fail("write", path, "there is no directory " + parent.string());
-  if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored)) {
+  if (IsStream(path)) {
     if (access(path.c_str(), W_OK) != 0) Fail("write", path, std::strerror(errno));
-  } else if (access(parent.c_str(), W_OK | X_OK) != 0) {
-    Fail("write", path, std::strerror(errno));
+    return;
   }
+  const fs::path parent = ParentOf(Resolved(path));
+  if (!fs::is_directory(parent, ignored)) Fail("write", path, "there is no directory " + parent.string());
+  if (access(parent.c_str(), W_OK | X_OK) != 0) Fail("write", path, std::strerror(errno));
 }
 
 void CheckMakeable(const std::string& directory) {

@@ -14,7 +14,7 @@ class FileError : public std::runtime_error {
 };
 
 // Replaces `path` by `content`: written to a temporary file beside it, which is then renamed, so no
-// reader ever sees a part. A path that exists and is no regular file (a terminal, a pipe) is written to instead.
+// reader ever sees a part. A device, a pipe, /dev/stdout is written to instead.
 // Errors: FileError; nothing is left behind.
 void WriteFile(const std::string& path, const std::string& content);
 

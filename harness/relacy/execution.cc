@@ -120,7 +120,7 @@ void Execution::Yield(int polls, Site site) {
 
 void Execution::Forever(void (*iteration)(void* closure), void* closure) {
   for (int round = 0; round < run_.forever_rounds; ++round) iteration(closure);
-  run_.forever_ended = true;
+  run_.forever_ended = run_.forever_bounded = true;
   throw ThreadStop{};
 }
 

@@ -27,6 +27,7 @@ struct Run {
   const char* failed_claim = nullptr;  // that a failed check or a monitor named; else Relacy found the error itself
   bool in_destructor = false;          // of a Var, and Relacy found a race there
   bool forever_ended = false;          // some thread ended at the limit of a Sync::forever loop
+  bool forever_bounded = false;        // ... in any execution
   char message[200] = {};              // the text of an error that the model raised
 };
 

@@ -5,8 +5,11 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <ostream>
+#include <sstream>
 #include <streambuf>
 #include <string>
+#include <string_view>
 
 #include "harness/graph/verdict.h"
 #include "harness/relacy/execution.h"
@@ -97,9 +100,14 @@ class Searches {
       : run_(run), options_(options), result_(result), deadline_(Clock::now() + Seconds(options.seconds)) {}
 
   void All() {
-    if (options_.full_executions > 0 && Full()) return;
-    ContextBounds();
-    if (!result_.error_found) Random();
+    if (options_.full_executions == 0 || !Full()) {
+      ContextBounds();
+      if (!result_.error_found) Random();
+    }
+    if (run_.forever_bounded) {
+      result_.exhaustive = false;
+      AddBound(std::to_string(run_.forever_rounds) + " rounds of forever");
+    }
   }
 
  private:
@@ -152,7 +160,7 @@ class Searches {
   Ending Search(rl::test_params& params, std::uint64_t executions) {
     Budget budget{executions, deadline_};
     Ending ending;
-    rl::ostringstream state;
+    std::ostringstream state;
     ending.result = RunOnce<Scheduler>(params, state, &budget, nullptr);
     result_.iterations += budget.begun;
     if (ending.result == rl::test_result_until_condition_hit) {
@@ -163,27 +171,27 @@ class Searches {
 
     result_.error_found = true;
     result_.claim = ClaimOf(ending.result, run_);
-    params.initial_state = state.str();
+    params.initial_state = state.str().c_str();
     params.collect_history = true;
-    rl::ostringstream again;
+    std::ostringstream again;
     RunOnce<Scheduler>(params, again, nullptr, &result_.history);
     result_.what = FirstLine(result_.history);
     return ending;
   }
 
   template <class Scheduler>
-  rl::test_result_e RunOnce(rl::test_params& params, rl::ostringstream& state, Budget* budget, std::string* history) {
+  rl::test_result_e RunOnce(rl::test_params& params, std::ostream& state, Budget* budget, std::string* history) {
     run_.failed_claim = nullptr;
     NullBuffer swallow;
     std::ostream progress(&swallow);
-    rl::ostringstream output;  // must not use operator new: Relacy's heap ends with the search
+    std::ostringstream output;
     params.progress_stream = &progress;
     params.output_stream = &output;
     params.execution_depth_limit = options_.operations;
     bench = Bench{&run_, budget};
     const rl::test_result_e result = rl::run_test<Suite<threads>, Scheduler>(params, state, history != nullptr);
     bench = Bench{};
-    if (history != nullptr) *history = std::string(output.str().data(), output.str().size());
+    if (history != nullptr) *history = output.str();
     return result;
   }
 

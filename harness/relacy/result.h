@@ -28,7 +28,7 @@ struct RelacyResult {
 
   std::uint64_t iterations = 0;  // executions, over all searches
   double seconds = 0;
-  bool exhaustive = false;  // the full search came to its end
+  bool exhaustive = false;  // the full search came to its end, within no bound
   std::string bound;        // else what was searched: "context bound 2, 5000 random executions"
 };
 

@@ -61,6 +61,7 @@ class Session {
 
   // `many`: the JSON is an array, as for several runs. Errors: FileError.
   ExitCode Finish(bool many) {
+    std::fflush(stdout);  // --json=/dev/stdout comes after the text
     if (!options_.json.empty() && !json_.empty()) {
       WriteFile(FromUser(options_.json), many ? JsonArray(json_) : json_.front());
     }

@@ -118,6 +118,7 @@ says "no execution shows it"
 run 0 check slow/vacuous
 says "VACUOUS"
 run 0 check example/message_passing --json=/dev/stdout
+says "example/message_passing: VERIFIED"
 says '"schema": "doorway.report/1"'
 
 echo "== check --all"

@@ -10,6 +10,7 @@
 #include "locks/queued_group_lock.h"
 #include "models/group/variants/rwsem_two_atomics.h"
 #include "models/registry/model.h"
+#include "models/registry/second_opinion.h"
 #include "models/uffd_wp/cases.h"
 #include "models/uffd_wp/scenario.h"
 #include "models/uffd_wp/uffd_wp.h"
@@ -32,7 +33,7 @@ struct RelacyScenario {
 // return of write-protect, which can follow its last operation at once.
 class PageMonitor {
  public:
-  PageMonitor() = default;
+  PageMonitor() = default;  // RunRelacy wants one, and does not use it
   explicit PageMonitor(const RelacyScenario& scenario) : claims_(scenario.claims) {}
 
   const char* OnNote(const RelacyNote& note) {
@@ -86,16 +87,7 @@ RelacyResult Run(LockKind lock, const RelacyScenario& scenario) {
 SecondOpinion Ask(const Case& c, const Configuration& configuration) {
   RelacyScenario scenario{c.scenario, c.claims};
   scenario.scenario.stores = configuration.at("stores");
-  const RelacyResult result = Run(c.lock, scenario);
-  SecondOpinion opinion;
-  opinion.error_found = result.error_found;
-  opinion.what = result.what;
-  opinion.claim = result.claim;
-  opinion.iterations = result.iterations;
-  opinion.seconds = result.seconds;
-  opinion.exhaustive = result.exhaustive;
-  opinion.bound = result.bound;
-  return opinion;
+  return OpinionOf(Run(c.lock, scenario));
 }
 
 [[maybe_unused]] const bool registered = [] {
