@@ -292,6 +292,7 @@ LocationId Program::Machine::Register(const runtime::Object& object) {
   location.plain = object.plain;
   location.is_signed = object.is_signed;
   location.initial = object.initial;
+  location.address = ToValue(object.address);
   location.initialised = in_before() && object.initialised;
   if (object.name != nullptr) {
     location.name = object.name;

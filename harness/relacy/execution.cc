@@ -43,13 +43,26 @@ void Execution::Construct() {
   for (int thread = 0; thread < run_.threads; ++thread) {
     if (run_.model.IsDaemon(thread)) daemons_ |= Bit(thread);
   }
+  for (int index = run_.threads; index < run_.all_threads(); ++index) {
+    spawned_[index - run_.threads].emplace();
+    daemons_ |= Bit(index);
+  }
+}
+
+void Execution::Destroy() {
+  for (std::optional<Spawned>& spawned : spawned_) spawned.reset();
+  run_.model.Destroy();
 }
 
 void Execution::Thread(int thread) {
   in_threads_ = true;
   bool threw = false;
   try {
-    run_.model.Thread(thread);
+    if (thread < run_.threads) {
+      run_.model.Thread(thread);
+    } else {
+      RunSpawned(thread);
+    }
   } catch (const ThreadStop&) {
     if ((daemons_ & Bit(thread)) == 0) cut_ = true;
   } catch (const std::exception& error) {
@@ -74,7 +87,7 @@ void Execution::After() {
 
 void Execution::BeginOperation(bool preemptible) {
   if (preemptible && in_threads_) {
-    const std::uint32_t self = Bit(Self());
+    const std::uint32_t self = Bit(Index());
     if ((begun_ & self) != 0) rl::ctx().sched();
     begun_ |= self;
   }
@@ -85,7 +98,7 @@ void Execution::Wait(const Wish& wish, Site site) {
   if (!in_threads_)
     Fail(rl::test_result_deadlock, "before() or after() waits for a value that nobody will write", site);
   if (closing_) Stop();
-  const int self = Self();
+  const int self = Index();
   wishes_[self] = wish;
   parked_ |= Bit(self);
   Settle(site);
@@ -96,7 +109,7 @@ void Execution::Wait(const Wish& wish, Site site) {
 
 void Execution::Written(const void* location, Value value, Site site) {
   if (parked_ == 0) return;
-  for (int thread = 0; thread < run_.threads; ++thread) {
+  for (int thread = 0; thread < run_.all_threads(); ++thread) {
     const Wish& wish = wishes_[thread];
     if (!parked(thread) || wish.location != location) continue;
     if (wish.satisfied.holds(wish.satisfied.closure, value)) Wake(thread, site);
@@ -104,7 +117,7 @@ void Execution::Written(const void* location, Value value, Site site) {
 }
 
 void Execution::Destroyed(const void* location, Site site) {
-  for (int thread = 0; thread < run_.threads; ++thread) {
+  for (int thread = 0; thread < run_.all_threads(); ++thread) {
     if (parked(thread) && wishes_[thread].location == location) Wake(thread, site);
   }
 }
@@ -124,6 +137,32 @@ void Execution::Forever(void (*iteration)(void* closure), void* closure) {
   throw ThreadStop{};
 }
 
+int Execution::Spawn(const SpawnedCode& code, Site site) {
+  const int self = Index();
+  const int number = spawn_count_[self]++;
+  if (!in_threads_ || self >= run_.threads || number >= run_.model.spawns()) {
+    Fail(rl::test_result_user_assert_failed, "more threads are spawned than the model's kSpawns says", site);
+  }
+  const int index = run_.threads + self * run_.model.spawns() + number;
+  daemons_ &= ~Bit(index);
+  SpawnedAt(index).code = code;
+  SpawnedAt(index).begun.Store(1, std::memory_order_release, site);
+  return index + run_.model.has_after();
+}
+
+constexpr Predicate kIsSet{[](const void* /*closure*/, Value value) { return value != 0; }, nullptr};
+
+void Execution::Join(int thread, Site site) {
+  SpawnedAt(thread - run_.model.has_after()).ended.Await(kIsSet, std::memory_order_acquire, site);
+}
+
+void Execution::RunSpawned(int index) {
+  Spawned& spawned = SpawnedAt(index);
+  spawned.begun.Await(kIsSet, std::memory_order_acquire, Site{});
+  spawned.code.run(spawned.code.operands);
+  spawned.ended.Store(1, std::memory_order_release, Site{});
+}
+
 void Execution::Check(bool holds, const char* message, Site site) {
   if (holds || Stopping()) return;
   run_.failed_claim = kNoFailedCheck.data();
@@ -139,17 +178,23 @@ void Execution::Note(NoteKind kind, int subject, Value argument, bool floats, Si
     Deliver(note, site);
     return;
   }
-  Floating& floating = floating_[note.thread];
+  Floating& floating = floating_[Index()];
   if (floating.count == kMaxFloating) {
     Fail(rl::test_result_user_assert_failed, "more than 16 notes between two operations of a thread", site);
   }
   floating.notes[floating.count++] = note;
 }
 
-int Execution::Self() const { return in_threads_ ? static_cast<int>(rl::thread_index()) : run_.threads; }
+int Execution::Self() const {
+  if (!in_threads_) return run_.threads;
+  const int index = Index();
+  return index < run_.threads ? index : index + run_.model.has_after();
+}
+
+int Execution::Index() const { return static_cast<int>(rl::thread_index()); }
 
 void Execution::Stop() {
-  stopping_ |= Bit(Self());
+  stopping_ |= Bit(Index());
   throw ThreadStop{};
 }
 
@@ -163,8 +208,8 @@ void Execution::Settle(Site site) {
 
 void Execution::Close(Site site) {
   closing_ = true;
-  const int self = Self();
-  for (int thread = 0; thread < run_.threads; ++thread) {
+  const int self = Index();
+  for (int thread = 0; thread < run_.all_threads(); ++thread) {
     if (parked(thread) && thread != self) Wake(thread, site);
   }
 }
@@ -176,7 +221,7 @@ void Execution::Wake(int thread, Site site) {
 
 void Execution::FixNotes() {
   if (!in_threads_) return;
-  Floating& floating = floating_[Self()];
+  Floating& floating = floating_[Index()];
   const int count = floating.count;
   floating.count = 0;
   for (int i = 0; i < count; ++i) Deliver(floating.notes[i], Site{});

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 
 #include "harness/graph/note_kind.h"
 #include "harness/graph/site.h"
@@ -20,9 +22,11 @@ namespace doorway::relacy_internal {
 // What all executions of a run share, and what the last of them leaves behind.
 struct Run {
   RelacyModel& model;
-  int threads = 0;
+  int threads = 0;  // of the model, without those that they spawn
   int forever_rounds = 0;
   void* memory = nullptr;  // for the model
+
+  int all_threads() const { return threads * (1 + model.spawns()); }
 
   const char* failed_claim = nullptr;  // that a failed check or a monitor named; else Relacy found the error itself
   bool in_destructor = false;          // of a Var, and Relacy found a race there
@@ -38,6 +42,12 @@ struct ThreadStop {};
 struct Wish {
   const void* location;
   Predicate satisfied;
+};
+
+// What a spawned thread runs. Threads that a model spawns are threads from the beginning, which wait for this.
+struct SpawnedCode {
+  void (*run)(const std::array<Value, 4>& operands) = nullptr;
+  std::array<Value, 4> operands{};
 };
 
 class Execution {
@@ -57,7 +67,7 @@ class Execution {
   void Before() { run_.model.Before(); }
   void Thread(int thread);
   void After();
-  void Destroy() { run_.model.Destroy(); }
+  void Destroy();
 
   // Before an operation: another thread may go first, if `preemptible`; then the notes before it are fixed. A
   // thread's first operation is not preemptible: it was just scheduled.
@@ -71,9 +81,11 @@ class Execution {
   // Lets the other threads take a step, after a poll that failed for the n-th time.
   void Yield(int polls, Site site);
   void Forever(void (*iteration)(void* closure), void* closure);
+  int Spawn(const SpawnedCode& code, Site site);
+  void Join(int thread, Site site);
   void Check(bool holds, const char* message, Site site);
   void Note(NoteKind kind, int subject, Value argument, bool floats, Site site);
-  int Self() const;
+  int Self() const;  // as the model counts: after() comes before the spawned threads
 
   // While it lives, a race is one between the use and the destruction of an object. Not to be looked for where a
   // thread is stopped: what is on its stack goes before its time.
@@ -96,9 +108,19 @@ class Execution {
     int count = 0;
   };
 
+  // A spawned thread: the flags that its spawner sets, and that it sets at its end.
+  struct Spawned {
+    AtomicCell begun{0, {}, Site{}};
+    AtomicCell ended{0, {}, Site{}};
+    SpawnedCode code;
+  };
+
   static std::uint32_t Bit(int thread) { return 1U << thread; }
-  std::uint32_t All() const { return (1U << run_.threads) - 1; }
-  bool Stopping() const { return in_threads_ && (stopping_ & Bit(Self())) != 0; }
+  std::uint32_t All() const { return (1U << run_.all_threads()) - 1; }
+  int Index() const;  // of the running thread, as Relacy counts. REQUIRES: in_threads_
+  bool Stopping() const { return in_threads_ && (stopping_ & Bit(Index())) != 0; }
+  Spawned& SpawnedAt(int index) { return *spawned_[index - run_.threads]; }
+  void RunSpawned(int index);
   [[noreturn]] void Stop();
   void Settle(Site site);
   void Close(Site site);
@@ -110,11 +132,13 @@ class Execution {
   bool in_threads_ = false;    // else in the constructor, before() or after()
   bool closing_ = false;       // whoever waits now waits for nothing, and that is no error
   bool cut_ = false;           // a thread was stopped that after() would have waited for
-  std::uint32_t daemons_ = 0;  // sets of threads, a bit each
+  std::uint32_t daemons_ = 0;  // sets of threads, a bit each; a thread not yet spawned is one
   std::uint32_t begun_ = 0;    // have done an operation
   std::uint32_t parked_ = 0;
   std::uint32_t stopping_ = 0;  // out of their turn: what they still do does not count
   std::uint32_t finished_ = 0;
+  int spawn_count_[kMaxThreads] = {};  // so far, by spawner
+  std::optional<Spawned> spawned_[kMaxThreads];
   Wish wishes_[kMaxThreads] = {};
   Floating floating_[kMaxThreads] = {};
 };

@@ -229,7 +229,7 @@ RelacyResult RunModel(RelacyModel& model, int threads, const RelacyOptions& opti
   const std::unique_ptr<void, void (*)(void*)> memory(std::malloc(model.size()), &std::free);
   Run run{model, threads, options.forever_rounds, memory.get()};
   RelacyResult result;
-  SearchAll(threads, run, options, result);
+  SearchAll(run.all_threads(), run, options, result);
   result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return result;
 }

@@ -13,7 +13,7 @@
 //   RelacyResult result = RunRelacy<StrictFairModel<RelacySync>>(config, threads);
 //
 // A model has the shape of harness/behaviour/subject.h (constructor from its configuration, thread(int), and
-// optionally before(), after(), daemon(int)), over RelacySync.
+// optionally before(), after(), daemon(int), kSpawns), over RelacySync.
 //
 // What an answer is worth:
 // - An error found is an execution that the memory model of C++ allows, but for the interplay of seq_cst fences with
@@ -42,7 +42,9 @@ class RelacyModel {
   virtual void Before() = 0;
   virtual void Thread(int thread) = 0;
   virtual void After() = 0;
+  virtual bool has_after() const = 0;
   virtual bool IsDaemon(int thread) const = 0;
+  virtual int spawns() const = 0;  // how many threads each thread may spawn
   virtual const char* OnNote(const RelacyNote& note) = 0;
 };
 
@@ -65,9 +67,16 @@ class RelacyModelOf final : public RelacyModel {
   void After() override {
     if constexpr (requires(Model & m) { m.after(); }) model_->after();
   }
+  bool has_after() const override {
+    return requires(Model & m) { m.after(); };
+  }
   bool IsDaemon(int thread) const override {
     if constexpr (requires(Model & m) { m.daemon(thread); }) return model_->daemon(thread);
     return false;
+  }
+  int spawns() const override {
+    if constexpr (requires { Model::kSpawns; }) return Model::kSpawns;
+    return 0;
   }
   const char* OnNote(const RelacyNote& note) override { return monitor_.OnNote(note); }
 
@@ -87,7 +96,8 @@ RelacyResult RunModel(RelacyModel& model, int threads, const RelacyOptions& opti
 }  // namespace relacy_internal
 
 // Full search; if its limits cut it off, context-bound searches, then a random search. Ends at the first error.
-// `threads` other than 1 to 4 is refused: Relacy's thread counts are template parameters.
+// `threads`, those to be spawned included, other than 1 to 4 are refused: Relacy's thread counts are template
+// parameters.
 template <class Model, class Monitor = ExclusionMonitor, class Config>
 RelacyResult RunRelacy(const Config& config, int threads, const RelacyOptions& options = {}) {
   relacy_internal::RelacyModelOf<Model, Config, Monitor> model(config);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <cstddef>
 #include <new>
 #include <optional>
 #include <tuple>
@@ -221,6 +223,25 @@ struct RelacySync {
   template <class Body>
   static void forever(Body body, Site /*site*/ = Site::Here()) {
     relacy_internal::Execution::Current().Forever([](void* closure) { (*static_cast<Body*>(closure))(); }, &body);
+  }
+
+  struct Thread {
+    int index;
+  };
+  template <class F, class... Ops>
+  static Thread spawn(F, With<Ops...> operands, Site site = Site::Here()) {
+    static_assert(StatelessFunction<F>);
+    relacy_internal::SpawnedCode code;
+    code.run = [](const std::array<Value, 4>& values) {
+      [&values]<std::size_t... I>(std::index_sequence<I...>) { F{}(FromValue<Ops>(values[I])...); }
+      (std::index_sequence_for<Ops...>{});
+    };
+    code.operands =
+        std::apply([](const Ops&... ops) { return std::array<Value, 4>{ToValue<Ops>(ops)...}; }, operands.values);
+    return Thread{relacy_internal::Execution::Current().Spawn(code, site)};
+  }
+  static void join(Thread thread, Site site = Site::Here()) {
+    relacy_internal::Execution::Current().Join(thread.index, site);
   }
 
   static int choose(int n, Site /*site*/ = Site::Here()) { return relacy_internal::Choose(n); }

@@ -130,6 +130,13 @@ TEST(RelacyTest, WaitingForAFurtherRoundIsNoDeadlock) {
   EXPECT_EQ(result.bound, "2 rounds of forever");
 }
 
+TEST(RelacyTest, SpawnedThreadsRunFromSpawnToJoin) {
+  ExpectNoError(RunSpawning(true));
+  const RelacyResult result = RunSpawning(false);
+  EXPECT_TRUE(result.claim == "no_failed_check" || result.claim == "no_data_race") << result.history;
+  ExpectNoError(RunNeverSpawning());
+}
+
 TEST(RelacyTest, AllChoicesAreExplored) {
   const RelacyResult result = RunChoices();
   ExpectError(result, "no_failed_check", "USER ASSERT FAILED (not both chose 2)");

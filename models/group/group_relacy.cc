@@ -10,6 +10,7 @@
 #include "locks/two_state_lock.h"
 #include "models/group/clients.h"
 #include "models/group/variants/baselines.h"
+#include "models/group/variants/black_once.h"
 #include "models/group/variants/lock_order.h"
 #include "models/group/variants/meet_then_join.h"
 #include "models/group/variants/queued.h"
@@ -106,7 +107,8 @@ std::array<RelacyRegistration, 2> OfWeakened(const std::string& design) {
     Of<StackNodeClients<RelacySync, GrantFirstLock>>("group/strict_fair_queue/grant_before_unlink"),
 
     OfLock<TwoStateLock>("group/two_state"),
-    OfLock<TwoStateLock>("group/two_state/bounded_bypass"),
+    Of<BlackOnce<RelacySync, TwoStateLock>>("group/two_state/bounded_bypass"),
+    Of<BlackOnce<RelacySync, TwoStateLock>>("group/two_state/black_once"),
     OfLock<TestThenEnqueue>("group/two_state/test_then_enqueue"),
     OfLock<WrongSign>("group/two_state/wrong_sign"),
     OfLock<WakeBeforeDecrement>("group/two_state/wake_before_decrement"),

@@ -86,7 +86,7 @@ struct Model {
 const std::vector<Model>& Models();
 const Model* FindModel(std::string_view name);
 
-// Runs under upstream Relacy, registered apart because its headers can't be mixed with others.
+// Runs under upstream Relacy, registered apart so that whoever has no use for it need not link it.
 using RelacyRun = std::function<SecondOpinion(const Configuration&)>;
 const RelacyRun* FindRelacyRun(std::string_view name);
 

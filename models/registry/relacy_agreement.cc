@@ -38,7 +38,7 @@ class Agreement : public testing::Test {
     ASSERT_NE(relacy, nullptr) << model_.name << " is not registered with Relacy (models/registry/second_opinion.h)";
     const Configuration configuration = model_.defaults();
     const std::unique_ptr<Subject> subject = model_.subject(configuration);
-    if (subject->threads() > kRelacyThreads) {
+    if (subject->threads() * (1 + subject->spawns()) > kRelacyThreads) {
       EXPECT_THROW((*relacy)(configuration), std::invalid_argument);
       return;
     }

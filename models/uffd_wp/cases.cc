@@ -74,8 +74,11 @@ std::vector<Case> Designs() {
 
       {"uffd_wp/rwsem_two_atomics", "as a group lock, the rwsem and two atomics",
        "The group lock that was posted as a patch: a rwsem and a counter for each group "
-       "(locks/rwsem_two_atomics_lock.h). ",
-       LockKind::kRwSemTwoAtomics, Full(Design::kLock), kAll, ""},
+       "(locks/rwsem_two_atomics_lock.h). With one CPU, which can't lose a write: see "
+       "uffd_wp/rwsem_two_atomics/two_cpus. ",
+       LockKind::kRwSemTwoAtomics, Client(Design::kLock, {kCpu, kWp, kUnKeeps}), kAll & ~kNoLostWrite, ""},
+      {"uffd_wp/rwsem_two_atomics/two_cpus", "the same with two CPUs", "", LockKind::kRwSemTwoAtomics,
+       Full(Design::kLock), kAll, "", Case::Under::kScOnly},
 
       {"uffd_wp/mmap_write", "the ioctls take mmap_lock for writing",
        "The first patch. Faults hold mmap_lock for reading, from the fault decision to the end of the copy. ",
@@ -167,15 +170,17 @@ std::vector<Case> Variants() {
        "no_stuck_thread"},
   };
 
-  const auto defect = [&](const char* name, const char* summary, LockKind lock, bool only_under_rc11) {
+  const auto defect = [&](const char* name, const char* summary, LockKind lock,
+                          Case::Under under = Case::Under::kBoth) {
     cases.push_back({std::string("uffd_wp/rwsem_two_atomics/") + name, summary,
                      "The lock lets members of both groups in together; here is what becomes of it. ", lock,
-                     Entry(Design::kLock), kNoStaleEntry, kG2, only_under_rc11});
+                     Entry(Design::kLock), kNoStaleEntry, kG2, under});
   };
-  defect("look_first", "a member looks for the others before it announces itself", LockKind::kLookFirst, false);
-  defect("no_second_look", "a writer downgrades without looking again", LockKind::kNoSecondLook, false);
-  defect("withdraw_inside", "a member withdraws as soon as it is inside", LockKind::kWithdrawInside, false);
-  defect("no_barrier", "announce and look without a full barrier between", LockKind::kNoBarrier, true);
+  defect("look_first", "a member looks for the others before it announces itself", LockKind::kLookFirst);
+  defect("no_second_look", "a writer downgrades without looking again", LockKind::kNoSecondLook);
+  defect("withdraw_inside", "a member withdraws as soon as it is inside", LockKind::kWithdrawInside);
+  defect("no_barrier", "announce and look without a full barrier between", LockKind::kNoBarrier,
+         Case::Under::kViolatedOnlyUnderRc11);
 
   cases.push_back({"uffd_wp/group_lock/per_mm", "two userfaultfds under one group lock of their address space",
                    "Write-protect of one range and un-protect of another, which have nothing to do with each other: "

@@ -43,7 +43,11 @@ struct Case {
   unsigned claims = 0;   // besides those that every model makes
   std::string violated;  // the claim that must be found violated, or, if it is an exists claim, without a witness;
                          // empty: verified
-  bool only_under_rc11 = false;  // and verified under SC
+  enum class Under : std::uint8_t {
+    kBoth,
+    kViolatedOnlyUnderRc11,  // verified under SC
+    kScOnly,                 // nothing is said about RC11: the search is long
+  } under = Under::kBoth;
 };
 
 const std::vector<Case>& Cases();

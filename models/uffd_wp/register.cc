@@ -88,7 +88,8 @@ std::vector<std::unique_ptr<Property>> MakeClaims(const Case& c) {
 }
 
 Expectation Expected(const Case& c, MemoryModel memory) {
-  if (c.violated.empty() || (c.only_under_rc11 && memory == MemoryModel::kSc)) return {memory, Verdict::kVerified, ""};
+  if (c.violated.empty() || (c.under == Case::Under::kViolatedOnlyUnderRc11 && memory == MemoryModel::kSc))
+    return {memory, Verdict::kVerified, ""};
   // An exists claim is not violated: there is just no witness.
   if (c.violated == mm::RangesInParallel().name()) return {memory, Verdict::kUnknown, c.violated};
   return {memory, Verdict::kViolated, c.violated};
@@ -101,8 +102,8 @@ Model MakeModel(const Case& c) {
   model.about = c.about + kCommonAbout;
   model.source = "models/uffd_wp/ioctls.h";
   model.parameters = {{"stores", 1, 1, 2, "stores of each user CPU"}};
-  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11})
-    model.expectations.push_back(Expected(c, memory));
+  model.expectations.push_back(Expected(c, MemoryModel::kSc));
+  if (c.under != Case::Under::kScOnly) model.expectations.push_back(Expected(c, MemoryModel::kRc11));
   model.subject = [&c](const Configuration& configuration) {
     return MakeSubject(c.lock, Configured(c, configuration));
   };

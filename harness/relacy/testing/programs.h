@@ -201,6 +201,49 @@ class Rounds {
   typename Sync::template Atomic<int> count_{0};
 };
 
+// A parent hands out work; the child that it forgets to join may not have done it yet.
+template <class Sync, bool joins>
+class Spawning {
+ public:
+  static constexpr int kSpawns = 2;
+  using Slot = typename Sync::template Var<int>;
+
+  explicit Spawning(Config) {}
+  void before() {
+    for (Slot& slot : slots_) slot.set(0);
+  }
+  void thread(int) {
+    const typename Sync::Thread first = Sync::spawn(Fill{}, with(&slots_[0], 1));
+    const typename Sync::Thread second = Sync::spawn(Fill{}, with(&slots_[1], 2));
+    Sync::join(first);
+    if (joins) Sync::join(second);
+    Sync::check(slots_[0].get() + slots_[1].get() == 3, "both slots are filled");
+  }
+  void after() {}
+
+ private:
+  struct Fill {
+    void operator()(Slot* slot, int value) const {
+      Sync::check(Sync::self() == value + 1, "after() is thread 1");
+      slot->set(value);
+    }
+  };
+  Slot slots_[2];
+};
+
+// Nobody is spawned, though somebody might be.
+template <class Sync>
+class NeverSpawning {
+ public:
+  static constexpr int kSpawns = 1;
+  explicit NeverSpawning(Config) {}
+  void thread(int) { word_.fetch_add(1); }
+  void after() { Sync::check(word_.load() == 2, "both have added"); }
+
+ private:
+  typename Sync::template Atomic<int> word_{0};
+};
+
 // All choices are explored: their sum takes its extreme value.
 template <class Sync>
 class Choices {

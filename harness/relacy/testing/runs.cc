@@ -31,6 +31,13 @@ RelacyResult RunDaemon() { return RunRelacy<Daemon<RelacySync>>(Config{}, 2); }
 
 RelacyResult RunRounds() { return RunRelacy<Rounds<RelacySync>>(Config{}, 3, {.full_executions = 1000}); }
 
+RelacyResult RunSpawning(bool joins) {
+  if (joins) return RunRelacy<Spawning<RelacySync, true>>(Config{}, 1);
+  return RunRelacy<Spawning<RelacySync, false>>(Config{}, 1);
+}
+
+RelacyResult RunNeverSpawning() { return RunRelacy<NeverSpawning<RelacySync>>(Config{}, 2); }
+
 RelacyResult RunChoices() { return RunRelacy<Choices<RelacySync>>(Config{}, 2); }
 
 RelacyResult RunArithmetic() { return RunRelacy<Arithmetic<RelacySync>>(Config{}, 1); }

@@ -16,6 +16,8 @@ RelacyResult RunNeverWoken();
 RelacyResult RunNeverDone();
 RelacyResult RunDaemon();
 RelacyResult RunRounds();
+RelacyResult RunSpawning(bool joins);
+RelacyResult RunNeverSpawning();
 RelacyResult RunChoices();
 RelacyResult RunArithmetic();
 RelacyResult RunCompareExchange(bool weak);
