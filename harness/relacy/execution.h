@@ -50,6 +50,13 @@ struct SpawnedCode {
   std::array<Value, 4> operands{};
 };
 
+// A spawned thread: the flag that its spawner sets, and the one that it sets at its end.
+struct Spawned {
+  AtomicCell begun{0, {}, Site{}};
+  AtomicCell ended{0, {}, Site{}};
+  SpawnedCode code;
+};
+
 class Execution {
  public:
   static constexpr int kMaxThreads = 4;
@@ -106,13 +113,6 @@ class Execution {
   struct Floating {
     RelacyNote notes[kMaxFloating];
     int count = 0;
-  };
-
-  // A spawned thread: the flags that its spawner sets, and that it sets at its end.
-  struct Spawned {
-    AtomicCell begun{0, {}, Site{}};
-    AtomicCell ended{0, {}, Site{}};
-    SpawnedCode code;
   };
 
   static std::uint32_t Bit(int thread) { return 1U << thread; }

@@ -60,13 +60,15 @@ std::string ParametersInWords(const Model& model) {
 
 Configuration ConfigurationOf(const Model& model, const GivenParameters& given) {
   std::vector<std::pair<std::string, int>> values = model.defaults().values();
-  for (const auto& [name, text] : given) {
+  for (const auto& parameter : given) {
+    const std::string& name = parameter.first;
     const auto at = std::find_if(model.parameters.begin(), model.parameters.end(),
-                                 [&](const Parameter& parameter) { return parameter.name == name; });
+                                 [&](const Parameter& known) { return known.name == name; });
     if (at == model.parameters.end()) {
       throw UsageError(fmt::format("{} has no parameter --{}; it has {}", model.name, name, ParametersInWords(model)));
     }
-    values[static_cast<std::size_t>(at - model.parameters.begin())].second = ParameterValue(model, *at, text);
+    values[static_cast<std::size_t>(at - model.parameters.begin())].second =
+        ParameterValue(model, *at, parameter.second);
   }
   return Configuration(std::move(values));
 }

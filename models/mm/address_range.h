@@ -34,8 +34,9 @@ class AddressRange {
   Mutex<Sync>& lock() { return lock_; }
   Cpu<Sync>& cpu(int index) { return words_[static_cast<std::size_t>(index)]; }
 
-  // Reads the entry. Memory ordering: acquire, pairs with Write; a walk that sees an entry sees the
-  // page that it maps. (Under the lock nothing depends on it, nor does a claim here: nobody loads a page.)
+  // Reads the entry. Memory ordering: acquire, pairs with Write; a walk that sees an entry sees the page that it maps.
+  // (Under the lock nothing depends on it. In the clients here nothing does: nobody loads a page, and a CPU meets a
+  // shootdown on its way to every entry that became writable since.)
   Pte Read(Site site = Site::Here()) const { return pte_.load(std::memory_order_acquire, site); }
 
   // Writes the entry. REQUIRES: the lock is held. Memory ordering: release, pairs with Read.

@@ -71,7 +71,8 @@ class Cpu {
   // step, and what the initiator did before all later ones.
   void Shootdown(Site site = Site::Here()) { word_.update(Drop{}, with(), std::memory_order_acq_rel, site); }
 
-  // This CPU's byte of `page`, for a copy. Memory ordering: acquire, pairs with the store's release.
+  // This CPU's byte of `page`, for a copy. Memory ordering: acquire, pairs with the store's release: the copy comes
+  // after the stores in it. (Where no write is lost, the shootdown orders them already.)
   int Byte(int page, Site site = Site::Here()) const {
     return word_.load(std::memory_order_acquire, site).bytes[static_cast<std::size_t>(page)];
   }

@@ -23,6 +23,7 @@ class MmapLock {
   }
 
   // Memory ordering: release, pairs with those; an update, so that a writer sees all readers' sections.
+  // (For what readers do under the page-table lock, as all here, that lock would do.)
   void read_unlock(Site site = Site::Here()) { word_.fetch_sub(1, std::memory_order_release, site); }
   void write_unlock(Site site = Site::Here()) { word_.store(0, std::memory_order_release, site); }
 

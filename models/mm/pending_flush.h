@@ -6,8 +6,8 @@
 #include "harness/graph/site.h"
 
 // How many changes of page tables, in one address space, still wait for their TLB flush. Begin() comes before the
-// page-table lock of the change, End() after the flush; Any() has a meaning only under the page-table
-// lock of the entry asked about: whoever sees a change there also sees its Begin().
+// page-table lock of the change, End() after the flush; Count() has a meaning only under the page-table lock of the
+// entry asked about: whoever sees a change there also sees its Begin().
 //
 // It has to be a count: with a flag, the End() of a change elsewhere would hide one that still waits. Both forms are
 // here, the flag for the broken variant.
@@ -17,10 +17,10 @@ namespace doorway::mm {
 template <class Sync>
 class PendingFlush {
  public:
-  // Memory ordering: relaxed; the page-table lock, released after it, orders it before any Any() that matters.
+  // Memory ordering: relaxed; the page-table lock, released after it, orders it before any Count() that matters.
   void Begin(Site site = Site::Here()) { count_.fetch_add(1, std::memory_order_relaxed, site); }
 
-  // Memory ordering: release, pairs with Any(): who sees that nothing waits also sees the flush as done.
+  // Memory ordering: release, pairs with Count(): who sees that nothing waits also sees the flush as done.
   // (A kernel has that order from the flush itself, which waits for every CPU.)
   void End(Site site = Site::Here()) { count_.fetch_sub(1, std::memory_order_release, site); }
 

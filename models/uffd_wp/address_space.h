@@ -38,7 +38,8 @@ struct AddressSpace {
   [[no_unique_address]] LockWaiters<Lock<Sync>, kMaxThreads> other_waiters;
 
   // References to page 0 apart from the mapping's: one that forces faults to copy, and one for each copier. Counted
-  // only where it matters (Variant::kPromoteUnpinned).
+  // only where it matters (Variant::kPromoteUnpinned). Memory ordering: dropped with release, looked at with acquire,
+  // as for every reference count; here the page-table lock, under which they are taken and looked at, would do.
   typename Sync::template Atomic<std::uint8_t> references{1, "references"};
 };
 

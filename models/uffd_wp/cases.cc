@@ -170,6 +170,14 @@ std::vector<Case> Variants() {
        "no_stuck_thread"},
   };
 
+  cases.push_back({"uffd_wp/mmap_write/fault_sleeps", "a fault drops mmap_lock before it sleeps",
+                   "As uffd_wp/group_lock/fault_sleeps, for the first patch. ", LockKind::kMutex,
+                   Client(Design::kMmapWrite, {kCpu, kWpThenUn}, Variant::kSleep), kGuarantees & ~kNoLostWrite, ""});
+  cases.push_back({"uffd_wp/mmap_write/fault_sleeps_with_lock", "a fault sleeps with mmap_lock held: deadlock",
+                   "Why a fault has to drop mmap_lock before it sleeps. ", LockKind::kMutex,
+                   Client(Design::kMmapWrite, {kCpu, kWpThenUn}, Variant::kSleepWithLock), kDeadEnd,
+                   "no_stuck_thread"});
+
   const auto defect = [&](const char* name, const char* summary, LockKind lock,
                           Case::Under under = Case::Under::kBoth) {
     cases.push_back({std::string("uffd_wp/rwsem_two_atomics/") + name, summary,

@@ -33,7 +33,7 @@ enum class Variant : std::uint8_t {
   kPromoteUnpinned,          // only a page without other references is promoted; a copier holds one
   kPromoteExclusive,         // only a page that no fault would copy is promoted
   kSleep,                    // a fault at the marker sleeps until the marker is gone, and goes on
-  kSleepWithLock,            // ... and holds the lock between the ioctls meanwhile, in the group of write-protect
+  kSleepWithLock,  // ... and holds meanwhile, as write-protect does, what un-protect needs: the lock, mmap_lock
 };
 
 // What a thread does. User CPUs come first: CPU i is thread i.
