@@ -1,8 +1,7 @@
 #pragma once
 
-#include "harness/graph/note_kind.h"
-#include "harness/graph/value.h"
 #include "harness/sync/mutex.h"
+#include "harness/sync/notes.h"
 
 // A mutex where a group lock is called for: the baseline that excludes too much.
 //

@@ -3,7 +3,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include "harness/graph/note_kind.h"
+#include "harness/sync/notes.h"
 #include "harness/sync/operands.h"
 #include "harness/sync/waiter_fifo.h"
 #include "locks/group_rules.h"

@@ -2,9 +2,8 @@
 
 #include <cstdint>
 
-#include "harness/graph/note_kind.h"
-#include "harness/graph/value.h"
 #include "harness/sync/mutex.h"
+#include "harness/sync/notes.h"
 #include "locks/group_rules.h"
 #include "locks/waiter_list.h"
 

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "harness/graph/note_kind.h"
-#include "harness/graph/value.h"
 #include "harness/sync/mutex.h"
+#include "harness/sync/notes.h"
 
 // The textbook group lock: the first member of a group takes the room, the last one gives it back, and a turnstile in
 // front keeps newcomers behind whoever waits for the room.

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "harness/graph/note_kind.h"
-#include "harness/graph/value.h"
+#include "harness/sync/notes.h"
 #include "harness/sync/rw_sem.h"
 #include "harness/sync/thread_set.h"
 

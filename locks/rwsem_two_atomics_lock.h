@@ -3,8 +3,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include "harness/graph/note_kind.h"
-#include "harness/graph/value.h"
+#include "harness/sync/notes.h"
 #include "harness/sync/rw_sem.h"
 #include "harness/sync/thread_set.h"
 

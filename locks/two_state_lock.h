@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "harness/graph/note_kind.h"
+#include "harness/sync/notes.h"
 #include "harness/sync/operands.h"
 #include "harness/sync/wait_queue.h"
 

@@ -3,8 +3,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include "harness/graph/note_kind.h"
-#include "harness/graph/value.h"
+#include "harness/sync/notes.h"
 #include "harness/sync/operands.h"
 
 // The waiting threads of a group lock, in the order of arrival: a linked list of nodes, one a thread, each with a flag

@@ -18,12 +18,7 @@ const char* What(const WorkEvent& event) {
 std::string Who(const WorkEvent& event) { return "thread " + std::to_string(event.thread); }
 
 // The write that e finds in place: the one it reads from, or the one it follows in the modification order.
-EventId Found(const WorkGraph& g, EventId e) {
-  const WorkEvent& event = g[e];
-  if (event.Is(WorkEvent::kRead)) return event.reads_from;
-  if (event.mo_prev != kNoEvent) return event.mo_prev;
-  return g.places[event.location].mo_last;  // e has no place yet; it will be this one's successor, if nothing races
-}
+EventId Found(const WorkGraph& g, EventId e) { return g[e].Is(WorkEvent::kRead) ? g[e].reads_from : g[e].mo_prev; }
 
 }  // namespace
 
@@ -46,7 +41,7 @@ std::vector<BadAccess> BadAccessesOf(const WorkGraph& g, const Program& program,
                          What(g[second]) + " it, in no order"});
   }
   const EventId source = Found(g, e);
-  const bool remains = source != e && g[source].node != nullptr && g[source].node->label.destroy;
+  const bool remains = source != kNoEvent && g[source].node != nullptr && g[source].node->label.destroy;
   if (remains && !event.node->label.construct) {
     found.push_back({kNoUseAfterFree, source, e,
                      Who(event) + " " + What(event) + " '" + name + "' after " + Who(g[source]) + " has destroyed it"});

@@ -18,9 +18,9 @@ struct BadAccess {
   std::string sentence;
 };
 
-// e, just added or changed, against all accesses of its location. A data race: two accesses of different threads, one
-// of them plain, one a write, that happens-before (of the orders as written, under every memory model) does not order.
-// A use after free: a race with the end of the object's life, or an access of what is left of it.
+// e, which has its place in rf and mo, against all accesses of its location. A data race: two accesses of different
+// threads, one of them plain, one a write, that happens-before (of the orders as written, under every memory model)
+// does not order. A use after free: a race with the end of the object's life, or an access of what is left of it.
 std::vector<BadAccess> BadAccessesOf(const WorkGraph& g, const Program& program, EventId e);
 
 // Throws ModelError if e reads data that nobody has given a value.

@@ -79,6 +79,25 @@ TEST(Explore, FailedCheckNeedsTheStaleRead) {
   EXPECT_NE(strong.Find(kNoFailedCheck)->verdict, Verdict::kViolated);
 }
 
+struct WritesAtLast {  // the later write completes the race: it must have its place in the trace
+  Sync::Atomic<int> flag{0, "flag"};
+  Sync::Var<int> data{0, "data"};
+  explicit WritesAtLast(int) {}
+  void thread(int i) {
+    if (i == 0) {
+      data.get();
+      flag.store(1, memory_order_relaxed);
+    } else if (flag.load(memory_order_relaxed) == 1) {
+      data.set(2);
+    }
+  }
+};
+
+TEST(Explore, RacesReplay) {
+  ExpectViolated<WritesAtLast>(2, MemoryModel::kSc, kNoDataRace, "thread 0 reads 'data' and thread 1 writes it");
+  ExpectViolated<WritesAtLast>(2, MemoryModel::kRc11, kNoDataRace, "thread 0 reads 'data' and thread 1 writes it");
+}
+
 struct LostWakeUp {  // tests, then sleeps; the other wakes before that
   Sync::Atomic<int> ready{0, "ready"};
   Sync::Atomic<int> asleep{0, "asleep"};

@@ -235,7 +235,6 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
   g->ComputeClocks(e);
   Coherence::Linked(g, e);
   Advance(g, e);
-  CheckAccesses(*g, e);
   Revisits(*g, e, kNoEvent);
   for (const EventId after : places) {
     WorkGraph* branch = Copy(*g);
@@ -249,6 +248,7 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
   }
   g->LinkWrite(e, g->places[location].mo_last);
   Coherence::Linked(g, e);
+  CheckAccesses(*g, e);
   Arrived(g, t);
 }
 
@@ -360,10 +360,8 @@ void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w
     Wait(h, r, w);
     return;
   }
-  CheckAccesses(*h, w);
-  CheckAccesses(*h, r);
   const bool updates = (*h)[r].Is(WorkEvent::kWrite);
-  if (!updates) Arrived(h, t);
+  if (!updates) Settled(h, r);
   stack_.push_back({h, updates ? r : kNoEvent});
 }
 
@@ -384,8 +382,16 @@ bool GraphExplorer<Coherence>::FinishUpdate(WorkGraph* g, EventId u) {
   g->LinkWrite(u, (*g)[u].reads_from);
   Coherence::Linked(g, u);
   if (!Coherence::Consistent(*g)) return false;
-  Arrived(g, (*g)[u].thread);
+  Settled(g, u);
   return true;
+}
+
+// The revisited read r, and the write that it reads from, are in their places.
+template <class Coherence>
+void GraphExplorer<Coherence>::Settled(WorkGraph* g, EventId r) {
+  CheckAccesses(*g, (*g)[r].reads_from);
+  CheckAccesses(*g, r);
+  Arrived(g, (*g)[r].thread);
 }
 
 // ---- Ends and errors ----

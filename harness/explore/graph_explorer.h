@@ -66,6 +66,7 @@ class GraphExplorer {
   void Revisit(const WorkGraph& g, EventId r, EventId w);
   void PlaceRevisited(WorkGraph* h, EventId r, EventId w, EventId after, bool spurious);
   bool FinishUpdate(WorkGraph* g, EventId u);
+  void Settled(WorkGraph* g, EventId r);
   void Wait(WorkGraph* h, EventId r, EventId w);
 
   // Ends and errors.
