@@ -69,6 +69,7 @@ void Program::Machine::Restart(Lane& lane) {
   lane.standing_at = nullptr;
   lane.notes.clear();
   lane.iteration = Iteration{};
+  lane.copies.clear();
   lane.spawned = 0;
   lane.fiber.Start(top, Arena::kStackBytes, &Machine::EntryPoint, this);
 }

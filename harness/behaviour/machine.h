@@ -93,6 +93,7 @@ class Program::Machine {
     std::vector<NoteRecord> notes;  // since the last operation
     Iteration iteration;
     int spawned = 0;
+    std::vector<std::string> copies;  // of what iterations under way must leave as it is
     std::size_t heap_used = 0;
   };
 

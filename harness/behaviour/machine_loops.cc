@@ -2,6 +2,7 @@
 // nothing behind.
 
 #include <string>
+#include <vector>
 
 #include "harness/behaviour/machine.h"
 
@@ -36,18 +37,20 @@ __attribute__((noinline)) bool Program::Machine::RunIteration(bool (*iteration)(
   const auto stack_size = static_cast<std::size_t>(arena_.stack_top(running_) - stack);
   const char* heap = arena_.heap(running_);
   const std::size_t heap_size = in_before() ? 0 : lane().heap_used;
-  std::string saved;
+  // The copy is the lane's: this run may be forgotten inside of the iteration.
+  std::vector<std::string>& copies = lane().copies;
   {
     Bookkeeping bookkeeping(*this);
-    saved.resize(stack_size + heap_size);
-    CopyBytes(saved.data(), stack, stack_size);
-    CopyBytes(saved.data() + stack_size, heap, heap_size);
+    copies.emplace_back(stack_size + heap_size, '\0');
+    CopyBytes(copies.back().data(), stack, stack_size);
+    CopyBytes(copies.back().data() + stack_size, heap, heap_size);
   }
   const bool again = iteration(closure);
-  const bool same = SameBytes(saved.data(), stack, stack_size) && SameBytes(saved.data() + stack_size, heap, heap_size);
+  const char* saved = copies.back().data();
+  const bool same = SameBytes(saved, stack, stack_size) && SameBytes(saved + stack_size, heap, heap_size);
   {
     Bookkeeping bookkeeping(*this);
-    saved = std::string();
+    copies.pop_back();
   }
   if (again && !same) {
     Bookkeeping bookkeeping(*this);
