@@ -102,10 +102,8 @@ void Program::Machine::Body() {
       subject_.Thread(running_);
     }
   } catch (const std::exception& error) {
-    Bookkeeping bookkeeping(*this);
     thrown = std::string("threw an exception: ") + error.what();
   } catch (...) {
-    Bookkeeping bookkeeping(*this);
     thrown = "threw something that is not a std::exception";
   }
   if (!thrown.empty()) Error(std::move(thrown) + "; a model's threads must not let one out", last_site_);
@@ -189,7 +187,6 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
   if (lane.cursor < lane.path.size()) {
     const Node& recorded = *lane.path[lane.cursor];
     if (!SameOperation(recorded.label, label)) {
-      Bookkeeping bookkeeping(*this);
       Error("does '" + Show(label) + "' where it did '" + Show(recorded.label) +
                 "' before, having read the same values: it depends on time, randomness, or state outside of Sync",
             label.site);
@@ -247,14 +244,13 @@ void Program::Machine::Stop(const Label& label) {
   std::abort();  // an end is never resumed
 }
 
+// `cause` is in the thread's own heap, which ends with the run: nothing is freed when a fiber is forgotten.
 void Program::Machine::Error(std::string cause, Site site) {
   in_model_code_ = false;
   Label label;
   label.op = Op::kError;
   label.site = site;
-  // A copy: `cause` may live in the thread's own heap.
-  label.verb = Keep(site.line == 0 ? std::string(cause.data(), cause.size()) : Show(site) + ": " + cause);
-  cause = std::string();
+  label.verb = Keep((site.line == 0 ? std::string() : Show(site) + ": ") + cause.c_str());
   Stop(label);
 }
 
@@ -314,7 +310,6 @@ LocationId Program::Machine::Register(const runtime::Object& object) {
 LocationId Program::Machine::Locate(const void* address, Site site) {
   const auto found = by_address_.find(address);
   if (found == by_address_.end()) {
-    Bookkeeping bookkeeping(*this);
     Error(
         "an operation on an object that no before() or thread made (a dangling pointer, or an object of static "
         "storage)",
@@ -366,7 +361,7 @@ void* Program::Machine::Allocate(std::size_t size, std::size_t alignment) {
   const std::size_t limit = in_before() ? Arena::kSharedBytes : Arena::kHeapBytes;
   const std::size_t start = (lane.heap_used + alignment - 1) & ~(alignment - 1);
   if (size > limit || start + size > limit) {
-    Bookkeeping bookkeeping(*this);
+    lane.heap_used = 0;  // room for the message
     Error("allocates without bound (more than " + std::to_string(limit >> 20) + " MiB in one thread)", last_site_);
   }
   lane.heap_used = start + size;

@@ -53,7 +53,6 @@ __attribute__((noinline)) bool Program::Machine::RunIteration(bool (*iteration)(
     copies.pop_back();
   }
   if (again && !same) {
-    Bookkeeping bookkeeping(*this);
     Error(std::string("an iteration of ") + loop +
               " changed a local variable that outlives it; declare it inside the body, or make it a Sync::Var",
           site);

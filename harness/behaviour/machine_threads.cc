@@ -64,14 +64,14 @@ int Program::Machine::Spawn(void (*code)(const Operands&), const Operands& opera
   start.width = 1;
   start.verb = "spawn";
   start.site = site;
+  std::size_t id = 0;
   {
     Bookkeeping bookkeeping(*this);
-    std::size_t id = 0;
     while (id < closures_.size() && (closures_[id].code != code || closures_[id].operands != operands)) ++id;
     if (id == closures_.size()) closures_.push_back({code, operands});
-    if (id >= 255) Error("more than 255 different things to run are spawned", site);
-    start.operands = {id + 1};
   }
+  if (id >= 255) Error("more than 255 different things to run are spawned", site);
+  start.operands = {id + 1};
   Perform(start, spawned_flag(thread));
   return thread;
 }
