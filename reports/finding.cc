@@ -69,7 +69,8 @@ std::string Points(const Run& run, const Evidence& evidence, const std::vector<T
   return text;
 }
 
-// A read that saw the other thread's write and could have ordered the two points, had the orders been strong enough.
+// A read of what the other thread wrote, through which `from` would come before `to` had the memory orders been strong
+// enough. REQUIRES, for that to be so: `from` does not happen before `to`.
 struct WeakLink {
   EventId write = kNoEvent;
   EventId read = kNoEvent;
@@ -79,9 +80,10 @@ WeakLink FindWeakLink(const Execution& execution, EventId from, EventId to) {
   if (execution.events[from].thread == execution.events[to].thread) return {};
   for (EventId read : execution.threads[execution.events[to].thread].events) {
     if (execution.events[read].index > execution.events[to].index) break;
-    const EventId write = execution.events[read].IsRead() ? execution.events[read].reads_from : kNoEvent;
+    if (!execution.events[read].IsRead() || !IsAtomic(execution.events[read].order)) continue;
+    const EventId write = execution.events[read].reads_from;
     if (write == kNoEvent || execution.events[write].thread != execution.events[from].thread) continue;
-    if (execution.events[write].index < execution.events[from].index || execution.Before(write, read)) continue;
+    if (execution.events[write].index < execution.events[from].index) continue;
     return {write, read};
   }
   return {};
@@ -94,26 +96,28 @@ class Explanation {
       : run_(run), evidence_(evidence), execution_(evidence.execution), linearization_(linearization) {}
 
   std::string Text() const {
-    if (evidence_.finding.unordered && evidence_.finding.points.size() >= 2) {
-      const auto [a, b] = Unordered(evidence_);
-      std::string text = "  Nothing orders A before B, nor B before A.\n";
-      if (a == kNoEvent) return text;
-      const std::string link = Link(a, b);
-      return text + (link.empty() ? Link(b, a) : link);
-    }
-    const EventId read = StaleRead();
-    if (read == kNoEvent) return "";
-    const EventId write = Overwriter(read);
-    return fmt::format(
-               "  Step {} reads an old value: nothing orders step {}, which had overwritten it, before step {}.\n",
-               Step(read), Step(write), Step(read)) +
-           Link(write, read);
+    if (!evidence_.finding.unordered || evidence_.finding.points.size() < 2) return OldValue();
+    const auto [a, b] = Unordered(evidence_);
+    std::string why;
+    if (a != kNoEvent) why = Link(a, b);
+    if (a != kNoEvent && why.empty()) why = Link(b, a);
+    return "  Nothing orders A before B, nor B before A.\n" + (why.empty() ? OldValue() : why);
   }
 
  private:
   int Step(EventId event) const {
     const auto at = std::find(linearization_.order.begin(), linearization_.order.end(), event);
     return static_cast<int>(at - linearization_.order.begin()) + 1;
+  }
+
+  std::string OldValue() const {
+    const EventId read = StaleRead();
+    if (read == kNoEvent) return "";
+    const EventId write = Overwriter(read);
+    return fmt::format(
+               "  Step {0} reads an old value: nothing orders step {1}, which had overwritten it, before step {0}.\n",
+               Step(read), Step(write)) +
+           Link(write, read);
   }
 
   // The stale read that the finding speaks of, else the last one.
@@ -132,8 +136,9 @@ class Explanation {
   EventId Overwriter(EventId read) const {
     const std::vector<EventId>& mo = execution_.modification_order[execution_.events[read].location];
     auto at = std::find(mo.begin(), mo.end(), execution_.events[read].reads_from);
-    while (at + 1 != mo.end() && Step(*(at + 1)) > Step(read)) ++at;
-    return *(at + 1);
+    do ++at;
+    while (*at == read || Step(*at) > Step(read));  // there is one: the read is stale
+    return *at;
   }
 
   std::string Link(EventId from, EventId to) const {

@@ -80,6 +80,25 @@ TEST(FindingTest, SectionsOverlap) {  // Both sections are shown open at once, t
 )");
 }
 
+// Store buffering: what the sections read of each other in plain data explains nothing, the old value does.
+TEST(FindingTest, AnOldValueIsTheCause) {
+  ExecutionBuilder b(2);
+  const LocationId x = b.Location("x"), y = b.Location("y"), data = b.Location("data");
+  b.Write(0, x, 1, Order::kRelaxed);
+  b.Read(0, y, y, Order::kAcquire);
+  const EventId inside = b.Write(0, data, 1);
+  b.Write(1, y, 1, Order::kRelaxed);
+  b.Read(1, x, x, Order::kAcquire);
+  const EventId too = b.Read(1, data, inside);
+  const Evidence evidence = b.Finish({"exclusion", "both inside", {{inside, ""}, {too, ""}}, true});
+  const std::string text = RenderFinding(kRun, kViolation, evidence);
+  EXPECT_NE(
+      text.find("  Nothing orders A before B, nor B before A.\n"
+                "  Step 4 reads an old value: nothing orders step 1, which had overwritten it, before step 4.\n\n"),
+      std::string::npos)
+      << text;
+}
+
 TEST(FindingTest, ThreadsThatWait) {
   ExecutionBuilder b(4);
   const LocationId word = b.Location("word");
@@ -141,12 +160,14 @@ TEST(OperationTest, PointersAreShownAsWhatTheyPointTo) {
   ExecutionBuilder b(1);
   const LocationId tail = b.Location("lock.tail", 0, false, 8);
   const LocationId locked = b.Location("node[1].locked"), next = b.Location("node[1].next", 0, false, 8);
+  b.location(b.Location("waiter.granted[2]")).address = 0x30000;
   b.location(locked).address = 0x10000;
   b.location(next).address = 0x10008;
   b.Write(0, tail, 1);
   const Evidence evidence = b.Finish();
   EXPECT_EQ(ShowValue(evidence.execution, tail, 0x10000), "&node[1]");
   EXPECT_EQ(ShowValue(evidence.execution, tail, 0x10008), "&node[1].next");
+  EXPECT_EQ(ShowValue(evidence.execution, tail, 0x30000), "&waiter[2]");
   EXPECT_EQ(ShowValue(evidence.execution, tail, 0x20000), "0x20000");
   EXPECT_EQ(ShowValue(evidence.execution, tail, 0), "0");
   EXPECT_EQ(ShowValue(evidence.execution, locked, 0x10000), "0x10000");  // too narrow for a pointer

@@ -9,8 +9,14 @@
 namespace doorway {
 namespace {
 
-// The object that a field belongs to: "node[1]" of "node[1].next"; the name itself where it has no fields.
-std::string_view ObjectOf(std::string_view name) { return name.substr(0, name.rfind('.')); }
+// The object that a field belongs to: "node[1]" of "node[1].next" and of "node.next[1]"; the name itself where it has
+// no fields.
+std::string ObjectOf(const std::string& name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string::npos) return name;
+  const std::size_t index = name.find('[', dot);
+  return name.substr(0, dot) + (index == std::string::npos ? "" : name.substr(index));
+}
 
 // "&lock.node[1]": the name of the object at `address`. An object has the address of its first field; a pointer to
 // another field is shown as such.
@@ -21,13 +27,13 @@ std::string ShowPointer(const Execution& execution, Value address) {
     if (location.address == address) found = &location;
   }
   if (found == nullptr) return "";
-  const std::string_view object = ObjectOf(found->name);
+  const std::string object = ObjectOf(found->name);
   for (const Location& location : *execution.locations) {
     if (location.address != 0 && location.address < address && ObjectOf(location.name) == object) {
       return "&" + found->name;
     }
   }
-  return "&" + std::string(object);
+  return "&" + object;
 }
 
 std::int64_t SignExtended(Value value, int width) {

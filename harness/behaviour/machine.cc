@@ -276,7 +276,7 @@ std::string Program::Machine::Explain(const Guard::Caught& caught) {
     case Guard::Trouble::kAbort:
       return where + "the thread called abort(); say Sync::check for what must hold";
     default:
-      return where + "the thread crashed (" + strsignal(caught.signal) + ")";
+      return where + "the thread crashed (" + strsignal(caught.signal) + "); a null or dangling pointer?";
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -14,6 +15,12 @@ class EventSet {
   void Reset(std::size_t n) { bits_.assign(n, 0); }
   void Add(std::size_t e) { bits_[e] = 1; }
   bool Has(std::size_t e) const { return bits_[e] != 0; }
+  bool Empty() const {
+    for (const std::uint8_t bit : bits_) {
+      if (bit != 0) return false;
+    }
+    return true;
+  }
 
  private:
   std::vector<std::uint8_t> bits_;
@@ -42,9 +49,7 @@ class Relation {
   friend Relation operator*(const Relation& a, const Relation& b) {
     Relation result(a.n_);
     for (std::size_t i = 0; i < a.n_; ++i) {
-      for (std::size_t k = 0; k < a.n_; ++k) {
-        if (a.Has(i, k)) result.JoinRow(i, b, k);
-      }
+      a.ForEachInRow(i, [&](std::size_t k) { result.JoinRow(i, b, k); });
     }
     return result;
   }
@@ -80,14 +85,22 @@ class Relation {
   Relation Where(Keep keep) const {
     Relation result(n_);
     for (std::size_t a = 0; a < n_; ++a) {
-      for (std::size_t b = 0; b < n_; ++b) {
-        if (Has(a, b) && keep(a, b)) result.Add(a, b);
-      }
+      ForEachInRow(a, [&](std::size_t b) {
+        if (keep(a, b)) result.Add(a, b);
+      });
     }
     return result;
   }
 
  private:
+  template <class Visit>
+  void ForEachInRow(std::size_t i, Visit visit) const {
+    for (std::size_t word = 0; word < words_; ++word) {
+      for (std::uint64_t bits = rows_[i * words_ + word]; bits != 0; bits &= bits - 1) {
+        visit(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+      }
+    }
+  }
   void JoinRow(std::size_t i, const Relation& from, std::size_t k) {
     for (std::size_t word = 0; word < words_; ++word) rows_[i * words_ + word] |= from.rows_[k * words_ + word];
   }

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "harness/behaviour/model_error.h"
 #include "models/cli/commands.h"
 #include "models/cli/expectation.h"

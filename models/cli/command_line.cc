@@ -8,7 +8,6 @@
 #include <set>
 
 #include "models/cli/commands.h"
-#include "models/cli/interrupt.h"
 #include "reports/counterexample.h"
 #include "reports/files.h"
 
@@ -125,84 +124,93 @@ void RefuseExtras(const CLI::App& app) {
   }
 }
 
-ExitCode Dispatch(const std::vector<std::string>& arguments) {
-  CLI::App app(kAbout, "doorway");
-  app.allow_extras();
-  Typed typed;
-  bool as_json = false;
-  ReplayOptions replay;
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.allow_extras();
+    list_->add_flag("--json", as_json_, "for programs");
+    check_->add_option("MODEL", typed_.models, "names, as `list` shows them");
+    check_->add_flag("--all", typed_.all,
+                     "under every memory model that has an expectation, compared with it; without MODEL, all models");
+    check_->add_option("--stop-at", typed_.stop_at,
+                       "end at a violation of this claim, not of any; `none` never ends early");
+    check_->add_option("--json", typed_.json,
+                       "write the report there: an object a model, an array if there are several");
+    AddRunFlags(*check_, typed_);
+    replay_->add_option("FILE", replayed_.file, "a JSON of --out, or the outputs.zip of a failed test");
+    replay_->add_option("--entry", replayed_.entry, "which file of a zip or a folder");
+    explain_->add_option("MODEL", typed_.models, "its name");
+    test_->add_option("MODEL", typed_.models, "its name");
+    test_->add_option("--expect", typed_.expect, "verified, verified_within_bounds, violated:CLAIM or unknown:CLAIM");
+    test_->add_option("--expect-executions", typed_.expect_executions, "complete executions, if the search ends");
+    test_->add_option("--xml", typed_.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
+    AddRunFlags(*test_, typed_);
+    for (CLI::App* command : app_.get_subcommands({})) command->allow_extras();
+  }
 
-  CLI::App* list = app.add_subcommand("list", "every model: name, family, claims, expected verdict");
-  list->add_flag("--json", as_json, "for programs");
-  CLI::App* check = app.add_subcommand("check", "check models, and report what was found");
-  check->add_option("MODEL", typed.models, "names, as `list` shows them");
-  check->add_flag("--all", typed.all,
-                  "under every memory model that has an expectation, compared with it; without MODEL, all models");
-  check->add_option("--stop-at", typed.stop_at,
-                    "end at a violation of this claim, not of any; `none` never ends early");
-  check->add_option("--json", typed.json, "write the report there: an object a model, an array if there are several");
-  AddRunFlags(*check, typed);
-  CLI::App* replay_command = app.add_subcommand("replay", "replay a counterexample from its file");
-  replay_command->add_option("FILE", replay.file, "a JSON of --out, or the outputs.zip of a failed test");
-  replay_command->add_option("--entry", replay.entry, "which file of a zip or a folder");
-  CLI::App* explain = app.add_subcommand("explain", "what a model models: threads, parameters, claims, source");
-  explain->add_option("MODEL", typed.models, "its name");
-  CLI::App* test = app.add_subcommand("test", "check one model against an expectation, as Bazel's tests do");
-  test->add_option("MODEL", typed.models, "its name");
-  test->add_option("--expect", typed.expect, "verified, verified_within_bounds, violated:CLAIM or unknown:CLAIM");
-  test->add_option("--expect-executions", typed.expect_executions, "complete executions, if the search ends");
-  test->add_option("--xml", typed.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
-  AddRunFlags(*test, typed);
-  for (CLI::App* command : app.get_subcommands({})) command->allow_extras();
-
-  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend() - 1);
-  try {
-    app.parse(reversed);
-  } catch (const CLI::Success& help) {
-    app.exit(help);
-    return ExitCode::kOk;
-  } catch (const CLI::ParseError& error) {
-    throw UsageError(fmt::format("{}; `--help` shows what is taken", error.what()));
-  }
-  RefuseExtras(app);
-  const auto one_model = [&](const char* command) {
-    if (typed.models.size() == 1) return;
-    throw UsageError(fmt::format("{} takes one model; `list` shows all", command));
-  };
-
-  if (list->parsed()) return List(as_json);
-  if (explain->parsed()) {
-    one_model("explain");
-    return Explain(typed.models.front());
-  }
-  if (replay_command->parsed()) {
-    if (replay.file.empty())
-      throw UsageError("replay takes a file: a JSON that check --out=DIR wrote, or an outputs.zip");
-    return ReplayFile(replay);
-  }
-  if (check->parsed()) {
-    if (typed.models.empty() && !typed.all)
-      throw UsageError("check takes models; `list` shows all, and --all checks them");
-    const CheckOptions options = CheckOptionsOf(*check, typed, arguments.front());
-    return options.all ? CheckAll(options) : Check(options);
-  }
-  if (test->parsed()) {
-    one_model("test");
-    TestOptions options{CheckOptionsOf(*test, typed, arguments.front()), typed.expect, {}, typed.xml};
-    if (test->count("--expect-executions") > 0) {
-      options.executions = WholeNumber("--expect-executions", typed.expect_executions, 0);
+  // Errors: UsageError, FileError, CounterexampleError, ModelError.
+  ExitCode Run(const std::vector<std::string>& arguments) {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend() - 1);
+    try {
+      app_.parse(reversed);
+    } catch (const CLI::Success& help) {
+      app_.exit(help);
+      return ExitCode::kOk;
+    } catch (const CLI::ParseError& error) {
+      throw UsageError(fmt::format("{}; `--help` shows what is taken", error.what()));
     }
-    return Test(options);
+    RefuseExtras(app_);
+    return Dispatch(arguments.front());
   }
-  fmt::print(stderr, "{}", app.help());
-  return ExitCode::kBad;
-}
+
+ private:
+  ExitCode Dispatch(const std::string& program) {
+    if (list_->parsed()) return List(as_json_);
+    if (explain_->parsed()) return Explain(OneModel("explain"));
+    if (replay_->parsed()) {
+      if (!replayed_.file.empty()) return ReplayFile(replayed_);
+      throw UsageError("replay takes a file: a JSON that check --out=DIR wrote, or an outputs.zip");
+    }
+    if (check_->parsed()) {
+      if (typed_.models.empty() && !typed_.all) {
+        throw UsageError("check takes models; `list` shows all, and --all checks them");
+      }
+      const CheckOptions options = CheckOptionsOf(*check_, typed_, program);
+      return options.all ? CheckAll(options) : Check(options);
+    }
+    if (test_->parsed()) {
+      OneModel("test");
+      TestOptions options{CheckOptionsOf(*test_, typed_, program), typed_.expect, {}, typed_.xml};
+      if (test_->count("--expect-executions") > 0) {
+        options.executions = WholeNumber("--expect-executions", typed_.expect_executions, 0);
+      }
+      return Test(options);
+    }
+    fmt::print(stderr, "{}", app_.help());
+    return ExitCode::kBad;
+  }
+
+  const std::string& OneModel(const char* command) const {
+    if (typed_.models.size() == 1) return typed_.models.front();
+    throw UsageError(fmt::format("{} takes one model; `list` shows all", command));
+  }
+
+  CLI::App app_{kAbout, "doorway"};
+  CLI::App* list_ = app_.add_subcommand("list", "every model: name, family, claims, expected verdict");
+  CLI::App* check_ = app_.add_subcommand("check", "check models, and report what was found");
+  CLI::App* replay_ = app_.add_subcommand("replay", "replay a counterexample from its file");
+  CLI::App* explain_ = app_.add_subcommand("explain", "what a model models: threads, parameters, claims, source");
+  CLI::App* test_ = app_.add_subcommand("test", "check one model against an expectation, as Bazel's tests do");
+  Typed typed_;
+  bool as_json_ = false;
+  ReplayOptions replayed_;
+};
 
 }  // namespace
 
 ExitCode RunCommandLine(const std::vector<std::string>& arguments) {
   try {
-    return Dispatch(arguments);
+    return CommandLine().Run(arguments);
   } catch (const std::exception& error) {
     fmt::print(stderr, "doorway: {}\n", error.what());
     return ExitCode::kBad;
