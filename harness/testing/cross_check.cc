@@ -46,6 +46,7 @@ Explored ExploreProgram(const Program& program, const Mode& mode) {
   ExploreOptions options;
   options.memory = mode.memory;
   options.in_place_awaits = mode.in_place_awaits;
+  options.check_invariants = true;
   options.stop_at = "none";
   options.max_executions = 10'000'000;
   options.timeout_seconds = 60;
