@@ -4,8 +4,7 @@
 #include <vector>
 
 #include "harness/graph/label.h"
-#include "harness/graph/note_kind.h"
-#include "harness/graph/site.h"
+#include "harness/graph/note_record.h"
 #include "harness/graph/value.h"
 
 // A thread's code as an automaton. A node is "the thread after these reads": it holds the next
@@ -13,16 +12,6 @@
 // once, and never change but for their children.
 
 namespace doorway {
-
-// A note or tag, as the thread's code placed it.
-struct NoteRecord {
-  NoteKind kind;
-  bool is_tag = false;
-  int subject = 0;
-  Value argument = 0;
-  Site site;
-  friend bool operator==(const NoteRecord&, const NoteRecord&) = default;
-};
 
 struct Node {
   struct Edge {

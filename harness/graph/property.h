@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "harness/graph/execution.h"
+#include "harness/graph/monitor.h"
 
 // A property judges one execution at a time and keeps what it measured. It is a predicate over the
 // execution's partial order, so one graph speaks for all interleavings of it.
@@ -37,6 +39,7 @@ class Property {
   enum class Kind {
     kUniversal,  // holds of every execution; a Finding is a violation
     kExists,     // some execution shows it; a Finding is the witness
+    kLiveness,   // holds of every fair infinite run (response.h); a Finding is such a run, a lasso
   };
 
   virtual ~Property() = default;
@@ -58,6 +61,11 @@ class Property {
 
   // What was measured besides (maxima over all executions).
   virtual std::vector<Measure> measures() const { return {}; }
+
+  // The same claim as automata over single interleavings, of a model with that many threads: an execution violates (or
+  // witnesses) the claim iff some interleaving of it makes one of them say so. None: the claim has the form above only,
+  // and the state explorer cannot judge it.
+  virtual std::vector<std::unique_ptr<Monitor>> Monitors(int /*threads*/) const { return {}; }
 };
 
 }  // namespace doorway

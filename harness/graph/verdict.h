@@ -13,9 +13,19 @@
 
 namespace doorway {
 
-enum class MemoryModel : std::uint8_t { kSc, kRc11 };
+enum class MemoryModel : std::uint8_t { kSc, kTso, kRc11 };
 
-constexpr const char* Name(MemoryModel memory) { return memory == MemoryModel::kSc ? "sc" : "rc11"; }
+constexpr const char* Name(MemoryModel memory) {
+  switch (memory) {
+    case MemoryModel::kSc:
+      return "sc";
+    case MemoryModel::kTso:
+      return "tso";
+    case MemoryModel::kRc11:
+      return "rc11";
+  }
+  return "?";
+}
 
 enum class Verdict : std::uint8_t {
   kVerified,              // exhaustive, no bound hit
@@ -38,11 +48,20 @@ constexpr const char* Name(Verdict verdict) {
   return "?";
 }
 
+// An infinite run as an execution: its events are those of one interleaving, in its order, and from `cycle_begins` on
+// they are one turn of a cycle, after which everything is as at its beginning.
+struct Lasso {
+  EventId cycle_begins = 0;
+  int starved = -1;          // the thread whose wait never ends; -1: none (a count that grows without bound)
+  std::vector<int> running;  // threads that take steps in the cycle, ascending
+};
+
 // An execution that shows a finding. `keep` owns what the execution's labels and locations live in.
 struct Evidence {
   Finding finding;
   Execution execution;
   std::shared_ptr<const void> keep;
+  std::optional<Lasso> lasso{};
 };
 
 struct ClaimResult {
@@ -69,6 +88,9 @@ struct Report {
   std::uint64_t executions = 0;   // complete ones: every thread finished (or ended within its bounds)
   std::uint64_t blocked = 0;      // ended with a thread waiting, stuck or not
   std::uint64_t stuck = 0;        // of these: nothing can end the wait
+  std::uint64_t states = 0;       // of the state explorer: different ones that were reached
+  std::uint64_t transitions = 0;  // ... and steps between them
+  std::uint64_t depth = 0;        // ... the most steps that a shortest way to one of them has
   std::uint64_t native_runs = 0;  // how often a thread's code ran
   double seconds = 0;
   double cpu_seconds = 0;

@@ -9,6 +9,7 @@
 
 #include "harness/behaviour/subject.h"
 #include "harness/graph/property.h"
+#include "harness/graph/response.h"
 #include "harness/graph/verdict.h"
 
 // A model as the command line knows it: a lock or protocol with its clients, the claims about it, what is
@@ -73,6 +74,8 @@ struct Model {
   std::vector<Expectation> expectations{};  // one for each memory model that is checked by `check --all`
   std::function<std::unique_ptr<Subject>(const Configuration&)> subject{};
   std::function<std::vector<std::unique_ptr<Property>>(const Configuration&)> claims{};
+  // Claims about infinite runs, which the state explorer judges. None, if empty.
+  std::function<std::vector<Response>(const Configuration&)> responses{};
 
   std::string family() const { return name.substr(0, name.find('/')); }
   Configuration defaults() const {
