@@ -63,6 +63,8 @@ void Program::Machine::Restart(Lane& lane) {
   if (!in_before()) {
     std::memset(arena_.heap(running_), 0, lane.heap_used);
     lane.heap_used = 0;
+    // What earlier runs left on the stack would tell equal snapshots apart.
+    if (endless()) std::memset(top - kClearedStack, 0, kClearedStack);
   }
   lane.cursor = 0;
   lane.operations = 0;
@@ -70,6 +72,7 @@ void Program::Machine::Restart(Lane& lane) {
   lane.notes.clear();
   lane.iteration = Iteration{};
   lane.copies.clear();
+  lane.loops.clear();
   lane.spawned = 0;
   lane.fiber.Start(top, Arena::kStackBytes, &Machine::EntryPoint, this);
 }
@@ -146,18 +149,44 @@ Node* Program::Machine::Grow(int thread, Node* parent, Value read, bool spurious
     lane.cursor = 0;
   }
   Resume(lane);
+  const std::size_t nodes = nodes_.size();
+  Node* const node = Make(lane);
+  if (parent != nullptr) parent->children.push_back({read, spurious, node});
+  if (nodes_.size() != nodes && parent != nullptr) {
+    node->depth = static_cast<std::uint16_t>(parent->depth + 1);
+    node->parent = parent;
+    node->from_parent = {read, spurious, nullptr};
+  }
+  lane.standing_at = EndsThread(node->label.op) ? nullptr : node;
+  return node;
+}
+
+// The node at which the lane's run stands now: in endless loops it may be an old one.
+Node* Program::Machine::Make(Lane& lane) {
+  Node** known = nullptr;
+  if (endless()) {
+    known = &by_snapshot_[Standing(lane)];
+    if (*known != nullptr) {
+      Began(lane, *known);
+      return *known;
+    }
+  }
   Node& node = nodes_.emplace_back();
   node.label = lane.offered;
   node.notes = lane.notes;
   node.iteration_start = lane.iteration.start;
   node.iteration_arbitrary = lane.iteration.arbitrary;
-  node.parent = parent;
-  node.from_parent = {read, spurious, nullptr};
-  if (parent != nullptr) {
-    node.depth = static_cast<std::uint16_t>(parent->depth + 1);
-    parent->children.push_back({read, spurious, &node});
+  if (known == nullptr) return &node;
+  *known = &node;
+  if (node.label.op == Op::kRepeat || node.label.op == Op::kBlocked) {
+    node.again = lane.loops.back().first;
+    node.again_notes = lane.loops.back().notes_before;
+  } else {
+    Began(lane, &node);
+    for (const Loop& loop : lane.loops) {
+      if (loop.spins) node.again = loop.first;
+    }
   }
-  lane.standing_at = EndsThread(node.label.op) ? nullptr : &node;
   return &node;
 }
 
@@ -191,6 +220,7 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
                 "' before, having read the same values: it depends on time, randomness, or state outside of Sync",
             label.site);
     }
+    if (endless()) Began(lane, &recorded);
     ++lane.cursor;
     reply = lane.answer;
     if (lane.cursor < lane.path.size()) {

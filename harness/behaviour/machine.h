@@ -13,6 +13,7 @@
 #include "harness/behaviour/guard.h"
 #include "harness/behaviour/program.h"
 #include "harness/behaviour/runtime.h"
+#include "harness/behaviour/snapshot.h"
 
 // The machine that runs a subject's native code, one thread at a time, and grows the automata from what it does.
 //
@@ -34,6 +35,7 @@ class Program::Machine {
   const Node* Child(const Node* node, int thread, Value read, bool spurious);
   const std::vector<Location>& locations() const { return locations_; }
   std::uint64_t native_runs() const { return native_runs_; }
+  bool endless() const { return forever_rounds_ == kEndless; }
 
   // What runtime.h forwards to.
   void Construct(const runtime::Object& object);
@@ -58,6 +60,7 @@ class Program::Machine {
  private:
   static constexpr int kBeforeLane = static_cast<int>(Arena::kRegions) - 1;
   static constexpr int kMaxDepth = 10'000;  // operations of a thread
+  static constexpr std::size_t kClearedStack = 16 << 10;
 
   // While one is alive, allocations are the harness's own.
   class Bookkeeping {
@@ -80,6 +83,14 @@ class Program::Machine {
     bool wrote = false;
   };
 
+  // A loop under way, of which an iteration has begun.
+  struct Loop {
+    const Node* first = nullptr;     // operation of the iteration; null: not there yet
+    std::uint16_t notes_before = 0;  // of those that the first operation will find
+    Snapshot entry;                  // what an iteration must leave as it is
+    bool spins = false;
+  };
+
   // A thread's fiber, and where its run stands.
   struct Lane {
     Fiber fiber;
@@ -94,6 +105,7 @@ class Program::Machine {
     Iteration iteration;
     int spawned = 0;
     std::vector<std::string> copies;  // of what iterations under way must leave as it is
+    std::vector<Loop> loops;          // under way, outermost first; endless loops only
     std::size_t heap_used = 0;
   };
 
@@ -112,6 +124,9 @@ class Program::Machine {
   void Restart(Lane& lane);
   void Resume(Lane& lane);
   Node* Grow(int thread, Node* parent, Value read, bool spurious);
+  Node* Make(Lane& lane);
+  Snapshot Standing(const Lane& lane);
+  void Began(Lane& lane, const Node* first);
 
   runtime::Reply PerformBefore(const Label& label);
   void Answered(const Label& label, runtime::Reply reply);
@@ -141,7 +156,9 @@ class Program::Machine {
   Guard guard_;
   std::vector<Lane> lanes_;  // by thread; the last one is before()'s
   std::deque<Node> nodes_;
-  std::deque<std::string> texts_;  // of error messages
+  absl::flat_hash_map<Snapshot, Node*> by_snapshot_;  // endless loops only
+  std::string memory_;                                // of a stack, for its snapshot
+  std::deque<std::string> texts_;                     // of error messages
   std::vector<Location> locations_;
   absl::flat_hash_map<const void*, LocationId> by_address_;
   absl::flat_hash_map<std::string, int> by_name_;

@@ -22,6 +22,9 @@ namespace doorway {
 
 class Program {
  public:
+  // Instead of a number of rounds: forever loops never end, and all loops are closed (automaton.h).
+  static constexpr int kEndless = 0;
+
   // Runs the subject's Construct. Errors: ModelError (explore.h) if it breaks a rule.
   Program(Subject& subject, int forever_rounds);
   ~Program();

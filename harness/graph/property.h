@@ -30,6 +30,8 @@ struct Finding {
 };
 
 struct Measure {
+  static constexpr std::uint64_t kUnbounded = ~std::uint64_t{0};  // a value: some infinite run has no largest one
+
   std::string name;  // "max_bypass"
   std::uint64_t value = 0;
 };
