@@ -28,8 +28,12 @@ std::string Show(const Label& label) { return std::string(label.verb) + " at " +
 
 Program::Machine* Program::Machine::current = nullptr;
 
-Program::Machine::Machine(Subject& subject, int forever_rounds)
-    : subject_(subject), forever_rounds_(forever_rounds), guard_(arena_), lanes_(Arena::kRegions) {
+Program::Machine::Machine(Subject& subject, int forever_rounds, bool expand_updates)
+    : subject_(subject),
+      forever_rounds_(forever_rounds),
+      expand_updates_(expand_updates),
+      guard_(arena_),
+      lanes_(Arena::kRegions) {
   first_spawned_ = subject.threads() + (subject.has_after() ? 1 : 0);
   thread_count_ = first_spawned_ + subject.threads() * subject.spawns();
   if (subject.threads() < 1 || thread_count_ > kMaxThreads) {

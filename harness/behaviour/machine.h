@@ -25,7 +25,7 @@ namespace doorway {
 
 class Program::Machine {
  public:
-  Machine(Subject& subject, int forever_rounds);
+  Machine(Subject& subject, int forever_rounds, bool expand_updates);
 
   int threads() const { return thread_count_; }
   bool is_spawned(int thread) const { return thread >= first_spawned_; }
@@ -46,6 +46,7 @@ class Program::Machine {
   [[noreturn]] void Fail(const char* message, Site site);
   void AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site);
   int self() const { return running_; }
+  bool expands_updates() const { return expand_updates_ && !in_before(); }
 
   // Heap of the running thread; null outside of model code.
   void* Allocate(std::size_t size, std::size_t alignment);
@@ -135,6 +136,7 @@ class Program::Machine {
 
   Subject& subject_;
   const int forever_rounds_;
+  const bool expand_updates_;
   int first_spawned_ = 0;
   int thread_count_ = 0;
   Arena arena_;

@@ -22,8 +22,9 @@ namespace doorway {
 
 class Program {
  public:
-  // Runs the subject's Construct. Errors: ModelError (explore.h) if it breaks a rule.
-  Program(Subject& subject, int forever_rounds);
+  // Runs the subject's Construct. `expand_updates`: as ExploreOptions. Errors: ModelError (explore.h) if it breaks a
+  // rule.
+  Program(Subject& subject, int forever_rounds, bool expand_updates = false);
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;

@@ -31,6 +31,8 @@ void Destroy(const void* address, std::uint8_t width, Site site) {
 
 Reply Perform(Label label, const void* address) { return RuntimeAccess::Get(label.site).Perform(label, address); }
 
+bool ExpandsUpdates(Site site) { return RuntimeAccess::Get(site).expands_updates(); }
+
 void Spin(bool (*iteration)(void*), void* closure, Site site) {
   RuntimeAccess::Get(site).Spin(iteration, closure, site);
 }

@@ -37,6 +37,9 @@ void Destroy(const void* address, std::uint8_t width, Site site);
 // The operation `label` on the object at `address` (null for fences and choices): the value that it reads.
 Reply Perform(Label label, const void* address);
 
+// Whether an update is to be done as the loop that it is on hardware without such an instruction.
+bool ExpandsUpdates(Site site);
+
 // Sync::spin and Sync::forever. `iteration(closure)` runs the body once; Spin returns when it returned false.
 void Spin(bool (*iteration)(void* closure), void* closure, Site site);
 void Forever(void (*iteration)(void* closure), void* closure, Site site);
