@@ -75,6 +75,8 @@ void Program::Machine::Restart(Lane& lane) {
   lane.iteration = Iteration{};
   lane.copies.clear();
   lane.spawned = 0;
+  lane.interrupts_taken = 0;
+  lane.masked = false;
   lane.fiber.Start(top, Arena::kStackBytes, &Machine::EntryPoint, this);
 }
 
@@ -104,6 +106,8 @@ void Program::Machine::Body() {
       RunAfter();
     } else {
       subject_.Thread(running_);
+      OfferInterrupts(Site{});
+      lane().masked = true;
     }
   } catch (const std::exception& error) {
     thrown = std::string("threw an exception: ") + error.what();
@@ -174,6 +178,7 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
                  Show(label.site).c_str());
     std::abort();
   }
+  OfferInterrupts(label.site);
   Lane& lane = this->lane();
   last_site_ = label.site;
   if (address != nullptr) label.location = Locate(address, label.site);

@@ -2,6 +2,7 @@
 
 #include <absl/container/flat_hash_map.h>
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -43,6 +44,7 @@ class Program::Machine {
   void Forever(void (*iteration)(void*), void* closure, Site site);
   int Spawn(void (*code)(const Operands&), const Operands& operands, Site site);
   void Join(int thread, Site site);
+  void Interrupt(int thread, void (*code)(const Operands&), const Operands& operands, Site site);
   [[noreturn]] void Fail(const char* message, Site site);
   void AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site);
   int self() const { return running_; }
@@ -59,6 +61,7 @@ class Program::Machine {
  private:
   static constexpr int kBeforeLane = static_cast<int>(Arena::kRegions) - 1;
   static constexpr int kMaxDepth = 10'000;  // operations of a thread
+  static constexpr std::size_t kMaxInterrupts = 32;
 
   // While one is alive, allocations are the harness's own.
   class Bookkeeping {
@@ -94,14 +97,22 @@ class Program::Machine {
     std::vector<NoteRecord> notes;  // since the last operation
     Iteration iteration;
     int spawned = 0;
-    std::vector<std::string> copies;  // of what iterations under way must leave as it is
+    std::uint32_t interrupts_taken = 0;  // those that have come, bits by their index
+    bool masked = false;                 // none comes: one is running, or the thread's code has ended
+    std::vector<std::string> copies;     // of what iterations under way must leave as it is
     std::size_t heap_used = 0;
   };
 
-  // What a spawned thread runs; told to it by its index here, plus one.
+  // What a spawned thread or an interrupt runs; told to a thread by its index in closures_, plus one.
   struct Closure {
     void (*code)(const Operands&);
     Operands operands;
+    bool operator==(const Closure&) const = default;
+  };
+
+  struct DeclaredInterrupt {
+    int thread;
+    Closure closure;
   };
 
   void RunBefore();
@@ -110,6 +121,8 @@ class Program::Machine {
   void RunSpawned();
   static void EntryPoint(void* machine);
   void Body();
+  void OfferInterrupts(Site site);
+  std::size_t PendingInterrupts(std::array<std::size_t, kMaxInterrupts>* pending);
   void Restart(Lane& lane);
   void Resume(Lane& lane);
   Node* Grow(int thread, Node* parent, Value read, bool spurious);
@@ -148,6 +161,7 @@ class Program::Machine {
   absl::flat_hash_map<const void*, LocationId> by_address_;
   absl::flat_hash_map<std::string, int> by_name_;
   std::vector<Closure> closures_;
+  std::vector<DeclaredInterrupt> interrupts_;
   std::uint64_t native_runs_ = 0;
 
   int running_ = kBeforeLane;

@@ -63,23 +63,28 @@ __attribute__((noinline)) bool Program::Machine::RunIteration(bool (*iteration)(
 void Program::Machine::Spin(bool (*iteration)(void*), void* closure, Site site) {
   Lane& lane = this->lane();
   const Iteration outer = lane.iteration;
-  lane.iteration = Iteration{lane.operations, false, false};
-  if (!RunIteration(iteration, closure, "a spin", site)) {
-    const bool arbitrary = lane.iteration.arbitrary;
-    const bool wrote = lane.iteration.wrote;
+  std::uint32_t taken = 0;
+  do {  // once, but for iterations in which an interrupt came
     lane.iteration = outer;
-    lane.iteration.arbitrary |= arbitrary;
-    lane.iteration.wrote |= wrote;
-    return;
-  }
-  if (in_before()) Error("before() spins for a value that nobody will write", site);
-  if (lane.iteration.wrote) {
-    Error(
-        "an iteration of a spin wrote to shared memory and asked for another one: an unsuccessful iteration must have "
-        "no "
-        "side effect; use an await, or end the loop when the write succeeds",
-        site);
-  }
+    OfferInterrupts(site);
+    taken = lane.interrupts_taken;
+    lane.iteration = Iteration{lane.operations, false, false};
+    if (!RunIteration(iteration, closure, "a spin", site)) {
+      const bool arbitrary = lane.iteration.arbitrary;
+      const bool wrote = lane.iteration.wrote;
+      lane.iteration = outer;
+      lane.iteration.arbitrary |= arbitrary;
+      lane.iteration.wrote |= wrote;
+      return;
+    }
+    if (in_before()) Error("before() spins for a value that nobody will write", site);
+    if (lane.iteration.wrote) {
+      Error(
+          "an iteration of a spin wrote to shared memory and asked for another one: an unsuccessful iteration must "
+          "have no side effect; use an await, or end the loop when the write succeeds",
+          site);
+    }
+  } while (lane.interrupts_taken != taken);
   Label blocked;
   blocked.op = Op::kBlocked;
   blocked.site = site;
@@ -89,6 +94,7 @@ void Program::Machine::Spin(bool (*iteration)(void*), void* closure, Site site) 
 
 void Program::Machine::Forever(void (*iteration)(void*), void* closure, Site site) {
   if (in_before()) Error("forever in before()", site);
+  if (lane().masked) Error("forever in an interrupt, which must come to its end", site);
   struct Call {
     void (*iteration)(void*);
     void* closure;

@@ -47,6 +47,10 @@ int Spawn(void (*code)(const Operands&), const Operands& operands, Site site) {
 
 void Join(int thread, Site site) { RuntimeAccess::Get(site).Join(thread, site); }
 
+void Interrupt(int thread, void (*code)(const Operands&), const Operands& operands, Site site) {
+  RuntimeAccess::Get(site).Interrupt(thread, code, operands, site);
+}
+
 void Check(bool holds, const char* message, Site site) {
   if (!holds) RuntimeAccess::Get(site).Fail(message, site);
 }

@@ -48,6 +48,9 @@ void Forever(void (*iteration)(void* closure), void* closure, Site site);
 int Spawn(void (*code)(const Operands& operands), const Operands& operands, Site site);
 void Join(int thread, Site site);
 
+// Sync::interrupt: code(operands) may come upon the thread, once, to completion between two of its operations.
+void Interrupt(int thread, void (*code)(const Operands& operands), const Operands& operands, Site site);
+
 // Sync::check: ends the run if `holds` is false.
 void Check(bool holds, const char* message, Site site);
 

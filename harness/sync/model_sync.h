@@ -404,6 +404,18 @@ struct ModelSync {
   }
   static void join(Thread thread, Site site = Site::Here()) { runtime::Join(thread.index, site); }
 
+  // Declares, in before(), that f(operands...) may come upon `thread` as an interrupt: once, between any two of its
+  // operations, before the first or after the last, and to completion, on that thread (self() is its index). It may
+  // also never come. f is a function object without members. Declared twice, it may come twice; one interrupt does not
+  // interrupt another. It may wait, as a handler that takes a spinlock does: waiting for what only its own thread can
+  // bring is the deadlock to look for. Where interrupts are off, the model says so: f looks at a flag and returns.
+  // Notes right before an operation come before an interrupt there.
+  template <class F, class... Ops>
+  static void interrupt(int thread, F, With<Ops...> operands, Site site = Site::Here()) {
+    static_assert(StatelessFunction<F>, "interrupt: the function must " DOORWAY_STATELESS);
+    runtime::Interrupt(thread, &model_sync_internal::RunClosure<F, Ops...>, model_sync_internal::Pack(operands), site);
+  }
+
   // Nondeterministic 0..n-1; all are explored.
   static int choose(int n, Site site = Site::Here()) {
     Label label;
