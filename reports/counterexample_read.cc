@@ -32,6 +32,7 @@ class Reader {
     result.model = Text(json, "model", "");
     result.configuration = Configuration(json);
     result.forever_rounds = Number(json, "forever_rounds", "", 0, 1 << 20);
+    result.expand_updates = Flag(json, "expand_updates", "");
     const std::string memory = Text(json, "memory_model", "");
     if (memory != Name(MemoryModel::kSc) && memory != Name(MemoryModel::kRc11)) {
       Broken("\"memory_model\" is \"" + memory + "\", not sc or rc11");

@@ -28,8 +28,12 @@ std::string Show(const Label& label) { return std::string(label.verb) + " at " +
 
 Program::Machine* Program::Machine::current = nullptr;
 
-Program::Machine::Machine(Subject& subject, int forever_rounds)
-    : subject_(subject), forever_rounds_(forever_rounds), guard_(arena_), lanes_(Arena::kRegions) {
+Program::Machine::Machine(Subject& subject, int forever_rounds, bool expand_updates)
+    : subject_(subject),
+      forever_rounds_(forever_rounds),
+      expand_updates_(expand_updates),
+      guard_(arena_),
+      lanes_(Arena::kRegions) {
   first_spawned_ = subject.threads() + (subject.has_after() ? 1 : 0);
   thread_count_ = first_spawned_ + subject.threads() * subject.spawns();
   if (subject.threads() < 1 || thread_count_ > kMaxThreads) {
@@ -74,6 +78,8 @@ void Program::Machine::Restart(Lane& lane) {
   lane.copies.clear();
   lane.loops.clear();
   lane.spawned = 0;
+  lane.interrupts_taken = 0;
+  lane.masked = false;
   lane.fiber.Start(top, Arena::kStackBytes, &Machine::EntryPoint, this);
 }
 
@@ -103,6 +109,8 @@ void Program::Machine::Body() {
       RunAfter();
     } else {
       subject_.Thread(running_);
+      OfferInterrupts(Site{});
+      lane().masked = true;
     }
   } catch (const std::exception& error) {
     thrown = std::string("threw an exception: ") + error.what();
@@ -199,6 +207,7 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
                  Show(label.site).c_str());
     std::abort();
   }
+  OfferInterrupts(label.site);
   Lane& lane = this->lane();
   last_site_ = label.site;
   if (address != nullptr) label.location = Locate(address, label.site);

@@ -48,24 +48,31 @@ __attribute__((noinline)) bool Program::Machine::RunIteration(bool (*iteration)(
 void Program::Machine::Spin(bool (*iteration)(void*), void* closure, Site site) {
   Lane& lane = this->lane();
   const Iteration outer = lane.iteration;
-  // Where a thread stands in endless loops does not depend on how many operations it has done.
-  lane.iteration = Iteration{endless() ? std::uint16_t{0} : lane.operations, false, false};
-  if (!RunIteration(iteration, closure, "a spin", site)) {
-    const bool arbitrary = lane.iteration.arbitrary;
-    const bool wrote = lane.iteration.wrote;
+  std::uint32_t taken = 0;
+  do {  // once, but for iterations in which an interrupt came
     lane.iteration = outer;
-    lane.iteration.arbitrary |= arbitrary;
-    lane.iteration.wrote |= wrote;
-    return;
-  }
-  if (in_before()) Error("before() spins for a value that nobody will write", site);
-  if (lane.iteration.wrote) {
-    Error(
-        "an iteration of a spin wrote to shared memory and asked for another one: an unsuccessful iteration must have "
-        "no "
-        "side effect; use an await, or end the loop when the write succeeds",
-        site);
-  }
+    OfferInterrupts(site);
+    taken = lane.interrupts_taken;
+    // Where a thread stands in endless loops does not depend on how many operations it has done.
+    lane.iteration = Iteration{endless() ? std::uint16_t{0} : lane.operations, false, false};
+    if (!RunIteration(iteration, closure, "a spin", site)) {
+      const bool arbitrary = lane.iteration.arbitrary;
+      const bool wrote = lane.iteration.wrote;
+      lane.iteration = outer;
+      lane.iteration.arbitrary |= arbitrary;
+      lane.iteration.wrote |= wrote;
+      return;
+    }
+    if (in_before()) Error("before() spins for a value that nobody will write", site);
+    if (lane.iteration.wrote) {
+      Error(
+          "an iteration of a spin wrote to shared memory and asked for another one: an unsuccessful iteration must "
+          "have no side effect; use an await, or end the loop when the write succeeds",
+          site);
+    }
+    if (lane.interrupts_taken == taken) break;
+    if (endless()) lane.loops.pop_back();
+  } while (true);
   Label blocked;
   blocked.op = Op::kBlocked;
   blocked.site = site;
@@ -75,6 +82,7 @@ void Program::Machine::Spin(bool (*iteration)(void*), void* closure, Site site) 
 
 void Program::Machine::Forever(void (*iteration)(void*), void* closure, Site site) {
   if (in_before()) Error("forever in before()", site);
+  if (lane().masked) Error("forever in an interrupt, which must come to its end", site);
   struct Call {
     void (*iteration)(void*);
     void* closure;
@@ -137,6 +145,8 @@ Snapshot Program::Machine::Standing(const Lane& lane) {
   CopyBytes(memory_.data(), stack, stack_size);
   of.Add(memory_.data(), stack_size).Add(arena_.heap(running_), lane.heap_used);
   add(lane.spawned);
+  add(lane.interrupts_taken);
+  add(lane.masked);
   add(lane.iteration.start);
   add(lane.iteration.arbitrary);
   add(lane.iteration.wrote);

@@ -25,8 +25,9 @@ class Program {
   // Instead of a number of rounds: forever loops never end, and all loops are closed (automaton.h).
   static constexpr int kEndless = 0;
 
-  // Runs the subject's Construct. Errors: ModelError (explore.h) if it breaks a rule.
-  Program(Subject& subject, int forever_rounds);
+  // Runs the subject's Construct. `expand_updates`: as ExploreOptions. Errors: ModelError (explore.h) if it breaks a
+  // rule.
+  Program(Subject& subject, int forever_rounds, bool expand_updates = false);
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;

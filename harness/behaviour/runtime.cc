@@ -50,6 +50,8 @@ __attribute__((noinline)) Reply Perform(Label label, const void* address) {
   return reply;
 }
 
+bool ExpandsUpdates(Site site) { return RuntimeAccess::Get(site).expands_updates(); }
+
 void Spin(bool (*iteration)(void*), void* closure, Site site) {
   RuntimeAccess::Get(site).Spin(iteration, closure, site);
 }
@@ -63,6 +65,10 @@ int Spawn(void (*code)(const Operands&), const Operands& operands, Site site) {
 }
 
 void Join(int thread, Site site) { RuntimeAccess::Get(site).Join(thread, site); }
+
+void Interrupt(int thread, void (*code)(const Operands&), const Operands& operands, Site site) {
+  RuntimeAccess::Get(site).Interrupt(thread, code, operands, site);
+}
 
 void Check(bool holds, const char* message, Site site) {
   if (!holds) RuntimeAccess::Get(site).Fail(message, site);

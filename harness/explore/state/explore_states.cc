@@ -75,7 +75,7 @@ class Search {
         tso_(options.memory == MemoryModel::kTso),
         started_(WallSeconds()),
         budget_(options, started_),
-        program_(subject, Program::kEndless) {
+        program_(subject, Program::kEndless, options.expand_updates) {
     for (const BuiltInClaim& claim : kBuiltIn) {
       ClaimResult& result = claims_.emplace_back();
       result.name = claim.name;
