@@ -48,7 +48,7 @@ struct AddOrReplace {
   }
 };
 
-// The code of one thread. Operations carry (thread, instruction) as their line.
+// The code of one thread, or of one iteration of an endless one. Operations carry (thread, instruction) as their line.
 class Interpreter {
  public:
   Interpreter(const Program& program, Cell* cells, int thread) : program_(program), cells_(cells), thread_(thread) {}
@@ -70,6 +70,7 @@ class Interpreter {
   }
 
   void Execute(const Instruction& i) {
+    operated_ |= IsOperation(i);
     switch (i.kind) {
       case Instruction::kNothing:
         break;
@@ -87,6 +88,12 @@ class Interpreter {
         break;
       case Instruction::kCheck:
         ModelSync::check(Satisfied(i), "check", Here());
+        break;
+      case Instruction::kTag:
+        if (operated_) ModelSync::tag(i.note, i.subject, 0, Here());
+        break;
+      case Instruction::kNote:
+        ModelSync::note(i.note, i.subject, 0, Here());
         break;
       case Instruction::kSpin:
         ModelSync::spin([&] { return !Iterate(i); }, Here());
@@ -190,6 +197,7 @@ class Interpreter {
   Cell* cells_;
   int thread_;
   std::size_t pc_ = 0;
+  bool operated_ = false;
   std::array<Value, kMaxInstructions> registers_{};
   std::array<bool, kMaxInstructions> done_{};
 };
@@ -218,6 +226,11 @@ void ProgramSubject::Construct(void* memory) {
   }
 }
 
-void ProgramSubject::Thread(int thread) { Interpreter(program_, static_cast<Cell*>(memory_), thread).Run(); }
+void ProgramSubject::Thread(int thread) {
+  Cell* const cells = static_cast<Cell*>(memory_);
+  if (!program_.IsEndless(thread)) return Interpreter(program_, cells, thread).Run();
+  // The interpreter is made anew each time: an iteration must leave nothing behind.
+  ModelSync::forever([&] { Interpreter(program_, cells, thread).Run(); }, Site{"thread", thread * 100 + 99});
+}
 
 }  // namespace doorway::reference
