@@ -177,6 +177,20 @@ bool IsWellFormed(const Program& program) {
   return true;
 }
 
+Program WithDrains(Program program) {
+  for (std::size_t t = 0; t < program.threads.size(); ++t) {
+    if (!program.IsEndless(static_cast<int>(t))) continue;
+    std::vector<Instruction>& thread = program.threads[t];
+    thread.insert(thread.begin(), Fence(Order::kSeqCst));
+    for (Instruction& instruction : thread) {
+      for (int* reg : {&instruction.operand.from, &instruction.expected.from, &instruction.tested}) {
+        if (*reg >= 0) ++*reg;
+      }
+    }
+  }
+  return program;
+}
+
 int Size(const Program& program) {
   int size = 0;
   for (const std::vector<Instruction>& thread : program.threads) {

@@ -144,6 +144,10 @@ bool IsOperation(const Instruction& instruction);
 // Whether each endless thread begins with an operation: an iteration without any would never come back.
 bool IsWellFormed(const Program& program);
 
+// The same program, but that endless threads begin with a seq_cst fence: under TSO, their store buffers would grow
+// without end if nothing emptied them now and then. REQUIRES: they have less than kMaxInstructions.
+Program WithDrains(Program program);
+
 // Instructions that are not kNothing.
 int Size(const Program& program);
 
