@@ -56,6 +56,7 @@ class Generator {
     update_weight_ = options_.rmws ? Draw({0, 20, 20, 60}) : 0;
     fence_weight_ = options_.fences ? Draw({0, 0, 10, 30}) : 0;
     wait_weight_ = options_.awaits || options_.spins ? Draw({0, 20, 40, 60}) : 0;
+    if (options_.endless) wait_weight_ *= 2;
   }
 
   void DrawLocations() {
@@ -80,16 +81,22 @@ class Generator {
     }
   }
 
-  // Tags are placed so that most waiting ends: a doorway early in the thread, an admit late.
+  // Around most waits, and here and there. An endless thread must not begin with a note.
   void AddTags(int position, int size) {
     const int threads = static_cast<int>(program_.threads.size());
-    const int self = threads - 1;
-    const int subject = Percent(15) ? Below(threads) : self;
+    const int subject = Percent(10) ? Below(threads) : threads - 1;
     const bool floats = Percent(25);
-    if (position < size - 1 && Percent(40)) {
-      Add(floats ? Note(notes::kDoorway, subject) : Tag(notes::kDoorway, subject));
-    } else if (position > 0 && Percent(60)) {
-      Add(floats ? Note(notes::kAdmit, subject) : Tag(notes::kAdmit, subject));
+    const auto make = [&](NoteKind kind) { return floats ? Note(kind, subject) : Tag(kind, subject); };
+    const Instruction::Kind last = thread().back().kind;
+    const bool waits = last == Instruction::kAwait || last == Instruction::kAwaitUpdate || last == Instruction::kSpin;
+    if (waits && position > 0 && Percent(70)) {
+      if (thread().size() + 2 > kMaxInstructions) return;
+      thread().insert(thread().end() - 1, make(notes::kDoorway));
+      Add(make(notes::kAdmit));
+    } else if (position < size - 1 && Percent(20)) {
+      Add(make(notes::kDoorway));
+    } else if (position > 0 && Percent(40)) {
+      Add(make(notes::kAdmit));
     }
   }
 
@@ -158,7 +165,8 @@ class Generator {
       if (from >= 0) return Operand::Register(from, Draw<Value>({0, 1}) * (MayGrow(location) ? unit() : 0));
     }
     if (Percent(5)) return Draw<Value>({255, ~Value{0}});
-    return Draw<Value>({0, 1, 1, 1, 2, 2}) * unit();
+    if (options_.endless) return Draw<Value>({0, 0, 1, 1, 2}) * unit();
+    return Draw<Value>({0, 1, 1, 1, 2, 2});
   }
 
   Order DrawOrder(std::initializer_list<Order> weak, Order strong) {

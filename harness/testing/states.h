@@ -84,6 +84,7 @@ struct StateSpace {
   // Somebody waits, all who have not finished do, and nobody's wait could end. The buffers are empty.
   std::set<State> deadlocked;
   std::set<std::vector<Value>> final_memories;  // when all have finished
+  std::size_t longest_buffer = 0;
   bool check_fails = false;
   bool gave_up = false;  // too many states: the rest is not to be used
 };
