@@ -48,11 +48,10 @@ __attribute__((noinline)) bool Program::Machine::RunIteration(bool (*iteration)(
 void Program::Machine::Spin(bool (*iteration)(void*), void* closure, Site site) {
   Lane& lane = this->lane();
   const Iteration outer = lane.iteration;
-  std::uint32_t taken = 0;
-  do {  // once, but for iterations in which an interrupt came
+  for (;;) {  // once, but for iterations in which an interrupt came
     lane.iteration = outer;
     OfferInterrupts(site);
-    taken = lane.interrupts_taken;
+    const std::uint32_t taken = lane.interrupts_taken;
     // Where a thread stands in endless loops does not depend on how many operations it has done.
     lane.iteration = Iteration{endless() ? std::uint16_t{0} : lane.operations, false, false};
     if (!RunIteration(iteration, closure, "a spin", site)) {
@@ -72,7 +71,7 @@ void Program::Machine::Spin(bool (*iteration)(void*), void* closure, Site site) 
     }
     if (lane.interrupts_taken == taken) break;
     if (endless()) lane.loops.pop_back();
-  } while (true);
+  }
   Label blocked;
   blocked.op = Op::kBlocked;
   blocked.site = site;
