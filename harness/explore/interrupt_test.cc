@@ -428,8 +428,8 @@ struct NeverReturns {
   Sync::Atomic<int> word{0, "word"};
   explicit NeverReturns(int) {}
   struct Handler {
-    void operator()(Sync::Atomic<int>* word) const {
-      Sync::forever([word] { word->load(); });
+    void operator()(Sync::Atomic<int>* polled) const {
+      Sync::forever([polled] { polled->load(); });
     }
   };
   void before() { Sync::interrupt(0, Handler{}, with(&word)); }
