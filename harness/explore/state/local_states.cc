@@ -109,7 +109,7 @@ LocalId LocalStates::IdOf(int thread, Standing standing) {
   of.ids[standing] = id;
   if (id == of.locals.size()) {
     const Node* node = standing.first;
-    of.locals.push_back({node, standing.second, node->iteration_start != Node::kNotSpinning});
+    of.locals.push_back({node, standing.second, InSpin(*node)});
     of.members.emplace_back();
   }
   of.members[id].push_back(standing);
@@ -128,11 +128,7 @@ bool LocalStates::Alike(int thread, Standing a, Standing b) {
     open.pop_back();
     if (assumed.size() > kMostPairs) return false;
     const Label& label = x.first->label;
-    const bool spins = x.first->iteration_start != Node::kNotSpinning;
-    if (!SameLabel(label, y.first->label) || x.second != y.second ||
-        spins != (y.first->iteration_start != Node::kNotSpinning)) {
-      return false;
-    }
+    if (!SameLabel(label, y.first->label) || x.second != y.second || InSpin(*x.first) != InSpin(*y.first)) return false;
     if (EndsThread(label.op)) continue;
     const auto follow = [&, x = x, y = y](Value read, bool spurious) {
       const Arrived after_x = After(thread, x, read, spurious);

@@ -437,8 +437,10 @@ Transitions::Wait Transitions::WaitOf(const Word* state, int thread) {
   for (const Node* const first = node;;) {
     const Op op = node->label.op;
     if (op == Op::kBlocked) return node->again == first || node->again == nullptr ? Wait::kFails : Wait::kOpen;
-    if (node->iteration_start == Node::kNotSpinning || node->again != first || EndsThread(op)) return Wait::kSucceeds;
-    if (op == Op::kChoose || op == Op::kStore) return Wait::kOpen;
+    if (!InSpin(*node) || node->again != first || EndsThread(op)) return Wait::kSucceeds;
+    // That an interrupt may come makes a wait no less of one.
+    const bool offer = op == Op::kChoose && std::string_view(node->label.verb) == "interrupt";
+    if ((op == Op::kChoose && !offer) || op == Op::kStore) return Wait::kOpen;
     Value read = 0;
     if (IsRead(op)) {
       const Outcome now = outcome(node);
