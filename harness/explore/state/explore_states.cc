@@ -10,6 +10,7 @@
 #include "harness/explore/clock_time.h"
 #include "harness/explore/state/counting.h"
 #include "harness/explore/state/fair_cycles.h"
+#include "harness/explore/state/random_runs.h"
 #include "harness/explore/state/run_execution.h"
 #include "harness/explore/state/state_claims.h"
 #include "harness/explore/state/state_evidence.h"
@@ -59,6 +60,7 @@ class Search {
         places_(program_) {}
 
   Report Run() {
+    LearnReads(program_, places_, seen_, tso_);
     ExploreTogether();
     if (!over()) ExploreRaces();
     for (const Apart& apart : apart_) {

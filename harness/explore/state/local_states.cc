@@ -28,7 +28,9 @@ constexpr std::size_t kMostPairs = 5'000;
 
 void ReadsSeen::Add(const Node* node, Read read) {
   std::vector<Read>& reads = reads_[node];
-  if (std::find(reads.begin(), reads.end(), read) == reads.end()) reads.push_back(read);
+  if (std::find(reads.begin(), reads.end(), read) != reads.end()) return;
+  reads.push_back(read);
+  ++size_;
 }
 
 const std::vector<ReadsSeen::Read>& ReadsSeen::Of(const Node* node) const {

@@ -41,8 +41,10 @@ class ReadsSeen {
   };
   void Add(const Node* node, Read read);
   const std::vector<Read>& Of(const Node* node) const;
+  std::size_t size() const { return size_; }
 
  private:
+  std::size_t size_ = 0;
   absl::flat_hash_map<const Node*, std::vector<Read>> reads_;
 };
 
