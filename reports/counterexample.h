@@ -41,6 +41,7 @@ struct Counterexample {
   std::string model;
   std::vector<std::pair<std::string, int>> configuration;
   int forever_rounds = 0;
+  bool expand_updates = false;
   MemoryModel memory = MemoryModel::kSc;
   std::string claim;
   Property::Kind kind = Property::Kind::kUniversal;  // kExists: the execution is a witness

@@ -32,6 +32,7 @@ class Reader {
     result.model = Text(json, "model", "");
     result.configuration = Configuration(json);
     result.forever_rounds = Number(json, "forever_rounds", "", 0, 1 << 20);
+    result.expand_updates = Flag(json, "expand_updates", "");
     result.memory = Memory(Text(json, "memory_model", ""));
     const std::string kind = Text(json, "kind", "");
     if (kind != "violation" && kind != "witness") Broken("\"kind\" is \"" + kind + "\", not violation or witness");

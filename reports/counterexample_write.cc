@@ -142,6 +142,7 @@ std::string CounterexampleJson(const Run& run, MemoryModel memory, Property::Kin
   json["configuration"] = Json::object();
   for (const auto& [name, value] : run.configuration) json["configuration"][name] = value;
   json["forever_rounds"] = RoundsToReplay(run, execution);
+  if (run.expand_updates) json["expand_updates"] = true;
   json["memory_model"] = Name(memory);
   json["kind"] = kind == Property::Kind::kExists ? "witness" : "violation";
   json["claim"] = evidence.finding.claim;

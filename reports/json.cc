@@ -54,6 +54,7 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["model"] = run.model;
   json["configuration"] = Json::object();
   for (const auto& [name, value] : run.configuration) json["configuration"][name] = value;
+  if (run.expand_updates) json["expand_updates"] = true;
   json["memory_model"] = Name(report.memory);
   json["engine"] = report.engine;
   json["fairness"] = TextOrNull(run.fairness);

@@ -273,6 +273,16 @@ TEST(CounterexampleTest, Golden) {
 )json");
 }
 
+TEST(CounterexampleTest, ExpandedUpdatesAreRecorded) {
+  doorway::Run run = kRun;  // not testing::Test's
+  for (const bool expanded : {false, true}) {
+    run.expand_updates = expanded;
+    const std::string text = CounterexampleJson(run, MemoryModel::kSc, Property::Kind::kUniversal, Variety());
+    EXPECT_EQ(ParseCounterexample(text, "a.json").expand_updates, expanded);
+    EXPECT_EQ(Json::parse(ReportJson(run, Violated(), {})).contains("expand_updates"), expanded);
+  }
+}
+
 TEST(CounterexampleTest, WhatWasWrittenIsRead) {
   for (const Evidence& evidence : {MessagePassing(), Variety()}) {
     for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11}) {

@@ -28,7 +28,7 @@ struct Typed {
   std::string max_states, max_memory, jobs;    // of the state engine
   std::map<std::string, std::string> parameters;
   std::string expect, expect_executions, expect_states, xml;
-  bool all = false;
+  bool all = false, expand_updates = false;
 };
 
 // The flags of what a model can be run with. Parameters are those of any model; whether the chosen ones have
@@ -40,6 +40,7 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
   command.add_option("--memory", typed.memory,
                      "memory model: sc or rc11 (default) of the graph engine, sc (default) or tso of the state engine");
   command.add_option("--timeout", typed.timeout, "stop each model after so many seconds; the verdict is unknown");
+  command.add_flag("--expand-updates", typed.expand_updates, "explore each update as a compare-exchange loop");
   const char* graph = "Of the graph engine";
   command.add_option("--max-executions", typed.max_executions, "stop after so many executions; the verdict is unknown")
       ->group(graph);
@@ -117,6 +118,7 @@ CheckOptions CheckOptionsOf(const CLI::App& command, const Typed& typed, const s
   for (const std::string& flag : EngineFlags()) {
     if (command.count(flag) > 0) options.engine_flags.push_back(flag);
   }
+  options.limits.expand_updates = typed.expand_updates;
   options.stop_at = typed.stop_at;
   options.json = typed.json;
   options.out = typed.out;

@@ -32,6 +32,7 @@ RunRequest RequestOf(const Counterexample& counterexample) {
   }
   request.memory = counterexample.memory;
   request.limits.forever_rounds = counterexample.forever_rounds;
+  request.limits.expand_updates = counterexample.expand_updates;
   return request;
 }
 
@@ -76,6 +77,9 @@ Counterexample LoadCounterexample(const std::string& path, const std::string& en
 }
 
 Replayed Replay(const Counterexample& counterexample) {
+  if (counterexample.memory == MemoryModel::kTso) {
+    throw UsageError("an execution under tso cannot be replayed yet; check the model again");
+  }
   const RunRequest request = RequestOf(counterexample);
   const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
   std::vector<std::unique_ptr<Property>> claims = request.model->claims(request.configuration);
@@ -86,6 +90,7 @@ Replayed Replay(const Counterexample& counterexample) {
   ExploreOptions options;
   options.memory = request.memory;
   options.forever_rounds = request.limits.forever_rounds;
+  options.expand_updates = request.limits.expand_updates;
   options.stop_at = "none";
 
   Replayed replayed;

@@ -38,6 +38,7 @@ void CheckRelacyOptions(const CheckOptions& options) {
   std::vector<std::string> flags = options.engine_flags;
   if (options.limits.timeout_seconds > 0) flags.emplace_back("--timeout");
   if (!options.stop_at.empty()) flags.emplace_back("--stop-at");
+  if (options.limits.expand_updates) flags.emplace_back("--expand-updates");
   if (flags.empty()) return;
   throw UsageError(
       fmt::format("Relacy runs to bounds of its own; drop {}, or use another --engine", fmt::join(flags, " and ")));

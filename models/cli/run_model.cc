@@ -40,6 +40,7 @@ Run RunOf(const RunRequest& request) {
   Run run;
   run.model = request.model->name;
   run.configuration = request.configuration.values();
+  run.expand_updates = request.limits.expand_updates;
   const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
   if (subject->has_after()) run.after_thread = subject->threads();
   run.not_judged = NotJudged(*request.model, request.configuration, request.engine);
@@ -73,6 +74,7 @@ Report RunGraph(const RunRequest& request) {
   options.max_executions = request.limits.max_executions;
   options.timeout_seconds = request.limits.timeout_seconds;
   options.forever_rounds = request.limits.forever_rounds;
+  options.expand_updates = request.limits.expand_updates;
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();
   options.on_progress = [&](const Progress& progress) { line.Show(progress); };
@@ -91,6 +93,7 @@ Report RunStates(const RunRequest& request) {
   options.max_bytes = request.limits.max_bytes != 0 ? request.limits.max_bytes : MostOfTheMemory();
   options.timeout_seconds = request.limits.timeout_seconds;
   options.jobs = request.limits.jobs;
+  options.expand_updates = request.limits.expand_updates;
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();
   options.on_progress = [&](const StateProgress& progress) { line.Show(progress); };
