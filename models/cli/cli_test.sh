@@ -187,6 +187,17 @@ run 0 test slow/barging --engine=state --expect=violated:starvation_free --xml=t
 grep -q 'testsuite name="slow/barging.state_sc"' test.xml || fail "test.xml does not name the engine"
 run 1 test slow/barging --engine=state --fairness=strong --expect=verified --expect-states=1
 says "FAIL states: expected 1, got "
+run 1 check slow/polling --engine=state --out=lasso
+says "tries again and again, and waits for ever"
+run 1 replay lasso/slow.polling.state_sc.starvation_free.json
+says "tries again and again, and waits for ever"
+run 0 check --all slow/polling
+run 0 check slow/fourth_round
+says "VERIFIED WITHIN BOUNDS"
+run 1 check slow/fourth_round --engine=state --out=lasso
+says "VIOLATED no_failed_check: thread 0: check failed: a fourth round"
+run 1 replay lasso/slow.fourth_round.state_sc.no_failed_check.json
+says "replayed 4 steps"
 run 3 check slow/counter --engine=state --max-states=10
 says "UNKNOWN"
 run 3 check slow/counter --engine=state --max-memory=1K

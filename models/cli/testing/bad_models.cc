@@ -140,6 +140,33 @@ struct Barging : Common {
   Sync::Atomic<int> arrived{0, "arrived"};
 };
 
+// The same, polled: an iteration that finds the lock free, and another client faster, has read twice in vain.
+struct Polling : Barging {
+  using Barging::Barging;
+  void thread(int) {
+    Sync::forever([this] {
+      arrived.store(1, std::memory_order_relaxed);
+      Sync::tag(notes::kDoorway, Sync::self());
+      Sync::spin([this] {
+        int expected = 0;
+        return word.load(std::memory_order_relaxed) != 0 ||
+               !word.compare_exchange_strong(expected, 1, std::memory_order_acquire);
+      });
+      Sync::note(notes::kEnter, Sync::self());
+      Sync::note(notes::kLeave, Sync::self());
+      word.store(0, std::memory_order_release);
+    });
+  }
+};
+
+// Goes wrong in a later round than the graph engine explores by itself.
+struct FourthRound : Common {
+  using Common::Common;
+  void thread(int) {
+    Sync::forever([this] { Sync::check(word.fetch_add(1) < 3, "a fourth round"); });
+  }
+};
+
 template <class Bad>
 Model Make(const char* name, int threads) {
   Model model;
@@ -164,13 +191,14 @@ Model With(const char* name) {
   return model;
 }
 
-Model Starving() {
-  Model model = Make<Barging>("slow/barging", 2);
+template <class Lock>
+Model Starving(const char* name) {
+  Model model = Make<Lock>(name, 2);
   model.parameters = {{"clients", 2, 2, 3, "clients of the lock"}};
   model.expectations = {{MemoryModel::kSc, Verdict::kViolated, "starvation_free", Engine::kState, {{"clients", 3}}},
                         {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {}, Fairness::kStrong}};
   model.subject = [](const Configuration& configuration) {
-    return std::make_unique<ModelSubject<Barging, Configuration>>(configuration, configuration.at("clients"));
+    return std::make_unique<ModelSubject<Lock, Configuration>>(configuration, configuration.at("clients"));
   };
   model.responses = [](const Configuration&) {
     return std::vector<Response>{{"starvation_free", "who arrives gets in", notes::kDoorway, notes::kEnter}};
@@ -188,7 +216,9 @@ const Registration kRegistrations[] = {
     Registration{Make<Allocates>("bad/allocates", 1)},
     Registration{Make<WritesInASpin>("bad/writes_in_a_spin", 1)},
     Registration{Make<Slow>("slow/counter", 5)},
-    Registration{Starving()},
+    Registration{Starving<Barging>("slow/barging")},
+    Registration{Starving<Polling>("slow/polling")},
+    Registration{Make<FourthRound>("slow/fourth_round", 1)},
     Registration{With<Idle>("slow/vacuous")},
     Registration{With<Never>("slow/no_witness")},
 };
