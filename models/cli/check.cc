@@ -6,6 +6,7 @@
 #include "models/cli/interrupt.h"
 #include "models/cli/outputs.h"
 #include "models/cli/paths.h"
+#include "models/cli/replay.h"
 #include "models/cli/requests.h"
 #include "reports/files.h"
 #include "reports/json.h"
@@ -42,7 +43,7 @@ class Session {
   // Writes the files of a run's findings, as far as they are wanted.
   TextOptions WriteFiles(const Run& run, const Report& report) {
     TextOptions text;
-    text.replay_command = HowToCall(options_.program) + " replay";
+    if (CanReplay(report.memory)) text.replay_command = HowToCall(options_.program) + " replay";
     text.hint = "(to replay it, check again with --out=DIR, which keeps it)";
     try {
       if (!options_.out.empty()) {

@@ -187,6 +187,10 @@ run 0 test slow/barging --engine=state --expect=violated:starvation_free --xml=t
 grep -q 'testsuite name="slow/barging.state_sc"' test.xml || fail "test.xml does not name the engine"
 run 1 test slow/barging --engine=state --fairness=strong --expect=verified --expect-states=1
 says "FAIL states: expected 1, got "
+run 1 check slow/barging --engine=state --memory=tso --out=tso
+says "memory model tso, engine state"
+grep -q "replay: " out && fail "offers a replay that is refused"
+run 2 replay tso/slow.barging.state_tso.starvation_free.json; complains "an execution under tso cannot be replayed yet"
 run 1 check slow/polling --engine=state --out=lasso
 says "tries again and again, and waits for ever"
 run 1 replay lasso/slow.polling.state_sc.starvation_free.json

@@ -76,9 +76,12 @@ Counterexample LoadCounterexample(const std::string& path, const std::string& en
   return ParseCounterexample(content, path);
 }
 
+bool CanReplay(MemoryModel memory) { return memory != MemoryModel::kTso; }
+
 Replayed Replay(const Counterexample& counterexample) {
-  if (counterexample.memory == MemoryModel::kTso) {
-    throw UsageError("an execution under tso cannot be replayed yet; check the model again");
+  if (!CanReplay(counterexample.memory)) {
+    throw UsageError(fmt::format("an execution under {} cannot be replayed yet; check the model again",
+                                 Name(counterexample.memory)));
   }
   const RunRequest request = RequestOf(counterexample);
   const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
