@@ -7,11 +7,11 @@
 
 namespace doorway {
 
-void LearnReads(Program& program, Places& places, ReadsSeen& seen, bool tso) {
+void LearnReads(Program& program, Places& places, Knowledge& known, bool tso) {
   constexpr int kSteps = 400;      // of a run
   constexpr int kRuns = 2'000;     // at most
   constexpr int kFruitless = 100;  // runs without anything new, before it stops
-  LocalStates locals(program, places, seen, false, false);
+  LocalStates locals(program, places, known, false, false);
   Transitions::Options options;
   options.tso = tso;
   Transitions transitions(locals, options);
@@ -24,15 +24,15 @@ void LearnReads(Program& program, Places& places, ReadsSeen& seen, bool tso) {
   std::vector<Transitions::Word> wider;
   int fruitless = 0;
   for (int run = 0; run < kRuns && fruitless < kFruitless; ++run) {
-    const std::size_t known = seen.size();
+    const std::size_t before = known.size();
     state.resize(static_cast<std::size_t>(transitions.words()));
     transitions.Convert(of_initial, initial.data(), state.data());
     for (int step = 0; step < kSteps; ++step) {
       while (!transitions.From(state.data(), &steps)) {
-        const Layout before = transitions.layout();
+        const Layout narrow = transitions.layout();
         transitions.Widen();
         wider.resize(static_cast<std::size_t>(transitions.words()));
-        transitions.Convert(before, state.data(), wider.data());
+        transitions.Convert(narrow, state.data(), wider.data());
         state = wider;
       }
       if (steps.steps.empty()) break;
@@ -40,7 +40,7 @@ void LearnReads(Program& program, Places& places, ReadsSeen& seen, bool tso) {
       if (!steps.steps[chosen].leads_on) break;
       state.assign(steps.To(chosen), steps.To(chosen) + transitions.words());
     }
-    fruitless = seen.size() == known ? fruitless + 1 : 0;
+    fruitless = known.size() == before ? fruitless + 1 : 0;
   }
 }
 

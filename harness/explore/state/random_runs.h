@@ -9,6 +9,6 @@
 namespace doorway {
 
 // Goes on until runs bring hardly anything new. Always makes the same runs. Costs some ten milliseconds at most.
-void LearnReads(Program& program, Places& places, ReadsSeen& seen, bool tso);
+void LearnReads(Program& program, Places& places, Knowledge& known, bool tso);
 
 }  // namespace doorway
