@@ -9,6 +9,7 @@
 #include "harness/graph/site.h"
 #include "harness/sync/operands.h"
 #include "models/mm/pte.h"
+#include "properties/mm/page_notes.h"
 
 // What one CPU knows of one mapped address, in one word: its TLB entry, whether its page walker is under
 // way, and *its own byte* of each page that the address may map to. Each instruction of the CPU is one update:
@@ -32,8 +33,6 @@
 //   whether each store is ordered before the copy.
 
 namespace doorway::mm {
-
-inline constexpr int kPages = 5;  // pages that an address may come to map: the first one, and copies
 
 enum class Access : std::uint8_t { kNone, kWrite };
 
