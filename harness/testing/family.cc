@@ -114,6 +114,37 @@ Family FamilyOfConstants(std::string name, std::vector<int> lengths, std::vector
   return family;
 }
 
+// Of x, one byte wide: adding 128 twice is nothing.
+constexpr Value kHalf = 128;
+
+std::vector<Instruction> EndlessWaiting() {
+  const Condition is_half{Condition::kEqual, kHalf};
+  const Condition is_zero{Condition::kEqual, 0};
+  return {
+      Store(kX, 0, kRlx),
+      Store(kX, kHalf, kRlx),
+      Store(kY, 1, kSc),
+      Load(kX, kRlx),
+      FetchAdd(kX, kHalf, kRlx),
+      Cas(kX, 0, kHalf, kRlx, kRlx, true),
+      Await(kX, is_half, kRlx),
+      AwaitUpdate(kX, is_zero, false, kHalf, kRlx),
+      Spin({{kX, kRlx, kHalf}}),
+      Spin({{kX, kRlx, kHalf}, {kX, kRlx, 0}}),
+      Spin({{kY, kRlx, 0}, {kX, kRlx, 0}}, false),
+      SpinCas({{kX, kRlx, 0}}, kHalf, kRlx, true),
+  };
+}
+
+Family EndlessFamily(std::string name, std::vector<int> lengths, std::vector<Instruction> alphabet) {
+  Family family;
+  family.name = std::move(name);
+  family.lengths = std::move(lengths);
+  family.alphabet = std::move(alphabet);
+  family.locations = {Location{"x", 0, 1}, Location{"y"}};
+  return family;
+}
+
 // Updates of x of every sort.
 std::vector<Instruction> Updates(Order order, Order failure) {
   return {Load(kX, failure),
@@ -135,6 +166,29 @@ bool Family::can_block() const {
 
 void ForEachProgram(const Family& family, const std::function<void(const Program&)>& visit) {
   Enumerator(family, visit).Enumerate();
+}
+
+void ForEachEndlessVariant(const Program& program, const std::function<void(const Program&)>& visit) {
+  Program tagged = program;
+  for (std::size_t t = 0; t < program.threads.size(); ++t) {
+    std::vector<Instruction>& thread = tagged.threads[t];
+    thread.insert(thread.begin() + 1, Tag(notes::kDoorway, static_cast<int>(t)));
+    thread.push_back(Tag(notes::kAdmit, static_cast<int>(t)));
+  }
+  for (std::size_t endless = 0; endless < std::size_t{1} << program.threads.size(); ++endless) {
+    tagged.endless.clear();
+    for (std::size_t t = 0; t < program.threads.size(); ++t) tagged.endless.push_back((endless >> t & 1) != 0);
+    visit(tagged);
+  }
+}
+
+std::vector<Family> StateFamilies() {
+  const std::vector<Instruction> locking = {
+      Store(kX, 0, kRlx), Store(kX, kHalf, kSc), AwaitUpdate(kX, {Condition::kEqual, 0}, true, kHalf, kRlx),
+      SpinCas({{kX, kRlx, 0}}, kHalf, kRlx, false), Await(kX, {Condition::kEqual, kHalf}, kRlx)};
+  return {EndlessFamily("endless waiting 2+2", {2, 2}, EndlessWaiting()),
+          EndlessFamily("endless locking 2+2+1", {2, 2, 1}, locking),
+          EndlessFamily("endless locking 3+2", {3, 2}, locking)};
 }
 
 std::vector<Family> Families(MemoryModel memory) {

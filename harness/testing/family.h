@@ -26,6 +26,13 @@ struct Family {
 // length.
 void ForEachProgram(const Family& family, const std::function<void(const Program&)>& visit);
 
+// The same program in all ways of making some of its threads endless, none of them included; what each thread waits for
+// between its first operation and its last has doorway and admit tags.
+void ForEachEndlessVariant(const Program& program, const std::function<void(const Program&)>& visit);
+
+// What the state explorer is tried on: finitely many states, whichever threads are endless.
+std::vector<Family> StateFamilies();
+
 // What the explorer is tried on under `memory`; SC knows no orders.
 std::vector<Family> Families(MemoryModel memory);
 

@@ -36,6 +36,7 @@ class Generator {
       if (size < kMaxPerThread) ++size;
     }
     for (int size : sizes) DrawThread(size);
+    if (options_.endless) DrawEndless();
     return std::move(program_);
   }
 
@@ -47,11 +48,15 @@ class Generator {
     return choices.begin()[Below(static_cast<int>(choices.size()))];
   }
 
+  // What constants are multiples of: few additions to a byte come back to where they began.
+  Value unit() const { return options_.endless ? 64 : 1; }
+
   void DrawTaste() {
     palette_ = static_cast<Palette>(Below(5));
     update_weight_ = options_.rmws ? Draw({0, 20, 20, 60}) : 0;
     fence_weight_ = options_.fences ? Draw({0, 0, 10, 30}) : 0;
     wait_weight_ = options_.awaits || options_.spins ? Draw({0, 20, 40, 60}) : 0;
+    if (options_.endless) wait_weight_ *= 2;
   }
 
   void DrawLocations() {
@@ -59,8 +64,8 @@ class Generator {
     for (int l = 0; l < count; ++l) {
       Location location;
       location.name = std::string(1, static_cast<char>('x' + l));
-      if (Percent(10)) location.initial = 1;
-      if (options_.narrow && Percent(15)) location.width = 1;
+      if (Percent(10)) location.initial = unit();
+      if (options_.narrow && Percent(options_.endless ? 60 : 15)) location.width = 1;
       program_.locations.push_back(location);
     }
     if (options_.plain && count >= 2 && Percent(15)) program_.locations.back().plain = true;
@@ -70,10 +75,40 @@ class Generator {
     program_.threads.emplace_back();
     for (int i = 0; i < size; ++i) {
       Add(DrawOperation());
+      if (options_.tags) AddTags(i, size);
       if (options_.branches && i + 1 < size && Percent(15)) AddBranch();
       if (options_.checks && Percent(2)) AddCheck();
     }
   }
+
+  // Around most waits, and here and there. An endless thread must not begin with a note.
+  void AddTags(int position, int size) {
+    const int threads = static_cast<int>(program_.threads.size());
+    const int subject = Percent(10) ? Below(threads) : threads - 1;
+    const bool floats = Percent(25);
+    const auto make = [&](NoteKind kind) { return floats ? Note(kind, subject) : Tag(kind, subject); };
+    const Instruction::Kind last = thread().back().kind;
+    const bool waits = last == Instruction::kAwait || last == Instruction::kAwaitUpdate || last == Instruction::kSpin;
+    if (waits && position > 0 && Percent(70)) {
+      if (thread().size() + 2 > kMaxInstructions) return;
+      thread().insert(thread().end() - 1, make(notes::kDoorway));
+      Add(make(notes::kAdmit));
+    } else if (position < size - 1 && Percent(20)) {
+      Add(make(notes::kDoorway));
+    } else if (position > 0 && Percent(40)) {
+      Add(make(notes::kAdmit));
+    }
+  }
+
+  // At least one thread.
+  void DrawEndless() {
+    const int threads = static_cast<int>(program_.threads.size());
+    for (int t = 0; t < threads; ++t) program_.endless.push_back(Percent(50));
+    program_.endless[Below(threads)] = true;
+  }
+
+  // Whether `location` may be added to.
+  bool MayGrow(int location) const { return !options_.endless || program_.locations[location].width == 1; }
 
   std::vector<Instruction>& thread() { return program_.threads.back(); }
   void Add(Instruction instruction) {
@@ -91,6 +126,8 @@ class Generator {
         case Instruction::kSkipIf:
         case Instruction::kSkipIfDone:
         case Instruction::kCheck:
+        case Instruction::kTag:
+        case Instruction::kNote:
           break;
         default:
           registers.push_back(static_cast<int>(i));
@@ -102,7 +139,7 @@ class Generator {
   Condition DrawCondition() {
     Condition condition;
     condition.kind = Draw({Condition::kEqual, Condition::kEqual, Condition::kNotEqual, Condition::kAtLeast});
-    condition.against = Draw<Value>({0, 1, 1, 2});
+    condition.against = Draw<Value>({0, 1, 1, 2}) * unit();
     return condition;
   }
 
@@ -122,12 +159,13 @@ class Generator {
     if (tested >= 0) Add(Check(tested, DrawCondition()));
   }
 
-  Operand DrawOperand() {
+  Operand DrawOperand(int location) {
     if (Percent(20)) {
       const int from = DrawRegister();
-      if (from >= 0) return Operand::Register(from, Draw<Value>({0, 1}));
+      if (from >= 0) return Operand::Register(from, Draw<Value>({0, 1}) * (MayGrow(location) ? unit() : 0));
     }
     if (Percent(5)) return Draw<Value>({255, ~Value{0}});
+    if (options_.endless) return Draw<Value>({0, 0, 1, 1, 2}) * unit();
     return Draw<Value>({0, 1, 1, 1, 2, 2});
   }
 
@@ -172,21 +210,21 @@ class Generator {
     const int location = Below(static_cast<int>(program_.locations.size()));
     const bool plain = program_.locations[location].plain;
     if (Percent(50)) return Load(location, plain ? Order::kPlain : LoadOrder());
-    const Operand value = DrawOperand();
+    const Operand value = DrawOperand(location);
     return Store(location, value, plain ? Order::kPlain : StoreOrder());
   }
 
   Instruction DrawUpdate() {
     const int location = DrawAtomic();
-    const Operand operand = DrawOperand();
+    const Operand operand = DrawOperand(location);
     const Order order = UpdateOrder();
     switch (Below(4)) {
       case 0:
-        return FetchAdd(location, operand, order);
+        return MayGrow(location) ? FetchAdd(location, operand, order) : Exchange(location, operand, order);
       case 1:
         return Exchange(location, operand, order);
       default: {
-        const Value expected = Draw<Value>({0, 0, 1, 2});
+        const Value expected = Draw<Value>({0, 0, 1, 2}) * unit();
         const bool weak = options_.weak_cas && Percent(35);
         return Cas(location, expected, operand, order, LoadOrder(), weak);
       }
@@ -200,11 +238,11 @@ class Generator {
       Poll& poll = polls.emplace_back();
       poll.location = DrawAtomic();
       poll.order = LoadOrder();
-      poll.want = Draw<Value>({0, 1, 1, 2});
+      poll.want = Draw<Value>({0, 1, 1, 2}) * unit();
     }
     if (options_.spin_cas && Percent(40)) {
       polls.back().order = UpdateOrder();
-      const Operand desired = DrawOperand();
+      const Operand desired = DrawOperand(polls.back().location);
       const bool weak = options_.weak_cas && Percent(40);
       return SpinCas(polls, desired, LoadOrder(), weak);
     }
@@ -216,8 +254,8 @@ class Generator {
     const Condition condition = DrawCondition();
     if (Percent(50)) return Await(location, condition, LoadOrder());
     const bool replaces = Percent(50);
-    const Operand operand = DrawOperand();
-    return AwaitUpdate(location, condition, replaces, operand, UpdateOrder());
+    const Operand operand = DrawOperand(location);
+    return AwaitUpdate(location, condition, replaces || !MayGrow(location), operand, UpdateOrder());
   }
 
   GeneratorOptions options_;

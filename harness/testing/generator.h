@@ -25,6 +25,11 @@ struct GeneratorOptions {
   bool plain = true;   // a Var
   bool narrow = true;  // locations of one byte
   bool checks = true;
+
+  // For explorers of states: about every other thread is endless, and the program has finitely many states, since what
+  // adds does so to single bytes, and all values are multiples of 64.
+  bool endless = false;
+  bool tags = false;  // doorway, and after it admit, of threads that wait (for themselves or for one another)
 };
 
 Program GenerateProgram(std::uint64_t seed, const GeneratorOptions& options);

@@ -77,5 +77,31 @@ TEST(GeneratorTest, KeepsToItsOptions) {
   }
 }
 
+TEST(GeneratorTest, EndlessProgramsAreFinite) {
+  GeneratorOptions options;
+  options.endless = options.tags = true;
+  int tags = 0;
+  int notes = 0;
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    const Program program = GenerateProgram(seed, options);
+    EXPECT_FALSE(program.CanEnd());
+    EXPECT_TRUE(IsWellFormed(program));
+    for (const std::vector<Instruction>& thread : program.threads) {
+      for (const Instruction& instruction : thread) {
+        tags += instruction.kind == Instruction::kTag;
+        notes += instruction.kind == Instruction::kNote;
+        const bool adds = instruction.kind == Instruction::kFetchAdd ||
+                          (instruction.kind == Instruction::kAwaitUpdate && !instruction.replaces) ||
+                          (instruction.operand.from >= 0 && instruction.operand.constant != 0);
+        if (!adds) continue;
+        const int location = instruction.last_is_cas ? instruction.polls.back().location : instruction.location;
+        EXPECT_EQ(program.locations[location].width, 1) << ToString(program);
+      }
+    }
+  }
+  EXPECT_GT(tags, 200);
+  EXPECT_GT(notes, 50);
+}
+
 }  // namespace
 }  // namespace doorway::reference

@@ -1,5 +1,6 @@
 #include "harness/testing/program.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace doorway::reference {
@@ -135,6 +136,61 @@ Instruction Check(int tested, Condition condition) {
   return instruction;
 }
 
+Instruction Tag(NoteKind note, int subject) {
+  Instruction instruction = Make(Instruction::kTag, -1, Order::kPlain, {});
+  instruction.note = note;
+  instruction.subject = subject;
+  return instruction;
+}
+
+Instruction Note(NoteKind note, int subject) {
+  Instruction instruction = Tag(note, subject);
+  instruction.kind = Instruction::kNote;
+  return instruction;
+}
+
+bool IsOperation(const Instruction& instruction) {
+  switch (instruction.kind) {
+    case Instruction::kNothing:
+    case Instruction::kSkipIf:
+    case Instruction::kSkipIfDone:
+    case Instruction::kCheck:
+    case Instruction::kTag:
+    case Instruction::kNote:
+      return false;
+    default:
+      return true;
+  }
+}
+
+bool Program::CanEnd() const { return std::find(endless.begin(), endless.end(), true) == endless.end(); }
+
+bool IsWellFormed(const Program& program) {
+  for (std::size_t t = 0; t < program.threads.size(); ++t) {
+    if (!program.IsEndless(static_cast<int>(t))) continue;
+    const std::vector<Instruction>& thread = program.threads[t];
+    const auto first = std::find_if(thread.begin(), thread.end(), [](const Instruction& instruction) {
+      return instruction.kind != Instruction::kNothing;
+    });
+    if (first == thread.end() || !IsOperation(*first)) return false;
+  }
+  return true;
+}
+
+Program WithDrains(Program program) {
+  for (std::size_t t = 0; t < program.threads.size(); ++t) {
+    if (!program.IsEndless(static_cast<int>(t))) continue;
+    std::vector<Instruction>& thread = program.threads[t];
+    thread.insert(thread.begin(), Fence(Order::kSeqCst));
+    for (Instruction& instruction : thread) {
+      for (int* reg : {&instruction.operand.from, &instruction.expected.from, &instruction.tested}) {
+        if (*reg >= 0) ++*reg;
+      }
+    }
+  }
+  return program;
+}
+
 int Size(const Program& program) {
   int size = 0;
   for (const std::vector<Instruction>& thread : program.threads) {
@@ -184,6 +240,10 @@ std::string ToString(const Program& program, const Instruction& instruction, int
       return "if (" + tested + " done) skip " + std::to_string(instruction.skip);
     case Instruction::kCheck:
       return "check(" + tested + " " + ToString(instruction.condition) + ")";
+    case Instruction::kTag:
+    case Instruction::kNote:
+      return (instruction.kind == Instruction::kTag ? "tag(" : "note(") + std::string(instruction.note.name) + ", T" +
+             std::to_string(instruction.subject) + ")";
   }
   return "?";
 }
@@ -198,7 +258,7 @@ std::string ToString(const Program& program) {
   }
   text += "\n";
   for (std::size_t t = 0; t < program.threads.size(); ++t) {
-    text += "T" + std::to_string(t) + ":";
+    text += "T" + std::to_string(t) + (program.IsEndless(static_cast<int>(t)) ? " for ever:" : ":");
     bool first = true;
     for (std::size_t i = 0; i < program.threads[t].size(); ++i) {
       Instruction instruction = program.threads[t][i];

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/graph/note_kind.h"
 #include "harness/graph/order.h"
 #include "harness/graph/value.h"
 
@@ -21,6 +22,10 @@
 //   x = 0, y = 0
 //   T0: x.store(1, rlx); r1 = y.load(rlx)
 //   T1: y.store(1, rlx); r1 = x.load(rlx)
+//
+// A thread may be endless: its list is then one iteration of a Sync::forever, and its registers are 0 again at the
+// beginning of each. Endless programs are for the state explorer and its reference (states.h); the enumerators of
+// graphs want programs that end.
 
 namespace doorway::reference {
 
@@ -76,6 +81,8 @@ struct Instruction {
     kSkipIf,       // leave out the next `skip` instructions if register `tested` satisfies `condition`
     kSkipIfDone,   // the same, if CAS `tested` succeeded
     kCheck,        // the thread fails unless register `tested` satisfies `condition`
+    kTag,          // `note` of `subject`, on the operation before; nothing if the iteration has had none
+    kNote,         // `note` of `subject`, floating
   };
 
   Kind kind = kNothing;
@@ -89,6 +96,8 @@ struct Instruction {
   bool replaces = false;  // kAwaitUpdate: does not add
   int tested = -1;
   int skip = 0;
+  NoteKind note{};
+  int subject = 0;
 
   std::vector<Poll> polls;
   bool eager = true;         // an iteration ends at the first read that disappoints, and not after the last
@@ -105,6 +114,10 @@ struct Location {
 struct Program {
   std::vector<Location> locations;
   std::vector<std::vector<Instruction>> threads;
+  std::vector<bool> endless{};  // by thread; those beyond its end are not
+
+  bool IsEndless(int thread) const { return thread < static_cast<int>(endless.size()) && endless[thread]; }
+  bool CanEnd() const;  // no thread is endless
 };
 
 Instruction Load(int location, Order order);
@@ -122,6 +135,18 @@ Instruction Choose(int n);
 Instruction SkipIf(int tested, Condition condition, int skip);
 Instruction SkipIfDone(int cas, int skip);
 Instruction Check(int tested, Condition condition);
+Instruction Tag(NoteKind note, int subject);
+Instruction Note(NoteKind note, int subject);
+
+// A step of its own: no branch, check, tag or note.
+bool IsOperation(const Instruction& instruction);
+
+// Whether each endless thread begins with an operation: an iteration without any would never come back.
+bool IsWellFormed(const Program& program);
+
+// The same program, but that endless threads begin with a seq_cst fence: under TSO, their store buffers would grow
+// without end if nothing emptied them now and then. REQUIRES: they have less than kMaxInstructions.
+Program WithDrains(Program program);
 
 // Instructions that are not kNothing.
 int Size(const Program& program);

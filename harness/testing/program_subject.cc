@@ -8,6 +8,7 @@
 
 #include "harness/graph/label.h"
 #include "harness/sync/model_sync.h"
+#include "harness/testing/liveness.h"
 
 namespace doorway::reference {
 
@@ -48,17 +49,29 @@ struct AddOrReplace {
   }
 };
 
-// The code of one thread. Operations carry (thread, instruction) as their line.
+// The code of one thread, or of one iteration of an endless one. Operations carry (thread, instruction) as their line.
 class Interpreter {
  public:
-  Interpreter(const Program& program, Cell* cells, int thread) : program_(program), cells_(cells), thread_(thread) {}
+  Interpreter(const Program& program, const std::vector<Live>& live, Cell* cells, int thread)
+      : program_(program), live_(live), cells_(cells), thread_(thread) {}
 
   void Run() {
     const std::vector<Instruction>& code = program_.threads[thread_];
-    for (pc_ = 0; pc_ < code.size(); ++pc_) Execute(code[pc_]);
+    for (pc_ = 0; pc_ < code.size(); ++pc_) {
+      Forget(live_[pc_]);
+      Execute(code[pc_]);
+    }
   }
 
  private:
+  // What is not used any more must not tell two states of the thread apart.
+  void Forget(const Live& live) {
+    for (std::size_t r = 0; r < kMaxInstructions; ++r) {
+      if (!live.registers[r]) registers_[r] = 0;
+      if (!live.done[r]) done_[r] = false;
+    }
+  }
+
   Site Here() const { return Site{"thread", thread_ * 100 + static_cast<int>(pc_)}; }
 
   Value Evaluate(const Operand& operand) const {
@@ -70,6 +83,7 @@ class Interpreter {
   }
 
   void Execute(const Instruction& i) {
+    operated_ |= IsOperation(i);
     switch (i.kind) {
       case Instruction::kNothing:
         break;
@@ -87,6 +101,12 @@ class Interpreter {
         break;
       case Instruction::kCheck:
         ModelSync::check(Satisfied(i), "check", Here());
+        break;
+      case Instruction::kTag:
+        if (operated_) ModelSync::tag(i.note, i.subject, 0, Here());
+        break;
+      case Instruction::kNote:
+        ModelSync::note(i.note, i.subject, 0, Here());
         break;
       case Instruction::kSpin:
         ModelSync::spin([&] { return !Iterate(i); }, Here());
@@ -158,15 +178,15 @@ class Interpreter {
   // One iteration of a spin: whether it saw all that it wants. Unless it did, it leaves nothing behind.
   bool Iterate(const Instruction& i) {
     bool all = true;
-    Seen seen;
     for (std::size_t p = 0; p < i.polls.size(); ++p) {
       const Poll& poll = i.polls[p];
-      const bool cas = i.last_is_cas && p + 1 == i.polls.size();
-      seen = std::visit([&](auto& cell) { return See(cell, i, poll, cas); }, cells_[poll.location]);
+      const bool last = p + 1 == i.polls.size();
+      const bool cas = i.last_is_cas && last;
+      const Seen seen = std::visit([&](auto& cell) { return See(cell, i, poll, cas); }, cells_[poll.location]);
       all &= cas ? seen.done : seen.value == Truncate(poll.want, program_.locations[poll.location].width);
       if (!all && i.eager) return false;
+      if (all && last) SetRegister(seen);
     }
-    if (all) SetRegister(seen);
     return all;
   }
 
@@ -187,14 +207,20 @@ class Interpreter {
   }
 
   const Program& program_;
+  const std::vector<Live>& live_;
   Cell* cells_;
   int thread_;
   std::size_t pc_ = 0;
+  bool operated_ = false;
   std::array<Value, kMaxInstructions> registers_{};
   std::array<bool, kMaxInstructions> done_{};
 };
 
 }  // namespace
+
+ProgramSubject::ProgramSubject(const Program& program) : program_(program) {
+  for (const std::vector<Instruction>& thread : program.threads) live_.push_back(Liveness(thread));
+}
 
 std::size_t ProgramSubject::size() const { return program_.locations.size() * sizeof(Cell); }
 
@@ -218,6 +244,12 @@ void ProgramSubject::Construct(void* memory) {
   }
 }
 
-void ProgramSubject::Thread(int thread) { Interpreter(program_, static_cast<Cell*>(memory_), thread).Run(); }
+void ProgramSubject::Thread(int thread) {
+  Cell* const cells = static_cast<Cell*>(memory_);
+  const std::vector<Live>& live = live_[thread];
+  if (!program_.IsEndless(thread)) return Interpreter(program_, live, cells, thread).Run();
+  // The interpreter is made anew each time: an iteration must leave nothing behind.
+  ModelSync::forever([&] { Interpreter(program_, live, cells, thread).Run(); }, Site{"thread", thread * 100 + 99});
+}
 
 }  // namespace doorway::reference

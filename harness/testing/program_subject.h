@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 #include "harness/behaviour/subject.h"
+#include "harness/testing/liveness.h"
 #include "harness/testing/program.h"
 
 // A tiny program as the explorer sees it: native code over ModelSync, that happens to be an interpreter.
@@ -12,7 +14,7 @@ namespace doorway::reference {
 class ProgramSubject final : public Subject {
  public:
   // `program` must outlive it.
-  explicit ProgramSubject(const Program& program) : program_(program) {}
+  explicit ProgramSubject(const Program& program);
 
   int threads() const override { return static_cast<int>(program_.threads.size()); }
   std::size_t size() const override;
@@ -21,6 +23,7 @@ class ProgramSubject final : public Subject {
 
  private:
   const Program& program_;
+  std::vector<std::vector<Live>> live_;  // by thread
   void* memory_ = nullptr;
 };
 

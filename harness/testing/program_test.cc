@@ -44,5 +44,31 @@ TEST(ProgramTest, DoesNotPrintWhatIsTakenOut) {
   EXPECT_EQ(Size(program), 6);
 }
 
+TEST(ProgramTest, PrintsEndlessThreadsAndNotes) {
+  Program program;
+  program.locations = {Location{"x"}};
+  program.threads = {{Load(kX, Order::kRelaxed), Tag(notes::kDoorway, 0)},
+                     {Store(kX, 1, Order::kRelaxed), Note(notes::kEnter, 1)}};
+  program.endless = {true};
+  EXPECT_EQ(ToString(program),
+            "x = 0\n"
+            "T0 for ever: r0 = x.load(rlx); tag(doorway, T0)\n"
+            "T1: x.store(1, rlx); note(enter, T1)\n");
+  EXPECT_TRUE(program.IsEndless(0));
+  EXPECT_FALSE(program.IsEndless(1));
+  EXPECT_FALSE(program.CanEnd());
+}
+
+TEST(ProgramTest, EndlessThreadsMustOperate) {
+  Program program;
+  program.locations = {Location{"x"}};
+  program.threads = {{Instruction{}, Load(kX, Order::kRelaxed)}, {Note(notes::kEnter, 1)}};
+  EXPECT_TRUE(IsWellFormed(program));
+  program.endless = {true, false};
+  EXPECT_TRUE(IsWellFormed(program));
+  program.endless = {false, true};
+  EXPECT_FALSE(IsWellFormed(program));
+}
+
 }  // namespace
 }  // namespace doorway::reference

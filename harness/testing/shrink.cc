@@ -33,6 +33,13 @@ std::vector<Instruction> Simpler(const Instruction& instruction) {
   return simpler;
 }
 
+Program WithoutThread(Program program, std::size_t thread) {
+  const auto at = static_cast<std::ptrdiff_t>(thread);
+  program.threads.erase(program.threads.begin() + at);
+  if (thread < program.endless.size()) program.endless.erase(program.endless.begin() + at);
+  return program;
+}
+
 // The first simpler program that fails still.
 bool ShrinkOnce(Program& program, const std::function<bool(const Program&)>& fails) {
   for (std::size_t t = 0; t < program.threads.size(); ++t) {
@@ -40,8 +47,15 @@ bool ShrinkOnce(Program& program, const std::function<bool(const Program&)>& fai
     if (program.threads.size() > 1 && std::all_of(thread.begin(), thread.end(), [](const Instruction& i) {
           return i.kind == Instruction::kNothing;
         })) {
+      Program smaller = WithoutThread(program, t);
+      if (fails(smaller)) {
+        program = std::move(smaller);
+        return true;
+      }
+    }
+    if (program.IsEndless(static_cast<int>(t))) {
       Program smaller = program;
-      smaller.threads.erase(smaller.threads.begin() + static_cast<std::ptrdiff_t>(t));
+      smaller.endless[t] = false;
       if (fails(smaller)) {
         program = std::move(smaller);
         return true;
@@ -51,7 +65,7 @@ bool ShrinkOnce(Program& program, const std::function<bool(const Program&)>& fai
       for (Instruction& simpler : Simpler(thread[i])) {
         Program smaller = program;
         smaller.threads[t][i] = std::move(simpler);
-        if (!fails(smaller)) continue;
+        if (!IsWellFormed(smaller) || !fails(smaller)) continue;
         program = std::move(smaller);
         return true;
       }

@@ -46,5 +46,19 @@ TEST(ShrinkTest, WeakensOrders) {
             "T0: r1 = spin(until x.load(rlx) == 0)\n");
 }
 
+TEST(ShrinkTest, KeepsEndlessThreadsWellFormed) {
+  GeneratorOptions options;
+  options.endless = options.tags = true;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const auto fails = [](const Program& p) {
+      EXPECT_TRUE(IsWellFormed(p)) << ToString(p);
+      return !p.CanEnd();
+    };
+    const Program small = Shrink(GenerateProgram(seed, options), fails);
+    EXPECT_EQ(small.threads.size(), 1u);
+    EXPECT_EQ(Size(small), 1);
+  }
+}
+
 }  // namespace
 }  // namespace doorway::reference

@@ -132,7 +132,7 @@ void ThreadStepper::Settle() {
       if (holds()) continue;
       failed_ = true;
       return;
-    } else if (next.kind != Instruction::kNothing) {
+    } else if (IsOperation(next)) {
       return;
     }
   }

@@ -39,7 +39,7 @@ LocationId ExecutionBuilder::Location(const std::string& name, Value initial, bo
 }
 
 Label* ExecutionBuilder::NewLabel(Label label) {
-  label.site = Site{kFile, next_line_++};
+  if (label.site.line == 0) label.site = Site{kFile, next_line_++};
   keep_->labels.push_back(label);
   return &keep_->labels.back();
 }
@@ -70,6 +70,11 @@ EventId ExecutionBuilder::Read(int thread, LocationId location, EventId from, Or
   Event event{.kind = EventKind::kRead, .order = order, .location = location, .reads_from = from};
   event.read = execution_.events[from].written;
   return Add(thread, event, Operation(Op::kLoad, IsAtomic(order) ? "load" : "read"));
+}
+
+EventId ExecutionBuilder::ReadAgain(int thread, EventId read) {
+  const Event again = execution_.events[read];
+  return Add(thread, again, *again.label);
 }
 
 EventId ExecutionBuilder::Update(int thread, LocationId location, Value value, Order order, const char* verb) {

@@ -29,8 +29,10 @@ class ExecutionBuilder {
   // location's modification order. An update's source is the newest write, unless told.
   EventId Write(int thread, LocationId location, Value value, Order order = Order::kPlain);
   EventId Read(int thread, LocationId location, EventId from, Order order = Order::kPlain);
+  EventId ReadAgain(int thread, EventId read);  // the same line, the same write
   EventId Update(int thread, LocationId location, Value value, Order order, const char* verb = "fetch_add");
   EventId FailedCas(int thread, LocationId location, EventId from, Value expected, bool spurious = false);
+  EventId newest(LocationId location) const { return execution_.modification_order[location].back(); }
   EventId Fence(int thread, Order order);
   EventId Choice(int thread, int of, int chosen);
 

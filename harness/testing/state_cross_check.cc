@@ -1,0 +1,100 @@
+#include "harness/testing/state_cross_check.h"
+
+#include <exception>
+#include <string_view>
+#include <vector>
+
+#include "harness/explore/explore_states.h"
+#include "harness/graph/response.h"
+#include "harness/testing/program_subject.h"
+#include "harness/testing/starvation.h"
+#include "harness/testing/states.h"
+
+namespace doorway::reference {
+
+namespace {
+
+const Response kStarvationFree{"starvation_free", "who has crossed the doorway is admitted", notes::kDoorway,
+                               notes::kAdmit};
+
+Report Explore(const Program& program, MemoryModel memory, Fairness fairness, const std::vector<Response>& responses) {
+  StateOptions options;
+  options.memory = memory;
+  options.fairness = fairness;
+  options.stop_at = "none";
+  options.max_states = 10'000'000;
+  options.timeout_seconds = 60;
+  ProgramSubject subject(program);
+  return ExploreStates(subject, {}, responses, options);
+}
+
+std::string CompareClaim(const Report& report, std::string_view claim, bool violated) {
+  const ClaimResult* result = report.Find(claim);
+  if (result == nullptr) return "no claim " + std::string(claim) + " in the report\n";
+  const Verdict expected = violated ? Verdict::kViolated : Verdict::kVerified;
+  if (result->verdict == expected) return "";
+  return std::string(claim) + ": report " + doorway::Name(result->verdict) + ", reference " + doorway::Name(expected) +
+         "\n";
+}
+
+// What every run must say.
+std::string CompareReport(const Report& report, const ExpectedStates& expected) {
+  std::string text = CompareClaim(report, kNoFailedCheck, expected.check_fails);
+  if (expected.check_fails) return text;
+  if (!report.exhausted) {
+    text += "the explorer did not finish";
+    for (const std::string& bound : report.bounds_hit) text += "; " + bound;
+    text += "\n";
+  }
+  return text + CompareClaim(report, kNoStuckThread, expected.stuck);
+}
+
+std::string CompareStarvation(const Program& program, MemoryModel memory, Fairness fairness,
+                              const ExpectedStates& expected) {
+  const Report report = Explore(program, memory, fairness, {kStarvationFree});
+  std::string text = CompareReport(report, expected);
+  if (!expected.check_fails) {
+    const bool starves = fairness == Fairness::kStrong ? expected.starves_strongly : expected.starves_weakly;
+    text += CompareClaim(report, kStarvationFree.name, starves);
+  }
+  const std::string fair = fairness == Fairness::kStrong ? "strong fairness" : "weak fairness";
+  return text.empty() ? "" : fair + ":\n" + text;
+}
+
+}  // namespace
+
+ExpectedStates ReferenceStates(const Program& program, MemoryModel memory, std::size_t max_states) {
+  const StateSpace space = ExploreAllStates(program, memory, max_states);
+  ExpectedStates expected;
+  expected.gave_up = space.gave_up;
+  expected.states = space.states.size();
+  expected.longest_buffer = space.longest_buffer;
+  expected.check_fails = space.check_fails;
+  if (space.gave_up || space.check_fails) return expected;
+  expected.stuck = !space.deadlocked.empty();
+  expected.starves_weakly = Starves(space, kStarvationFree, false);
+  expected.starves_strongly = Starves(space, kStarvationFree, true);
+  return expected;
+}
+
+std::string CompareStateExplorer(const Program& program, MemoryModel memory, const ExpectedStates& expected) {
+  try {
+    const Report report = Explore(program, memory, Fairness::kWeak, {});
+    std::string text = CompareReport(report, expected);
+    if (!expected.check_fails && report.states > expected.states) {
+      text +=
+          "states: report " + std::to_string(report.states) + ", reference " + std::to_string(expected.states) + "\n";
+    }
+    return text + CompareStarvation(program, memory, Fairness::kWeak, expected) +
+           CompareStarvation(program, memory, Fairness::kStrong, expected);
+  } catch (const std::exception& error) {
+    return std::string("the explorer threw: ") + error.what() + "\n";
+  }
+}
+
+std::string CrossCheckStates(const Program& program, MemoryModel memory, std::size_t max_states) {
+  const ExpectedStates expected = ReferenceStates(program, memory, max_states);
+  return expected.gave_up ? "" : CompareStateExplorer(program, memory, expected);
+}
+
+}  // namespace doorway::reference

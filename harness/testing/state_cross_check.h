@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "harness/graph/verdict.h"
+#include "harness/testing/program.h"
+
+// The state explorer against its reference, on one program: the same verdicts on stuck threads, failed checks and
+// starvation (by notes::kDoorway and kAdmit, weakly and strongly fair), and no more states than the reference has. It
+// may have fewer: it takes states of a thread together that differ in nothing that it will do.
+
+namespace doorway::reference {
+
+struct ExpectedStates {
+  std::size_t states = 0;
+  std::size_t longest_buffer = 0;  // the explorer's are bounded
+  bool check_fails = false;
+  bool stuck = false;  // this and the rest: only if no check fails
+  bool starves_weakly = false;
+  bool starves_strongly = false;
+  bool gave_up = false;
+};
+
+// What the explorer should find. Gives up at more than `max_states`, if that is not 0.
+ExpectedStates ReferenceStates(const Program& program, MemoryModel memory, std::size_t max_states = 0);
+
+// Explores `program` and compares with `expected`: the differences, or nothing if they agree. An exception is a
+// difference. REQUIRES: !expected.gave_up.
+std::string CompareStateExplorer(const Program& program, MemoryModel memory, const ExpectedStates& expected);
+
+// Both in one. Also nothing if the reference gave up.
+std::string CrossCheckStates(const Program& program, MemoryModel memory, std::size_t max_states = 0);
+
+}  // namespace doorway::reference
