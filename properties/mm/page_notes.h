@@ -37,6 +37,11 @@ inline constexpr NoteKind kProtected{"wp returns"};  // OnPage(range, 0)
 inline constexpr NoteKind kIoctlEnters{"ioctl enters"};  // the subject's, past its locks; OnPage(range, its group)
 inline constexpr NoteKind kIoctlLeaves{"ioctl leaves"};  // ... and before it releases them; the same
 
+// For claims about runs without end, also between operations.
+inline constexpr NoteKind kIoctlCalled{"ioctl called"};      // by the subject
+inline constexpr NoteKind kIoctlReturns{"ioctl returns"};    // to the subject
+inline constexpr NoteKind kFaultAnswered{"fault answered"};  // the subject, asleep since a kDeadEnd, goes on
+
 // The arguments.
 constexpr Value OnPage(int range, int page) { return static_cast<Value>(range) << 16 | static_cast<Value>(page); }
 constexpr Value Unmark(int range, bool was_set) { return OnPage(range, was_set ? 1 : 0); }
