@@ -183,17 +183,17 @@ Agreement Compare(const std::function<Claim()>& make, const Distort& distort = F
   return agreement;
 }
 
-Agreement CompareOvertakes(const Distort& distort = Faithfully) {
+Agreement CompareOvertakes(const Distort& distort = Faithfully, Overtakes::By by = Overtakes::By::kOtherGroup) {
   Agreement agreement;
   for (std::uint32_t seed = 0; seed < 2 * kSeeds; ++seed) {
     const Execution execution = RandomPasses(seed).Make();
-    Overtakes claim(std::nullopt);
+    Overtakes claim(std::nullopt, kColours, by);
     claim.Check(execution);
     const std::uint64_t most = claim.measures()[0].value;
     const Heard heard = HearAll(execution, Distorted(claim.Monitors(kThreads), distort));
     if (most != heard.most) ++agreement.different;
     for (const std::uint64_t bound : {0, 1}) {
-      agreement.Count(Overtakes(bound).Check(execution).has_value(), heard.most > bound);
+      agreement.Count(Overtakes(bound, kColours, by).Check(execution).has_value(), heard.most > bound);
     }
   }
   return agreement;
@@ -219,7 +219,10 @@ TEST(MonitorsTest, Parallelism) {
   ExpectAgreement(Compare<Parallelism>([] { return Parallelism(1); }));
 }
 
-TEST(MonitorsTest, Overtakes) { ExpectAgreement(CompareOvertakes()); }
+TEST(MonitorsTest, Overtakes) {
+  ExpectAgreement(CompareOvertakes());
+  ExpectAgreement(CompareOvertakes(Faithfully, Overtakes::By::kAnybody));
+}
 
 // What each monitor must not hear: the comparison notices.
 
