@@ -58,6 +58,7 @@ def checked_model(
         memory = "rc11",
         executions = None,
         params = {},
+        expand_updates = False,
         binary = ":doorway",
         size = "small",
         **kwargs):
@@ -72,6 +73,7 @@ def checked_model(
       memory: "sc" or "rc11".
       executions: complete executions; compared where the search came to its end. None: not pinned.
       params: values for the model's parameters, {"reds": 2}; the others have their defaults.
+      expand_updates: each update is explored as a compare-exchange loop.
       binary: a doorway_binary with the model's family.
       size: of the test, as Bazel's.
       **kwargs: as for any test (tags, timeout, ...).
@@ -84,6 +86,8 @@ def checked_model(
     if memory not in _MEMORIES:
         fail("{}: memory = \"{}\" is none of {}".format(name, memory, ", ".join(_MEMORIES)))
     flags = ["--memory=" + memory, "--expect=" + expect]
+    if expand_updates:
+        flags.append("--expand-updates")
     if executions != None:
         flags.append("--expect-executions={}".format(executions))
     _add_test(name, model, flags + _params_as_flags(params), binary, size, **kwargs)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -17,16 +19,28 @@ namespace doorway {
 
 inline constexpr char kCounterexampleSchema[] = "doorway.counterexample/1";
 
+// An infinite run, in terms of a trace's steps.
+struct TraceLasso {
+  std::size_t cycle_begins = 0;  // index of the cycle's first step; the number of steps, if it has none
+  int starved = -1;              // as Lasso
+  std::vector<int> running;
+
+  friend bool operator==(const TraceLasso&, const TraceLasso&) = default;
+};
+
 // What a file holds that a replay needs.
 struct Counterexample {
   std::string model;
   std::vector<std::pair<std::string, int>> configuration;
   int forever_rounds = 0;
+  bool expand_updates = false;
   MemoryModel memory = MemoryModel::kSc;
   std::string claim;
   Property::Kind kind = Property::Kind::kUniversal;  // kExists: the execution is a witness
   std::string sentence;
   Trace trace;
+  std::string fairness{};  // of a lasso: as Run's
+  std::optional<TraceLasso> lasso{};
 };
 
 // One line: what is wrong with the file, and what to do.

@@ -32,17 +32,15 @@ class Reader {
     result.model = Text(json, "model", "");
     result.configuration = Configuration(json);
     result.forever_rounds = Number(json, "forever_rounds", "", 0, 1 << 20);
-    const std::string memory = Text(json, "memory_model", "");
-    if (memory != Name(MemoryModel::kSc) && memory != Name(MemoryModel::kRc11)) {
-      Broken("\"memory_model\" is \"" + memory + "\", not sc or rc11");
-    }
-    result.memory = memory == Name(MemoryModel::kSc) ? MemoryModel::kSc : MemoryModel::kRc11;
+    result.expand_updates = Flag(json, "expand_updates", "");
+    result.memory = Memory(Text(json, "memory_model", ""));
     const std::string kind = Text(json, "kind", "");
     if (kind != "violation" && kind != "witness") Broken("\"kind\" is \"" + kind + "\", not violation or witness");
     result.kind = kind == "witness" ? Property::Kind::kExists : Property::Kind::kUniversal;
     result.claim = Text(json, "claim", "");
     result.sentence = Text(json, "sentence", "");
     ReadSteps(json, result.trace);
+    if (json.contains("lasso")) ReadLasso(json["lasso"], static_cast<int>(json["threads"].size()), result);
     return result;
   }
 
@@ -62,6 +60,13 @@ class Reader {
                        kCounterexampleSchema));
     }
     Fail("is JSON, but not of ours: its schema is " + schema + "; replay takes the files of check --out=DIR");
+  }
+
+  MemoryModel Memory(const std::string& name) const {
+    for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kTso, MemoryModel::kRc11}) {
+      if (name == Name(memory)) return memory;
+    }
+    Broken("\"memory_model\" is \"" + name + "\", not sc, tso or rc11");
   }
 
   const Json& Field(const Json& json, const char* key, const std::string& where) const {
@@ -125,6 +130,23 @@ class Reader {
       trace.steps.push_back(Step(step, trace, static_cast<int>(threads.size())));
     }
     CheckModificationOrders(trace);
+  }
+
+  void ReadLasso(const Json& json, int threads, Counterexample& result) const {
+    if (!json.is_object()) Broken("\"lasso\" is no object");
+    TraceLasso lasso;
+    const int steps = static_cast<int>(result.trace.steps.size());
+    const std::string where = "lasso: ";
+    lasso.cycle_begins = static_cast<std::size_t>(Number(json, "cycle_begins_at_step", where, 1, steps + 1)) - 1;
+    const Json& starved = Field(json, "starved", where);
+    if (!starved.is_null()) lasso.starved = AsNumber(starved, "lasso: \"starved\"", 0, threads - 1);
+    const Json& running = Field(json, "running", where);
+    if (!running.is_array()) Broken("lasso: \"running\" is no list");
+    for (const Json& thread : running) {
+      lasso.running.push_back(AsNumber(thread, "lasso: \"running\"", 0, threads - 1));
+    }
+    if (json.contains("fairness") && !json["fairness"].is_null()) result.fairness = Text(json, "fairness", where);
+    result.lasso = std::move(lasso);
   }
 
   // The writes of each location have the places 1, 2, ... in its modification order, one each.

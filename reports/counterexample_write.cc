@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "reports/counterexample.h"
 #include "reports/finding.h"
+#include "reports/lasso.h"
 
 namespace doorway {
 namespace {
@@ -109,6 +111,23 @@ Json MarksJson(const Execution& execution, const std::vector<int>& number_of) {
   return marks;
 }
 
+Json LassoJson(const Run& run, const Evidence& evidence) {
+  Json json;
+  json["cycle_begins_at_step"] = CycleBeginsAtStep(evidence);
+  json["starved"] = evidence.lasso->starved < 0 ? Json(nullptr) : Json(evidence.lasso->starved);
+  json["running"] = evidence.lasso->running;
+  json["fairness"] = run.fairness.empty() ? Json(nullptr) : Json(run.fairness);
+  return json;
+}
+
+// Endless loops are replayed as bounded ones. A round has an operation at least, so these are enough.
+int RoundsToReplay(const Run& run, const Execution& execution) {
+  if (run.forever_rounds > 0) return run.forever_rounds;
+  std::size_t most = 0;
+  for (const ThreadState& thread : execution.threads) most = std::max(most, thread.events.size());
+  return static_cast<int>(most) + 1;
+}
+
 }  // namespace
 
 std::string CounterexampleJson(const Run& run, MemoryModel memory, Property::Kind kind, const Evidence& evidence) {
@@ -122,7 +141,8 @@ std::string CounterexampleJson(const Run& run, MemoryModel memory, Property::Kin
   json["model"] = run.model;
   json["configuration"] = Json::object();
   for (const auto& [name, value] : run.configuration) json["configuration"][name] = value;
-  json["forever_rounds"] = run.forever_rounds;
+  json["forever_rounds"] = RoundsToReplay(run, execution);
+  if (run.expand_updates) json["expand_updates"] = true;
   json["memory_model"] = Name(memory);
   json["kind"] = kind == Property::Kind::kExists ? "witness" : "violation";
   json["claim"] = evidence.finding.claim;
@@ -133,6 +153,7 @@ std::string CounterexampleJson(const Run& run, MemoryModel memory, Property::Kin
     const int number = point.event < number_of.size() ? number_of[point.event] : 0;
     json["points"].push_back({{"step", number}, {"what", point.what}});
   }
+  if (evidence.lasso.has_value()) json["lasso"] = LassoJson(run, evidence);
   json["threads"] = ThreadsJson(execution);
   json["locations"] = LocationsJson(execution);
   json["steps"] = Json::array();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/lasso.h"
 #include "reports/linearize.h"
 #include "reports/operation.h"
 #include "reports/table.h"
@@ -25,9 +26,16 @@ std::pair<EventId, EventId> Unordered(const Evidence& evidence) {
 }
 
 Linearization InReadingOrder(const Evidence& evidence) {
+  if (evidence.lasso.has_value()) return InEventOrder(evidence.execution);
   LinearizeOptions options;
   options.together = Unordered(evidence);
   return Linearize(evidence.execution, options);
+}
+
+std::vector<TableRow> Rows(const Run& run, const Evidence& evidence, const Linearization& linearization) {
+  const Lasso* lasso = evidence.lasso.has_value() ? &*evidence.lasso : nullptr;
+  std::vector<TableRow> rows = BuildRows(run, evidence.execution, linearization, &evidence.finding, lasso);
+  return lasso == nullptr ? rows : WithCycle(evidence, linearization, rows);
 }
 
 const TableRow* RowOfPoint(const std::vector<TableRow>& rows, std::size_t point) {
@@ -175,6 +183,7 @@ std::string Legend(const std::vector<TableRow>& rows) {
   if (shown("← ")) signs.push_back("← T0:2  reads what step 2, of T0, wrote; init is the initial value");
   if (shown(" STALE")) signs.push_back("STALE   a row above has already overwritten what is read");
   if (shown("⧖ ")) signs.push_back("⧖       a thread that waits");
+  if (shown("↻ ")) signs.push_back("↻       the reads above it, with the same values");
   std::string legend;
   for (const std::string& sign : signs) legend += "  " + sign + "\n";
   return legend.empty() ? "" : "\n" + legend;
@@ -185,16 +194,16 @@ std::string Legend(const std::vector<TableRow>& rows) {
 std::vector<EventId> FindingOrder(const Evidence& evidence) { return InReadingOrder(evidence).order; }
 
 std::string FindingSentence(const Run& run, const Evidence& evidence) {
-  return Sentence(evidence.finding, BuildRows(run, evidence.execution, InReadingOrder(evidence), &evidence.finding));
+  return Sentence(evidence.finding, Rows(run, evidence, InReadingOrder(evidence)));
 }
 
 std::string RenderFinding(const Run& run, Property::Kind kind, const Evidence& evidence) {
   const Linearization linearization = InReadingOrder(evidence);
-  const std::vector<TableRow> rows = BuildRows(run, evidence.execution, linearization, &evidence.finding);
+  const std::vector<TableRow> rows = Rows(run, evidence, linearization);
   std::string text = fmt::format("{} {}: {}.\n", kind == Property::Kind::kExists ? "WITNESS" : "VIOLATED",
                                  evidence.finding.claim, Sentence(evidence.finding, rows));
   text += Points(run, evidence, rows);
-  text += Explanation(run, evidence, linearization).Text();
+  text += evidence.lasso.has_value() ? ExplainLasso(run, evidence) : Explanation(run, evidence, linearization).Text();
   text += "\n" + RenderRows(run, evidence.execution, rows) + Legend(rows);
   return text;
 }

@@ -13,6 +13,7 @@ namespace {
 
 constexpr auto kViolation = Property::Kind::kUniversal;
 const Run kRun{"family/design", {}, -1, 2};
+const Run kFairRun{"family/design", {}, -1, 0, "weak"};
 const Run kRunWithAfter{"family/design", {}, 1, 2};
 
 TEST(FindingTest, NothingOrders) {  // message passing by a flag that is not released
@@ -133,6 +134,135 @@ TEST(FindingTest, AWitnessIsNoViolation) {
                   .starts_with("WITNESS parallelism: two readers are inside (locks/sample.h:10).\n"));
 }
 
+// T1 takes and leaves a test-and-set lock for ever; T0 polls, and always finds it taken.
+Evidence Starving() {
+  ExecutionBuilder b(3);
+  const LocationId held = b.Location("held"), count = b.Location("count");
+  b.Update(1, held, 1, Order::kAcquire, "exchange");
+  const EventId arrival = b.Read(0, held, b.newest(held), Order::kAcquire);
+  b.Tag(0, notes::kDoorway, 0);
+  for (int i = 0; i < 3; ++i) b.ReadAgain(0, arrival);
+  const EventId cycle = b.Write(1, held, 0, Order::kRelease);
+  b.Update(1, held, 1, Order::kAcquire, "exchange");
+  b.Note(1, notes::kEnter, 1);
+  const EventId poll = b.Read(0, held, b.newest(held), Order::kAcquire);
+  b.Write(1, count, 1);
+  b.ReadAgain(0, poll);
+  b.ReadAgain(0, poll);
+  b.End(0, ThreadEnd::kBlocked, held);
+  b.End(1, ThreadEnd::kRunning, held);
+  b.End(2, ThreadEnd::kBlocked, kNoLocation, true);
+  Evidence evidence = b.Finish({"starvation_free", "thread 0 waits for ever", {{arrival, "doorway"}}, false});
+  evidence.lasso = Lasso{cycle, 0, {0, 1}};
+  return evidence;
+}
+
+TEST(LassoTest, PrefixThenCycle) {
+  EXPECT_EQ(RenderFinding(kFairRun, Property::Kind::kLiveness, Starving()),
+            R"(VIOLATED starvation_free: thread 0 waits for ever (locks/sample.h:11).
+  A  T0, step 2: doorway
+  T0 tries again and again, and waits for ever, while T1 goes on: steps 6 to 11 can be repeated without end.
+  The run is fair: a thread that can take a step for ever takes one (weak fairness).
+
+        T0                                             T1                                    T2 (daemon)     source
+    1                                                  held.exchange(acquire): 0 → 1 ← init                  locks/sample.h:10
+ A  2   held.load(acquire) = 1 ← T1:1                                                                        locks/sample.h:11
+        · doorway                                                                                            locks/sample.h:12
+    3   held.load(acquire) = 1 ← T1:1                                                                        locks/sample.h:11
+        ↻ 2 more times, the same, up to step 5
+        ─── from here on, for ever: ───
+    6                                                  held.store(0, release)                                locks/sample.h:13
+    7                                                  held.exchange(acquire): 0 → 1 ← T1:6                  locks/sample.h:14
+                                                       · enter(1)                                            locks/sample.h:15
+    8   held.load(acquire) = 1 ← T1:7                                                                        locks/sample.h:16
+        ↻ 2 more times, the same, up to step 11
+    9                                                  count.write(1)                                        locks/sample.h:17
+        ─── back to step 6 ───
+        ⧖ held.await(IsFree, acquire): waits for ever                                                        locks/sample.h:18
+                                                                                             ⧖ spins: rests  locks/sample.h:20
+
+  ← T0:2  reads what step 2, of T0, wrote; init is the initial value
+  ⧖       a thread that waits
+  ↻       the reads above it, with the same values
+)");
+}
+
+// Two words are polled, one after the other. What differs is shown.
+TEST(LassoTest, RoundsOfSeveralReadsAreFoldedTogether) {
+  ExecutionBuilder b(2);
+  const LocationId x = b.Location("x"), y = b.Location("y");
+  const EventId a = b.Read(0, x, x, Order::kRelaxed), c = b.Read(0, y, y, Order::kRelaxed);
+  for (int i = 0; i < 3; ++i) {
+    b.ReadAgain(0, a);
+    b.ReadAgain(0, c);
+  }
+  const EventId up = b.Write(1, x, 1, Order::kRelaxed);
+  const EventId cycle = b.Read(0, x, up, Order::kRelaxed);
+  b.End(0, ThreadEnd::kBlocked);
+  Evidence evidence = b.Finish({"starvation_free", "thread 0 waits for ever", {}, false});
+  evidence.lasso = Lasso{cycle, 0, {0}};
+  const std::string text = RenderFinding(kFairRun, Property::Kind::kLiveness, evidence);
+  EXPECT_NE(text.find("    2   y.load(relaxed) = 0 ← init"), std::string::npos) << text;
+  EXPECT_NE(text.find("        ↻ 3 more times, the same, up to step 8\n    9 "), std::string::npos) << text;
+  EXPECT_NE(text.find("   10   x.load(relaxed) = 1 ← T1:9"), std::string::npos) << text;
+  EXPECT_NE(text.find("  T0 tries again and again, and waits for ever: step 10 can be repeated without end, and nobody "
+                      "else takes a step.\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("─── back to step 10 ───"), std::string::npos) << text;
+}
+
+// Whoever notes something between two polls is not folded.
+TEST(LassoTest, NotesAreNotFolded) {
+  ExecutionBuilder b(1);
+  const LocationId x = b.Location("x");
+  const EventId first = b.Read(0, x, x, Order::kRelaxed);
+  b.Note(0, NoteKind{"looked"});
+  b.ReadAgain(0, first);
+  b.Note(0, NoteKind{"looked"});
+  b.ReadAgain(0, first);
+  Evidence evidence = b.Finish({"starvation_free", "thread 0 waits for ever", {}, false});
+  evidence.lasso = Lasso{first, 0, {0}};
+  const std::string text = RenderFinding(kFairRun, Property::Kind::kLiveness, evidence);
+  EXPECT_EQ(text.find("↻"), std::string::npos) << text;
+}
+
+TEST(LassoTest, NobodyTakesAStep) {
+  ExecutionBuilder b(2);
+  const LocationId x = b.Location("x");
+  const EventId write = b.Write(1, x, 1, Order::kRelaxed);
+  b.End(0, ThreadEnd::kStuck, x);
+  Evidence evidence = b.Finish({"starvation_free", "thread 0 waits for ever", {}, false});
+  evidence.lasso = Lasso{static_cast<EventId>(write + 1), 0, {}};
+  EXPECT_EQ(RenderFinding({"family/design", {}, -1, 0, "strong"}, Property::Kind::kLiveness, evidence),
+            R"(VIOLATED starvation_free: thread 0 waits for ever.
+  T0 waits for ever: nobody takes a step any more.
+  The run is fair: a thread that can take a step for ever takes one, and a wait that could end again and again ends (strong fairness).
+
+        T0                                          T1                   source
+    1                                               x.store(1, relaxed)  locks/sample.h:10
+        ─── from here on, for ever: nobody takes a step ───
+        ⧖ x.await(IsFree, acquire): waits for ever                       locks/sample.h:11
+
+  ⧖       a thread that waits
+)");
+}
+
+// A count that grows: nobody starves.
+TEST(LassoTest, ACountWithoutBound) {
+  ExecutionBuilder b(3);
+  const LocationId x = b.Location("x");
+  const EventId cycle = b.Write(1, x, 1, Order::kRelaxed);
+  b.Write(2, x, 0, Order::kRelaxed);
+  Evidence evidence = b.Finish({"overtakes", "thread 0 is overtaken without bound", {}, false});
+  evidence.lasso = Lasso{cycle, -1, {1, 2}};
+  const std::string text = RenderFinding(kFairRun, kViolation, evidence);
+  EXPECT_NE(
+      text.find("  T1 and T2 can go on without end: each turn of steps 1 to 2 adds to what the claim counts.\n\n"),
+      std::string::npos)
+      << text;
+}
+
 TEST(OperationTest, Operations) {
   ExecutionBuilder b(1);
   const LocationId word = b.Location("word", 3), balance = b.Location("balance", 0, true);
@@ -189,6 +319,25 @@ TEST(FindingTest, AfterIsNamed) {
   EXPECT_NE(RenderFinding(kRunWithAfter, kViolation, evidence).find("        T0                      after "),
             std::string::npos)
       << RenderFinding(kRunWithAfter, kViolation, evidence);
+}
+
+TEST(FindingTest, OnlyInterruptsThatComeAreShown) {
+  ExecutionBuilder b(1);
+  const LocationId word = b.Location("word");
+  b.Choice(0, 2, 0, "interrupt");
+  b.Write(0, word, 1, Order::kRelaxed);
+  b.Choice(0, 2, 1, "interrupt");
+  const EventId write = b.Write(0, word, 2, Order::kRelaxed);
+  const std::string text =
+      RenderFinding(kRun, kViolation, b.Finish({"exclusion", "something is wrong", {{write, ""}}, false}));
+  EXPECT_NE(text.find(R"(
+    2   word.store(1, relaxed)  locks/sample.h:11
+    3   is interrupted          locks/sample.h:12
+ A  4   word.store(2, relaxed)  locks/sample.h:13
+)"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("interrupt("), std::string::npos) << text;
 }
 
 }  // namespace

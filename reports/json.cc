@@ -19,17 +19,26 @@ Json PathOf(const std::vector<WrittenFinding>& written, const std::string& claim
 
 double Microseconds(double seconds) { return std::round(seconds * 1e6) / 1e6; }
 
+Json CountOrNull(bool counted, std::uint64_t count) { return counted ? Json(count) : Json(nullptr); }
+
+Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json MeasureJson(const Measure& measure) {
+  return measure.value == Measure::kUnbounded ? Json("unbounded") : Json(measure.value);
+}
+
 Json ClaimJson(const Run& run, const ClaimResult& claim, const std::vector<WrittenFinding>& written) {
   Json json;
   json["name"] = claim.name;
   json["description"] = claim.description;
-  json["kind"] = claim.kind == Property::Kind::kExists ? "exists" : "universal";
+  json["kind"] = Name(claim.kind);
+  if (claim.kind == Property::Kind::kLiveness) json["fairness"] = TextOrNull(run.fairness);
   json["verdict"] = Name(claim.verdict);
   json["antecedents"] = claim.antecedents;
   json["vacuous"] = Vacuous(claim);
   json["not_evaluated"] = claim.not_evaluated;
   for (const Measure& measure : claim.measures) {
-    json[json.contains(measure.name) ? "measured_" + measure.name : measure.name] = measure.value;
+    json[json.contains(measure.name) ? "measured_" + measure.name : measure.name] = MeasureJson(measure);
   }
   if (claim.kind == Property::Kind::kExists && claim.evidence.has_value()) {
     json["witness"] = {{"sentence", FindingSentence(run, *claim.evidence)}, {"path", PathOf(written, claim.name)}};
@@ -45,15 +54,21 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["model"] = run.model;
   json["configuration"] = Json::object();
   for (const auto& [name, value] : run.configuration) json["configuration"][name] = value;
+  if (run.expand_updates) json["expand_updates"] = true;
   json["memory_model"] = Name(report.memory);
   json["engine"] = report.engine;
+  json["fairness"] = TextOrNull(run.fairness);
   json["verdict"] = Name(report.verdict);
   json["claims"] = Json::array();
   for (const ClaimResult& claim : report.claims) json["claims"].push_back(ClaimJson(run, claim, written));
+  json["not_judged"] = run.not_judged;
   json["executions"] = report.executions;
   json["blocked"] = report.blocked;
   json["stuck"] = report.stuck;
-  json["states"] = nullptr;
+  const bool states = report.engine == "state";
+  json["states"] = CountOrNull(states, report.states);
+  json["transitions"] = CountOrNull(states, report.transitions);
+  json["depth"] = CountOrNull(states, report.depth);
   json["native_runs"] = report.native_runs;
   json["seconds"] = Microseconds(report.seconds);
   json["cpu_seconds"] = Microseconds(report.cpu_seconds);

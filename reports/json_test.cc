@@ -69,6 +69,7 @@ TEST(ReportJsonTest, Golden) {
   },
   "memory_model": "rc11",
   "engine": "graph",
+  "fairness": null,
   "verdict": "violated",
   "claims": [
     {
@@ -92,10 +93,13 @@ TEST(ReportJsonTest, Golden) {
       "not_evaluated": 0
     }
   ],
+  "not_judged": [],
   "executions": 3,
   "blocked": 0,
   "stuck": 0,
   "states": null,
+  "transitions": null,
+  "depth": null,
   "native_runs": 7,
   "seconds": 0.123457,
   "cpu_seconds": 0.0,
@@ -111,6 +115,26 @@ TEST(ReportJsonTest, Golden) {
   }
 }
 )json");
+}
+
+TEST(ReportJsonTest, StatesAndLiveness) {
+  Report report = Violated();
+  report.engine = "state";
+  report.states = 12;
+  report.transitions = 34;
+  report.depth = 5;
+  report.claims[0].kind = Property::Kind::kLiveness;
+  report.claims[0].measures = {{"max_bypass", Measure::kUnbounded}};
+  const Json json = Json::parse(ReportJson({"family/design", {}, -1, 0, "strong", {"overtakes"}}, report, {}));
+  EXPECT_EQ(json["states"], 12);
+  EXPECT_EQ(json["transitions"], 34);
+  EXPECT_EQ(json["depth"], 5);
+  EXPECT_EQ(json["fairness"], "strong");
+  EXPECT_EQ(json["not_judged"], Json::array({"overtakes"}));
+  EXPECT_EQ(json["claims"][0]["kind"], "liveness");
+  EXPECT_EQ(json["claims"][0]["fairness"], "strong");
+  EXPECT_EQ(json["claims"][0]["max_bypass"], "unbounded");
+  EXPECT_FALSE(json["claims"][1].contains("fairness"));
 }
 
 TEST(ReportJsonTest, WithoutViolationThereIsNoCounterexample) {
@@ -249,6 +273,16 @@ TEST(CounterexampleTest, Golden) {
 )json");
 }
 
+TEST(CounterexampleTest, ExpandedUpdatesAreRecorded) {
+  doorway::Run run = kRun;  // not testing::Test's
+  for (const bool expanded : {false, true}) {
+    run.expand_updates = expanded;
+    const std::string text = CounterexampleJson(run, MemoryModel::kSc, Property::Kind::kUniversal, Variety());
+    EXPECT_EQ(ParseCounterexample(text, "a.json").expand_updates, expanded);
+    EXPECT_EQ(Json::parse(ReportJson(run, Violated(), {})).contains("expand_updates"), expanded);
+  }
+}
+
 TEST(CounterexampleTest, WhatWasWrittenIsRead) {
   for (const Evidence& evidence : {MessagePassing(), Variety()}) {
     for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11}) {
@@ -263,6 +297,44 @@ TEST(CounterexampleTest, WhatWasWrittenIsRead) {
       EXPECT_EQ(read.trace, ToTrace(evidence.execution, FindingOrder(evidence)));
     }
   }
+}
+
+// Thread 1 goes round for ever, in three steps; thread 0 waits.
+Evidence Starving() {
+  ExecutionBuilder b(2);
+  const LocationId held = b.Location("held");
+  b.Update(1, held, 1, Order::kAcquire, "exchange");
+  const EventId cycle = b.Write(1, held, 0, Order::kRelease);
+  b.Update(1, held, 1, Order::kAcquire, "exchange");
+  b.End(0, ThreadEnd::kBlocked, held);
+  Evidence evidence = b.Finish({"starvation_free", "thread 0 waits for ever", {}, false});
+  evidence.lasso = Lasso{cycle, 0, {1}};
+  return evidence;
+}
+
+const Run kEndless{"family/design", {}, -1, 0, "weak"};
+
+TEST(CounterexampleTest, ALasso) {
+  Evidence evidence = Starving();
+  const auto text = [&](const auto& run) {
+    return CounterexampleJson(run, MemoryModel::kTso, Property::Kind::kLiveness, evidence);
+  };
+  const Json json = Json::parse(text(kEndless));
+  EXPECT_EQ(json["kind"], "violation");
+  EXPECT_EQ(json["memory_model"], "tso");
+  EXPECT_EQ(json["forever_rounds"], 4) << "enough for a round an operation";
+  EXPECT_EQ(json["lasso"], Json::parse(R"({"cycle_begins_at_step": 2, "starved": 0, "running": [1],
+                                          "fairness": "weak"})"));
+  Counterexample read = ParseCounterexample(text(kEndless), "a.json");
+  EXPECT_EQ(read.memory, MemoryModel::kTso);
+  EXPECT_EQ(read.fairness, "weak");
+  EXPECT_EQ(read.lasso, (TraceLasso{1, 0, {1}}));
+
+  evidence.lasso = Lasso{static_cast<EventId>(evidence.execution.events.size()), -1, {}};
+  read = ParseCounterexample(text(kRun), "a.json");
+  EXPECT_EQ(read.fairness, "");
+  EXPECT_EQ(read.lasso, (TraceLasso{3, -1, {}}));
+  EXPECT_EQ(read.forever_rounds, kRun.forever_rounds);
 }
 
 // What ParseCounterexample says against `text`; empty if nothing.
@@ -315,9 +387,29 @@ TEST(CounterexampleTest, DamagedSteps) {
   EXPECT_NE(WithStep(0, "spurious", 1).find("neither true nor false"), std::string::npos);
 }
 
+TEST(CounterexampleTest, DamagedLassos) {
+  const auto with = [](const char* key, const Json& value) {
+    Json json = Json::parse(CounterexampleJson(kEndless, MemoryModel::kSc, Property::Kind::kLiveness, Starving()));
+    json["lasso"][key] = value;
+    return Complaint(json.dump());
+  };
+  EXPECT_EQ(with("starved", 1), "");
+  EXPECT_EQ(with("cycle_begins_at_step", 4), "");
+  EXPECT_NE(with("cycle_begins_at_step", 5).find("lasso: \"cycle_begins_at_step\" is 5, not within 1 to 4"),
+            std::string::npos);
+  EXPECT_NE(with("cycle_begins_at_step", 0).find("not within 1 to 4"), std::string::npos);
+  EXPECT_NE(with("starved", 2).find("lasso: \"starved\" is 2, not within 0 to 1"), std::string::npos);
+  EXPECT_NE(with("starved", "T0").find("is no whole number"), std::string::npos);
+  EXPECT_NE(with("running", 1).find("\"running\" is no list"), std::string::npos);
+  EXPECT_NE(with("running", {0, 7}).find("\"running\" is 7"), std::string::npos);
+  EXPECT_NE(with("fairness", 3).find("\"fairness\" is no text"), std::string::npos);
+}
+
 // Any field removed, or replaced by nonsense, is an error or of no matter; never a crash.
 TEST(CounterexampleTest, AnyFieldMayBeDamaged) {
-  const Json whole = Json::parse(CounterexampleJson(kRun, MemoryModel::kSc, Property::Kind::kUniversal, Variety()));
+  Evidence evidence = Variety();
+  evidence.lasso = Lasso{3, 1, {0}};
+  const Json whole = Json::parse(CounterexampleJson(kRun, MemoryModel::kSc, Property::Kind::kUniversal, evidence));
   const std::vector<Json> nonsense = {nullptr, -1, 1e300, "x", Json::array(), Json::object(), true, ~std::uint64_t{0}};
   const Json fields = whole.flatten();
   for (const auto& [pointer, value] : fields.items()) {

@@ -289,4 +289,26 @@ Linearization Linearize(const Execution& execution, const LinearizeOptions& opti
   return result;
 }
 
+Linearization InEventOrder(const Execution& execution) {
+  std::vector<std::size_t> position(execution.events.size(), 0);  // in mo, of writes
+  for (const std::vector<EventId>& mo : execution.modification_order) {
+    for (std::size_t i = 0; i < mo.size(); ++i) position[mo[i]] = i;
+  }
+  Linearization result;
+  result.stale.assign(execution.events.size(), false);
+  std::vector<std::size_t> newest(execution.modification_order.size(), 0);  // by location, of the writes above
+  for (std::size_t i = 0; i < execution.events.size(); ++i) {
+    const Event& event = execution.events[i];
+    if (event.kind == EventKind::kInit) continue;
+    const auto id = static_cast<EventId>(i);
+    if (!result.order.empty() && execution.events[result.order.back()].thread != event.thread) ++result.switches;
+    result.order.push_back(id);
+    if (event.IsRead() && event.reads_from != kNoEvent) {
+      result.stale[id] = position[event.reads_from] < newest[event.location];
+    }
+    if (event.IsWrite()) newest[event.location] = std::max(newest[event.location], position[id]);
+  }
+  return result;
+}
+
 }  // namespace doorway

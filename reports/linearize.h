@@ -31,4 +31,7 @@ struct LinearizeOptions {
 // that); else greedy: it keeps (po + rf + mo + fr) where that is acyclic, and stays on a thread as long as it can.
 Linearization Linearize(const Execution& execution, const LinearizeOptions& options = {});
 
+// The order in which the events are numbered, for executions that are one interleaving already (Lasso).
+Linearization InEventOrder(const Execution& execution);
+
 }  // namespace doorway

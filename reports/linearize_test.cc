@@ -227,5 +227,22 @@ TEST(LinearizeTest, GreedySearchOfALongSequentiallyConsistentExecutionHasNoStale
   EXPECT_EQ(std::count(result.stale.begin(), result.stale.end(), true), 0);
 }
 
+// Under TSO a thread may still read what the rows above have overwritten.
+TEST(LinearizeTest, EventOrderIsKept) {
+  ExecutionBuilder b(2);
+  const LocationId x = b.Location("x"), y = b.Location("y");
+  const EventId first = b.Write(0, x, 1, Order::kRelaxed);
+  const EventId old = b.Read(1, x, x, Order::kRelaxed);
+  const EventId other = b.Read(0, y, y, Order::kRelaxed);
+  const EventId newest = b.Read(1, x, first, Order::kRelaxed);
+  const Evidence evidence = b.Finish();
+  const Linearization result = InEventOrder(evidence.execution);
+  EXPECT_EQ(result.order, (std::vector<EventId>{first, old, other, newest}));
+  EXPECT_EQ(result.switches, 3);
+  EXPECT_TRUE(result.stale[old]);
+  EXPECT_FALSE(result.stale[other]);
+  EXPECT_FALSE(result.stale[newest]);
+}
+
 }  // namespace
 }  // namespace doorway

@@ -67,6 +67,7 @@ std::string ShowConfiguration(const Run& run) {
   for (const auto& [name, value] : run.configuration) {
     shown += fmt::format("{}{}={}", shown.empty() ? "" : " ", name, value);
   }
+  if (run.expand_updates) shown += shown.empty() ? "updates expanded" : ", updates expanded";
   return shown;
 }
 

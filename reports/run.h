@@ -12,13 +12,16 @@ struct Run {
   std::string model;                                       // "group/two_state"
   std::vector<std::pair<std::string, int>> configuration;  // the model's parameters
   int after_thread = -1;                                   // the thread that is after(); -1: there is none
-  int forever_rounds = 0;                                  // rounds of a Sync::forever loop that were explored
+  int forever_rounds = 0;                 // rounds of a Sync::forever loop that were explored; 0: it is endless
+  std::string fairness{};                 // of the state engine: "weak", "strong"; else empty
+  std::vector<std::string> not_judged{};  // claims of the model that only another engine judges
+  bool expand_updates = false;            // each update was explored as a compare-exchange loop
 };
 
 // "T0", or "after".
 std::string ThreadName(const Run& run, int thread);
 
-// "reds=2 blacks=1"; empty if the model has no parameters.
+// "reds=2 blacks=1, updates expanded"; empty if the model has no parameters and updates are one step.
 std::string ShowConfiguration(const Run& run);
 
 }  // namespace doorway

@@ -18,6 +18,14 @@ struct MarkPlaces {
   std::vector<const Mark*> at_start;                    // of threads without events
 };
 
+bool OffersInterrupt(const Event& event) {
+  return event.kind == EventKind::kChoice && event.label != nullptr &&
+         event.label->verb == std::string_view("interrupt");
+}
+
+// An interrupt that could have come here, and did not: nothing to see.
+bool DeclinesInterrupt(const Event& event) { return OffersInterrupt(event) && event.read == 0; }
+
 MarkPlaces PlaceMarks(const Execution& execution) {
   MarkPlaces places;
   places.before.resize(execution.events.size());
@@ -47,8 +55,9 @@ MarkPlaces PlaceMarks(const Execution& execution) {
 
 class Builder {
  public:
-  Builder(const Run& run, const Execution& execution, const Linearization& linearization, const Finding* finding)
-      : run_(run), execution_(execution), linearization_(linearization), finding_(finding) {
+  Builder(const Run& run, const Execution& execution, const Linearization& linearization, const Finding* finding,
+          const Lasso* lasso)
+      : run_(run), execution_(execution), linearization_(linearization), finding_(finding), lasso_(lasso) {
     step_of_.assign(execution.events.size(), 0);
     for (std::size_t i = 0; i < linearization.order.size(); ++i) {
       step_of_[linearization.order[i]] = static_cast<int>(i) + 1;
@@ -58,11 +67,11 @@ class Builder {
 
   std::vector<TableRow> Build() {
     const MarkPlaces places = PlaceMarks(execution_);
-    for (const Mark* mark : places.at_start) AddMark(*mark);
+    for (const Mark* mark : places.at_start) AddMark(*mark, kNoEvent);
     for (EventId event : linearization_.order) {
-      for (const Mark* mark : places.before[event]) AddMark(*mark);
-      AddEvent(event);
-      for (const Mark* mark : places.after[event]) AddMark(*mark);
+      for (const Mark* mark : places.before[event]) AddMark(*mark, event);
+      if (!DeclinesInterrupt(execution_.events[event])) AddEvent(event);
+      for (const Mark* mark : places.after[event]) AddMark(*mark, event);
     }
     for (std::size_t t = 0; t < execution_.threads.size(); ++t) AddEnd(static_cast<int>(t));
     return std::move(rows_);
@@ -114,6 +123,7 @@ class Builder {
     if (run_.after_thread >= 0 && verb == "join" && event.IsRead()) {
       return fmt::format("joins {}", ThreadName(run_, execution_.events[event.reads_from].thread));
     }
+    if (OffersInterrupt(event)) return "is interrupted";
     return ShowOperation(execution_, id);
   }
 
@@ -122,9 +132,10 @@ class Builder {
     return fmt::format("{}:{}", ThreadName(run_, execution_.events[write].thread), step_of_[write]);
   }
 
-  void AddMark(const Mark& mark) {
+  void AddMark(const Mark& mark, EventId beside) {
     TableRow row;
     row.thread = mark.thread;
+    row.event = beside;
     row.text = fmt::format("· {}", mark.kind.name);
     if (HasArguments(mark.kind)) row.text += fmt::format("({})", mark.argument);
     if (mark.subject != mark.thread) row.text += fmt::format(" of {}", ThreadName(run_, mark.subject));
@@ -141,7 +152,7 @@ class Builder {
 
   void AddEnd(int thread) {
     const ThreadState& state = execution_.threads[static_cast<std::size_t>(thread)];
-    const std::string end = End(state);
+    const std::string end = lasso_ != nullptr ? EndOfLasso(thread, state) : End(state);
     if (end.empty()) return;
     TableRow row;
     row.thread = thread;
@@ -166,9 +177,22 @@ class Builder {
         break;
     }
     const char* how = state.end == ThreadEnd::kBlocked ? "waits" : state.daemon ? "rests" : "waits for ever";
-    if (pending == nullptr) return fmt::format("⧖ {}", how);
-    if (!Reads(pending->op)) return fmt::format("⧖ spins: {}", how);
-    return fmt::format("⧖ {}: {}{}", ShowLabel(execution_, *pending, pending->order), how, NewestValue(*pending));
+    return Waits(pending, how) + (pending != nullptr && Reads(pending->op) ? NewestValue(*pending) : "");
+  }
+
+  // Whoever takes steps in the cycle goes on; the others wait, one of them for ever.
+  std::string EndOfLasso(int thread, const ThreadState& state) const {
+    if (thread == lasso_->starved) return Waits(state.pending, "waits for ever");
+    const std::vector<int>& running = lasso_->running;
+    if (std::find(running.begin(), running.end(), thread) != running.end()) return "";
+    if (state.end == ThreadEnd::kFinished || state.end == ThreadEnd::kBounded) return End(state);
+    return Waits(state.pending, state.daemon ? "rests" : "waits");
+  }
+
+  std::string Waits(const Label* pending, const char* how) const {
+    if (pending != nullptr && pending->op == Op::kBlocked) return fmt::format("⧖ spins: {}", how);
+    if (pending == nullptr || !Reads(pending->op)) return fmt::format("⧖ {}", how);
+    return fmt::format("⧖ {}: {}", ShowLabel(execution_, *pending, pending->order), how);
   }
 
   std::string NewestValue(const Label& label) const {
@@ -183,6 +207,7 @@ class Builder {
   const Execution& execution_;
   const Linearization& linearization_;
   const Finding* finding_;
+  const Lasso* lasso_;
   std::vector<int> step_of_;
   std::vector<std::pair<EventId, const Mark*>> points_;
   std::vector<TableRow> rows_;
@@ -220,8 +245,8 @@ std::vector<std::size_t> LaneStarts(std::vector<std::size_t> widths, std::size_t
 }  // namespace
 
 std::vector<TableRow> BuildRows(const Run& run, const Execution& execution, const Linearization& linearization,
-                                const Finding* finding) {
-  return Builder(run, execution, linearization, finding).Build();
+                                const Finding* finding, const Lasso* lasso) {
+  return Builder(run, execution, linearization, finding, lasso).Build();
 }
 
 std::string RenderRows(const Run& run, const Execution& execution, const std::vector<TableRow>& rows) {
@@ -233,6 +258,7 @@ std::string RenderRows(const Run& run, const Execution& execution, const std::ve
   }
   std::size_t letters = 1, digits = 2;
   for (const TableRow& row : rows) {
+    if (row.across) continue;
     std::size_t& width = widths[static_cast<std::size_t>(row.thread)];
     width = std::max(width, Width(row.text));
     letters = std::max(letters, row.points.size());
@@ -241,6 +267,7 @@ std::string RenderRows(const Run& run, const Execution& execution, const std::ve
   const std::vector<std::size_t> starts = LaneStarts(widths, letters + digits + 5);
   std::size_t source = 0;
   for (const TableRow& row : rows) {
+    if (row.across) continue;
     source = std::max(source, starts[static_cast<std::size_t>(row.thread)] + Width(row.text) + 2);
   }
 
@@ -254,7 +281,7 @@ std::string RenderRows(const Run& run, const Execution& execution, const std::ve
   for (const TableRow& row : rows) {
     std::string line =
         fmt::format(" {:<{}} {:>{}}", row.points, letters, row.step > 0 ? fmt::format("{}", row.step) : "", digits);
-    PadTo(line, starts[static_cast<std::size_t>(row.thread)]);
+    PadTo(line, starts[row.across ? 0 : static_cast<std::size_t>(row.thread)]);
     line += row.text;
     if (!row.source.empty()) {
       PadTo(line, source);

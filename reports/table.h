@@ -5,6 +5,7 @@
 
 #include "harness/graph/execution.h"
 #include "harness/graph/property.h"
+#include "harness/graph/verdict.h"
 #include "reports/linearize.h"
 #include "reports/run.h"
 
@@ -21,17 +22,18 @@ namespace doorway {
 struct TableRow {
   int step = 0;  // number of the event in the order shown, from 1; 0: a mark, or a thread's end
   int thread = 0;
-  EventId event = kNoEvent;
-  std::string text;    // "flag.load(relaxed) = 1 ← T0:2"
-  std::string source;  // "example.h:17"
-  std::string points;  // letters of the finding's points that stand here: "A"
+  EventId event = kNoEvent;  // of a mark: the one that it is shown beside
+  std::string text;          // "flag.load(relaxed) = 1 ← T0:2"
+  std::string source;        // "example.h:17"
+  std::string points;        // letters of the finding's points that stand here: "A"
+  bool across = false;       // of no thread: a line through all columns
 };
 
 // The rows of `execution` in the order of `linearization`: events; marks as rows of their own without a number, where
 // the execution lets them float (a "leave" as late as it can, others as early); at the end one row for each thread that
 // has not finished, with what it waits for. `finding` may be null.
 std::vector<TableRow> BuildRows(const Run& run, const Execution& execution, const Linearization& linearization,
-                                const Finding* finding);
+                                const Finding* finding, const Lasso* lasso = nullptr);
 
 // The rows in columns. Columns share about 110 characters; a long row runs into the next column, which is free there.
 std::string RenderRows(const Run& run, const Execution& execution, const std::vector<TableRow>& rows);

@@ -34,9 +34,22 @@ bool BuiltIn(std::string_view claim) {
   return claim == kNoDataRace || claim == kNoUseAfterFree || claim == kNoFailedCheck || claim == kNoStuckThread;
 }
 
+std::string ShowMeasure(const Measure& measure) {
+  return measure.value == Measure::kUnbounded ? measure.name + " unbounded"
+                                              : fmt::format("{} {}", measure.name, measure.value);
+}
+
+bool NotJudged(const Run& run, const ClaimResult& claim) {
+  return std::find(run.not_judged.begin(), run.not_judged.end(), claim.name) != run.not_judged.end();
+}
+
 // What stands beside a claim's verdict: "put to the test 12 times, max_bypass 3".
-std::string Beside(const Report& report, const ClaimResult& claim) {
+std::string Beside(const Run& run, const Report& report, const ClaimResult& claim) {
+  if (NotJudged(run, claim)) return fmt::format("the {} engine cannot judge it", report.engine);
   std::vector<std::string> facts;
+  if (claim.kind == Property::Kind::kLiveness && !run.fairness.empty()) {
+    facts.push_back(fmt::format("under {} fairness", run.fairness));
+  }
   if (claim.kind == Property::Kind::kExists) {
     if (claim.evidence.has_value()) facts.push_back("a witness was found");
     if (!claim.evidence.has_value()) facts.push_back(report.exhausted ? "no execution shows it" : "no witness so far");
@@ -46,18 +59,18 @@ std::string Beside(const Report& report, const ClaimResult& claim) {
     facts.push_back(
         fmt::format("put to the test {} time{}", Grouped(claim.antecedents), claim.antecedents == 1 ? "" : "s"));
   }
-  for (const Measure& measure : claim.measures) facts.push_back(fmt::format("{} {}", measure.name, measure.value));
+  for (const Measure& measure : claim.measures) facts.push_back(ShowMeasure(measure));
   if (claim.not_evaluated > 0) {
     facts.push_back(fmt::format("not evaluated on {} executions that are not sequentially consistent",
                                 Grouped(claim.not_evaluated)));
   }
-  if (claim.verdict == Verdict::kUnknown && claim.kind == Property::Kind::kUniversal && !report.exhausted) {
+  if (claim.verdict == Verdict::kUnknown && claim.kind != Property::Kind::kExists && !report.exhausted) {
     facts.push_back("the search stopped before its end");
   }
   return fmt::format("{}", fmt::join(facts, ", "));
 }
 
-std::string Claims(const Report& report) {
+std::string Claims(const Run& run, const Report& report) {
   std::size_t names = 0, verdicts = 0;
   for (const ClaimResult& claim : report.claims) {
     names = std::max(names, claim.name.size());
@@ -65,21 +78,43 @@ std::string Claims(const Report& report) {
   }
   std::string text;
   for (const ClaimResult& claim : report.claims) {
-    std::string line =
-        fmt::format("  {:<{}}  {:<{}}  {}", claim.name, names, Name(claim.verdict), verdicts, Beside(report, claim));
+    std::string line = fmt::format("  {:<{}}  {:<{}}  {}", claim.name, names, Name(claim.verdict), verdicts,
+                                   Beside(run, report, claim));
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
   }
   return text;
 }
 
+std::string Executions(const Report& report) {
+  std::string text = fmt::format("{} executions, {} blocked", Grouped(report.executions), Grouped(report.blocked));
+  return report.stuck > 0 ? text + fmt::format(" ({} stuck)", Grouped(report.stuck)) : text;
+}
+
+std::string States(const Report& report) {
+  std::string text = fmt::format("{} states, {} transitions, depth {}", Grouped(report.states),
+                                 Grouped(report.transitions), Grouped(report.depth));
+  if (!(report.seconds > 0)) return text;
+  return text + fmt::format("; {} states/s",
+                            Grouped(static_cast<std::uint64_t>(static_cast<double>(report.states) / report.seconds)));
+}
+
 std::string Counts(const Report& report) {
-  std::string text = fmt::format("  {} executions, {} blocked", Grouped(report.executions), Grouped(report.blocked));
-  if (report.stuck > 0) text += fmt::format(" ({} stuck)", Grouped(report.stuck));
+  std::string text = "  " + (report.engine == "state" ? States(report) : Executions(report));
   text += fmt::format("; {} native runs; {:.2f} s, {:.2f} s of CPU", Grouped(report.native_runs), report.seconds,
                       report.cpu_seconds);
   if (report.peak_bytes > 0) text += fmt::format(", {:.1f} MiB", static_cast<double>(report.peak_bytes) / (1 << 20));
   return text + "\n";
+}
+
+// Claims of the model that the report does not have, since the engine cannot judge them.
+std::string LeftToOthers(const Run& run, const Report& report) {
+  std::vector<std::string> names;
+  for (const std::string& name : run.not_judged) {
+    if (report.Find(name) == nullptr) names.push_back(name);
+  }
+  if (names.empty()) return "";
+  return fmt::format("  not judged by the {} engine: {}\n", report.engine, fmt::join(names, ", "));
 }
 
 // How to replay the claim's finding, and where its files are.
@@ -99,7 +134,7 @@ std::string Paths(const ClaimResult& claim, const TextOptions& options, bool rep
 
 bool Vacuous(const ClaimResult& claim) {
   const bool holds = claim.verdict == Verdict::kVerified || claim.verdict == Verdict::kVerifiedWithinBounds;
-  return holds && claim.kind == Property::Kind::kUniversal && claim.antecedents == 0 && !BuiltIn(claim.name);
+  return holds && claim.kind != Property::Kind::kExists && claim.antecedents == 0 && !BuiltIn(claim.name);
 }
 
 const ClaimResult* FirstViolation(const Report& report) {
@@ -111,7 +146,7 @@ const ClaimResult* FirstViolation(const Report& report) {
 
 std::string RenderSummary(const Run& run, const Report& report) {
   std::string text = fmt::format("{}: {}\n", run.model, Shout(report.verdict));
-  text += Claims(report) + Counts(report);
+  text += Claims(run, report) + LeftToOthers(run, report) + Counts(report);
   const std::string configuration = ShowConfiguration(run);
   text += fmt::format("  memory model {}, engine {}{}{}\n", Name(report.memory), report.engine,
                       configuration.empty() ? "" : ", ", configuration);

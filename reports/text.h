@@ -25,8 +25,8 @@ struct TextOptions {
   bool witnesses = false;      // show the executions that witness exists claims, too, if nothing is violated
 };
 
-// Whether a universal claim holds but was never put to the test. The claims that every exploration makes by itself are
-// exempt: a model without data has no races to look for.
+// Whether a universal claim, or one of liveness, holds but was never put to the test. The claims that every exploration
+// makes by itself are exempt: a model without data has no races to look for.
 bool Vacuous(const ClaimResult& claim);
 
 // The first violated claim, or null. REQUIRES: the engine keeps evidence of violations.

@@ -77,6 +77,37 @@ TEST(TextTest, BoundsAreAlwaysSaid) {
 )");
 }
 
+TEST(TextTest, States) {
+  Report report = Verified();
+  report.engine = "state";
+  report.memory = MemoryModel::kTso;
+  report.states = 1234567;
+  report.transitions = 2345678;
+  report.depth = 1012;
+  report.claims[0].name = "starvation_free";
+  report.claims[0].kind = Property::Kind::kLiveness;
+  report.claims[1].measures[0].value = Measure::kUnbounded;
+  report.claims[1].not_evaluated = 0;
+  report.claims[2].verdict = Verdict::kUnknown;
+  report.claims[2].evidence.reset();
+  const doorway::Run run{"group/two_state", {{"rounds", 0}}, -1, 0, "weak", {"parallelism"}};
+  EXPECT_EQ(RenderReport(run, report, {}), R"(group/two_state: VERIFIED
+  starvation_free  verified  under weak fairness, put to the test 1,234,567 times
+  overtakes        verified  put to the test 1 time, max_bypass unbounded, max_admissions 4
+  parallelism      unknown   the state engine cannot judge it
+  no_data_race     verified
+  1,234,567 states, 2,345,678 transitions, depth 1,012; 2,967,709 states/s; 310 native runs; 0.42 s, 0.41 s of CPU, 12.4 MiB
+  memory model tso, engine state, rounds=0
+  bounds hit: none
+)");
+}
+
+TEST(TextTest, ClaimsThatAnotherEngineJudges) {
+  const doorway::Run run{"group/two_state", {}, -1, 2, "", {"starvation_free", "no_lost_turn"}};
+  EXPECT_NE(RenderSummary(run, Verified()).find("  not judged by the graph engine: starvation_free, no_lost_turn\n"),
+            std::string::npos);
+}
+
 TEST(TextTest, Violated) {
   Report report = Verified();
   report.verdict = Verdict::kViolated;

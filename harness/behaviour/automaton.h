@@ -10,6 +10,11 @@
 // A thread's code as an automaton. A node is "the thread after these reads": it holds the next
 // operation's label, and its children are keyed by the value that the operation reads. Nodes are made by native runs,
 // once, and never change but for their children.
+//
+// Where loops are endless (Program::kEndless), the automaton is a graph instead of a tree. The end of an iteration
+// tells where the thread goes on: at the first operation of an iteration. And a thread that stands at the same
+// operation with the very same stack and heap as before stands at the same node, whatever it has read on its way: a
+// value that it no longer knows makes no difference.
 
 namespace doorway {
 
@@ -29,6 +34,12 @@ struct Node {
   std::uint16_t iteration_start = kNotSpinning;
   bool iteration_arbitrary = false;
 
+  // In endless loops: the first operation of an iteration. Of an iteration's end (kRepeat, kBlocked), of the one that
+  // ends (null if it had no operation), and how many of the notes there were placed before the loop began, so belong to
+  // no iteration. Of an operation in a spin, of the innermost spin's.
+  const Node* again = nullptr;
+  std::uint16_t again_notes = 0;
+
   std::uint16_t depth = 0;  // operations before this one
   Node* parent = nullptr;
   Edge from_parent;  // read and spurious of the edge that led here
@@ -41,5 +52,8 @@ struct Node {
     return nullptr;
   }
 };
+
+// In endless loops: whether the operation is in an iteration of a spin.
+inline bool InSpin(const Node& node) { return node.again != nullptr && !EndsThread(node.label.op); }
 
 }  // namespace doorway

@@ -58,6 +58,9 @@ class Fiber {
     scheduler_ = transfer.fctx;
   }
 
+  // Of a fiber that is switched out: all that it will ever read lies from here to its top, its registers included.
+  const char* stack_pointer() const { return static_cast<const char*>(context_); }
+
   // For a signal handler that is about to jump from this fiber to the scheduler's stack.
   void AnnounceJumpOut() {
 #ifdef DOORWAY_ASAN

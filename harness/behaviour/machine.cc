@@ -28,8 +28,12 @@ std::string Show(const Label& label) { return std::string(label.verb) + " at " +
 
 Program::Machine* Program::Machine::current = nullptr;
 
-Program::Machine::Machine(Subject& subject, int forever_rounds)
-    : subject_(subject), forever_rounds_(forever_rounds), guard_(arena_), lanes_(Arena::kRegions) {
+Program::Machine::Machine(Subject& subject, int forever_rounds, bool expand_updates)
+    : subject_(subject),
+      forever_rounds_(forever_rounds),
+      expand_updates_(expand_updates),
+      guard_(arena_),
+      lanes_(Arena::kRegions) {
   first_spawned_ = subject.threads() + (subject.has_after() ? 1 : 0);
   thread_count_ = first_spawned_ + subject.threads() * subject.spawns();
   if (subject.threads() < 1 || thread_count_ > kMaxThreads) {
@@ -63,6 +67,8 @@ void Program::Machine::Restart(Lane& lane) {
   if (!in_before()) {
     std::memset(arena_.heap(running_), 0, lane.heap_used);
     lane.heap_used = 0;
+    // What earlier runs left on the stack would tell equal snapshots apart.
+    if (endless()) std::memset(top - kClearedStack, 0, kClearedStack);
   }
   lane.cursor = 0;
   lane.operations = 0;
@@ -70,7 +76,10 @@ void Program::Machine::Restart(Lane& lane) {
   lane.notes.clear();
   lane.iteration = Iteration{};
   lane.copies.clear();
+  lane.loops.clear();
   lane.spawned = 0;
+  lane.interrupts_taken = 0;
+  lane.masked = false;
   lane.fiber.Start(top, Arena::kStackBytes, &Machine::EntryPoint, this);
 }
 
@@ -100,6 +109,8 @@ void Program::Machine::Body() {
       RunAfter();
     } else {
       subject_.Thread(running_);
+      OfferInterrupts(Site{});
+      lane().masked = true;
     }
   } catch (const std::exception& error) {
     thrown = std::string("threw an exception: ") + error.what();
@@ -146,18 +157,44 @@ Node* Program::Machine::Grow(int thread, Node* parent, Value read, bool spurious
     lane.cursor = 0;
   }
   Resume(lane);
+  const std::size_t nodes = nodes_.size();
+  Node* const node = Make(lane);
+  if (parent != nullptr) parent->children.push_back({read, spurious, node});
+  if (nodes_.size() != nodes && parent != nullptr) {
+    node->depth = static_cast<std::uint16_t>(parent->depth + 1);
+    node->parent = parent;
+    node->from_parent = {read, spurious, nullptr};
+  }
+  lane.standing_at = EndsThread(node->label.op) ? nullptr : node;
+  return node;
+}
+
+// The node at which the lane's run stands now: in endless loops it may be an old one.
+Node* Program::Machine::Make(Lane& lane) {
+  Node** known = nullptr;
+  if (endless()) {
+    known = &by_snapshot_[Standing(lane)];
+    if (*known != nullptr) {
+      Began(lane, *known);
+      return *known;
+    }
+  }
   Node& node = nodes_.emplace_back();
   node.label = lane.offered;
   node.notes = lane.notes;
   node.iteration_start = lane.iteration.start;
   node.iteration_arbitrary = lane.iteration.arbitrary;
-  node.parent = parent;
-  node.from_parent = {read, spurious, nullptr};
-  if (parent != nullptr) {
-    node.depth = static_cast<std::uint16_t>(parent->depth + 1);
-    parent->children.push_back({read, spurious, &node});
+  if (known == nullptr) return &node;
+  *known = &node;
+  if (node.label.op == Op::kRepeat || node.label.op == Op::kBlocked) {
+    node.again = lane.loops.back().first;
+    node.again_notes = lane.loops.back().notes_before;
+  } else {
+    Began(lane, &node);
+    for (const Loop& loop : lane.loops) {
+      if (loop.spins) node.again = loop.first;
+    }
   }
-  lane.standing_at = EndsThread(node.label.op) ? nullptr : &node;
   return &node;
 }
 
@@ -170,6 +207,7 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
                  Show(label.site).c_str());
     std::abort();
   }
+  OfferInterrupts(label.site);
   Lane& lane = this->lane();
   last_site_ = label.site;
   if (address != nullptr) label.location = Locate(address, label.site);
@@ -191,6 +229,7 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
                 "' before, having read the same values: it depends on time, randomness, or state outside of Sync",
             label.site);
     }
+    if (endless()) Began(lane, &recorded);
     ++lane.cursor;
     reply = lane.answer;
     if (lane.cursor < lane.path.size()) {

@@ -2,6 +2,7 @@
 
 #include <absl/container/flat_hash_map.h>
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -13,6 +14,7 @@
 #include "harness/behaviour/guard.h"
 #include "harness/behaviour/program.h"
 #include "harness/behaviour/runtime.h"
+#include "harness/behaviour/snapshot.h"
 
 // The machine that runs a subject's native code, one thread at a time, and grows the automata from what it does.
 //
@@ -25,7 +27,7 @@ namespace doorway {
 
 class Program::Machine {
  public:
-  Machine(Subject& subject, int forever_rounds);
+  Machine(Subject& subject, int forever_rounds, bool expand_updates);
 
   int threads() const { return thread_count_; }
   bool is_spawned(int thread) const { return thread >= first_spawned_; }
@@ -34,6 +36,7 @@ class Program::Machine {
   const Node* Child(const Node* node, int thread, Value read, bool spurious);
   const std::vector<Location>& locations() const { return locations_; }
   std::uint64_t native_runs() const { return native_runs_; }
+  bool endless() const { return forever_rounds_ == kEndless; }
 
   // What runtime.h forwards to.
   void Construct(const runtime::Object& object);
@@ -43,9 +46,11 @@ class Program::Machine {
   void Forever(void (*iteration)(void*), void* closure, Site site);
   int Spawn(void (*code)(const Operands&), const Operands& operands, Site site);
   void Join(int thread, Site site);
+  void Interrupt(int thread, void (*code)(const Operands&), const Operands& operands, Site site);
   [[noreturn]] void Fail(const char* message, Site site);
   void AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site);
   int self() const { return running_; }
+  bool expands_updates() const { return expand_updates_ && !in_before(); }
 
   // Heap of the running thread; null outside of model code.
   void* Allocate(std::size_t size, std::size_t alignment);
@@ -58,6 +63,8 @@ class Program::Machine {
  private:
   static constexpr int kBeforeLane = static_cast<int>(Arena::kRegions) - 1;
   static constexpr int kMaxDepth = 10'000;  // operations of a thread
+  static constexpr std::size_t kClearedStack = 16 << 10;
+  static constexpr std::size_t kMaxInterrupts = 32;
 
   // While one is alive, allocations are the harness's own.
   class Bookkeeping {
@@ -80,6 +87,14 @@ class Program::Machine {
     bool wrote = false;
   };
 
+  // A loop under way, of which an iteration has begun.
+  struct Loop {
+    const Node* first = nullptr;     // operation of the iteration; null: not there yet
+    std::uint16_t notes_before = 0;  // of those that the first operation will find
+    Snapshot entry;                  // what an iteration must leave as it is
+    bool spins = false;
+  };
+
   // A thread's fiber, and where its run stands.
   struct Lane {
     Fiber fiber;
@@ -93,14 +108,23 @@ class Program::Machine {
     std::vector<NoteRecord> notes;  // since the last operation
     Iteration iteration;
     int spawned = 0;
-    std::vector<std::string> copies;  // of what iterations under way must leave as it is
+    std::uint32_t interrupts_taken = 0;  // those that have come, bits by their index
+    bool masked = false;                 // none comes: one is running, or the thread's code has ended
+    std::vector<std::string> copies;     // of what iterations under way must leave as it is
+    std::vector<Loop> loops;             // under way, outermost first; endless loops only
     std::size_t heap_used = 0;
   };
 
-  // What a spawned thread runs; told to it by its index here, plus one.
+  // What a spawned thread or an interrupt runs; told to a thread by its index in closures_, plus one.
   struct Closure {
     void (*code)(const Operands&);
     Operands operands;
+    bool operator==(const Closure&) const = default;
+  };
+
+  struct DeclaredInterrupt {
+    int thread;
+    Closure closure;
   };
 
   void RunBefore();
@@ -109,9 +133,14 @@ class Program::Machine {
   void RunSpawned();
   static void EntryPoint(void* machine);
   void Body();
+  void OfferInterrupts(Site site);
+  std::size_t PendingInterrupts(std::array<std::size_t, kMaxInterrupts>* pending);
   void Restart(Lane& lane);
   void Resume(Lane& lane);
   Node* Grow(int thread, Node* parent, Value read, bool spurious);
+  Node* Make(Lane& lane);
+  Snapshot Standing(const Lane& lane);
+  void Began(Lane& lane, const Node* first);
 
   runtime::Reply PerformBefore(const Label& label);
   void Answered(const Label& label, runtime::Reply reply);
@@ -135,17 +164,21 @@ class Program::Machine {
 
   Subject& subject_;
   const int forever_rounds_;
+  const bool expand_updates_;
   int first_spawned_ = 0;
   int thread_count_ = 0;
   Arena arena_;
   Guard guard_;
   std::vector<Lane> lanes_;  // by thread; the last one is before()'s
   std::deque<Node> nodes_;
-  std::deque<std::string> texts_;  // of error messages
+  absl::flat_hash_map<Snapshot, Node*> by_snapshot_;  // endless loops only
+  std::string memory_;                                // of a stack, for its snapshot
+  std::deque<std::string> texts_;                     // of error messages
   std::vector<Location> locations_;
   absl::flat_hash_map<const void*, LocationId> by_address_;
   absl::flat_hash_map<std::string, int> by_name_;
   std::vector<Closure> closures_;
+  std::vector<DeclaredInterrupt> interrupts_;
   std::uint64_t native_runs_ = 0;
 
   int running_ = kBeforeLane;

@@ -4,7 +4,8 @@
 
 namespace doorway {
 
-Program::Program(Subject& subject, int forever_rounds) : machine_(new Machine(subject, forever_rounds)) {}
+Program::Program(Subject& subject, int forever_rounds, bool expand_updates)
+    : machine_(new Machine(subject, forever_rounds, expand_updates)) {}
 Program::~Program() = default;
 
 int Program::threads() const { return machine_->threads(); }

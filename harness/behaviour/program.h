@@ -22,8 +22,12 @@ namespace doorway {
 
 class Program {
  public:
-  // Runs the subject's Construct. Errors: ModelError (explore.h) if it breaks a rule.
-  Program(Subject& subject, int forever_rounds);
+  // Instead of a number of rounds: forever loops never end, and all loops are closed (automaton.h).
+  static constexpr int kEndless = 0;
+
+  // Runs the subject's Construct. `expand_updates`: as ExploreOptions. Errors: ModelError (explore.h) if it breaks a
+  // rule.
+  Program(Subject& subject, int forever_rounds, bool expand_updates = false);
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "harness/behaviour/program.h"
 
@@ -23,13 +24,33 @@ struct RuntimeAccess {
 
 namespace runtime {
 
+namespace {
+
+// Clears the stack below: the frames of the next operation will lie there, and what this one left in them must not make
+// a thread look different from what it was when it stood here before.
+__attribute__((noinline)) void ClearStackBelow() {
+  constexpr std::size_t kFrames = 2 << 10;
+  char* const frames = static_cast<char*>(__builtin_alloca(kFrames));
+  std::memset(frames, 0, kFrames);
+  asm volatile("" : : "r"(frames) : "memory");
+}
+
+}  // namespace
+
 void Construct(const Object& object) { RuntimeAccess::Get(object.site).Construct(object); }
 
 void Destroy(const void* address, std::uint8_t width, Site site) {
   if (RuntimeAccess::Current() != nullptr) RuntimeAccess::Current()->Destroy(address, width, site);
 }
 
-Reply Perform(Label label, const void* address) { return RuntimeAccess::Get(label.site).Perform(label, address); }
+__attribute__((noinline)) Reply Perform(Label label, const void* address) {
+  auto& machine = RuntimeAccess::Get(label.site);
+  const Reply reply = machine.Perform(label, address);
+  if (machine.endless()) ClearStackBelow();
+  return reply;
+}
+
+bool ExpandsUpdates(Site site) { return RuntimeAccess::Get(site).expands_updates(); }
 
 void Spin(bool (*iteration)(void*), void* closure, Site site) {
   RuntimeAccess::Get(site).Spin(iteration, closure, site);
@@ -44,6 +65,10 @@ int Spawn(void (*code)(const Operands&), const Operands& operands, Site site) {
 }
 
 void Join(int thread, Site site) { RuntimeAccess::Get(site).Join(thread, site); }
+
+void Interrupt(int thread, void (*code)(const Operands&), const Operands& operands, Site site) {
+  RuntimeAccess::Get(site).Interrupt(thread, code, operands, site);
+}
 
 void Check(bool holds, const char* message, Site site) {
   if (!holds) RuntimeAccess::Get(site).Fail(message, site);

@@ -37,6 +37,9 @@ void Destroy(const void* address, std::uint8_t width, Site site);
 // The operation `label` on the object at `address` (null for fences and choices): the value that it reads.
 Reply Perform(Label label, const void* address);
 
+// Whether an update is to be done as the loop that it is on hardware without such an instruction.
+bool ExpandsUpdates(Site site);
+
 // Sync::spin and Sync::forever. `iteration(closure)` runs the body once; Spin returns when it returned false.
 void Spin(bool (*iteration)(void* closure), void* closure, Site site);
 void Forever(void (*iteration)(void* closure), void* closure, Site site);
@@ -44,6 +47,9 @@ void Forever(void (*iteration)(void* closure), void* closure, Site site);
 // Sync::spawn and Sync::join: a thread that runs code(operands); its index.
 int Spawn(void (*code)(const Operands& operands), const Operands& operands, Site site);
 void Join(int thread, Site site);
+
+// Sync::interrupt: code(operands) may come upon the thread, once, to completion between two of its operations.
+void Interrupt(int thread, void (*code)(const Operands& operands), const Operands& operands, Site site);
 
 // Sync::check: ends the run if `holds` is false.
 void Check(bool holds, const char* message, Site site);

@@ -23,7 +23,7 @@ Report Conduct(Subject& subject, const std::vector<Property*>& properties, const
   const double wall = WallSeconds();
   const double cpu = CpuSeconds();
   Judge judge(properties, options);
-  Program program(subject, options.forever_rounds);
+  Program program(subject, options.forever_rounds, options.expand_updates);
   const bool exhausted = search(program, judge);
   Report report = judge.Conclude(exhausted);
   report.native_runs = program.native_runs();

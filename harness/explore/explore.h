@@ -28,6 +28,10 @@ struct ExploreOptions {
   double timeout_seconds = 0;        // 0: no limit
   int forever_rounds = 2;            // iterations of a Sync::forever loop
 
+  // Each update, try_update and await_update is the compare-exchange loop that it is on hardware without such an
+  // instruction, instead of one step.
+  bool expand_updates = false;
+
   // Awaits wait in place, without blocked executions for values they would not take. Off only in tests: the
   // results are the same, the blocked executions are more.
   bool in_place_awaits = true;

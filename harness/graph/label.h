@@ -22,6 +22,7 @@ enum class Op : std::uint8_t {
   kFinished,  // the thread's body has returned
   kBlocked,   // an iteration of a spin loop asked for another one: nothing to do until a value changes
   kBounded,   // a forever loop has run its configured number of rounds
+  kRepeat,    // an iteration of an endless forever loop is over: the thread goes on where it began
   kFailed,    // a Sync::check failed: `verb` is its message
   kError,     // the model broke a rule of the harness: `verb` is the cause and the fix
 };

@@ -30,6 +30,8 @@ struct Finding {
 };
 
 struct Measure {
+  static constexpr std::uint64_t kUnbounded = ~std::uint64_t{0};  // infinite runs make it grow without end
+
   std::string name;  // "max_bypass"
   std::uint64_t value = 0;
 };
@@ -67,5 +69,17 @@ class Property {
   // and the state explorer cannot judge it.
   virtual std::vector<std::unique_ptr<Monitor>> Monitors(int /*threads*/) const { return {}; }
 };
+
+constexpr const char* Name(Property::Kind kind) {
+  switch (kind) {
+    case Property::Kind::kUniversal:
+      return "universal";
+    case Property::Kind::kExists:
+      return "exists";
+    case Property::Kind::kLiveness:
+      return "liveness";
+  }
+  return "?";
+}
 
 }  // namespace doorway

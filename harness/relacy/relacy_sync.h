@@ -244,6 +244,11 @@ struct RelacySync {
     relacy_internal::Execution::Current().Join(thread.index, site);
   }
 
+  template <class F, class... Ops>
+  static void interrupt(int /*thread*/, F, With<Ops...> /*operands*/) {
+    static_assert(sizeof(F) == 0, "RelacySync has no interrupts: do not register this model for Relacy");
+  }
+
   static int choose(int n, Site /*site*/ = Site::Here()) { return relacy_internal::Choose(n); }
 
   static void check(bool holds, const char* message, Site site = Site::Here()) {

@@ -191,9 +191,8 @@ struct ModelSync {
     template <class F, class... Ops>
     T update(F, With<Ops...> operands, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here()) {
       static_assert(StatelessFunction<F>, "update: the function must " DOORWAY_STATELESS);
-      return FromValue<T>(Read(Op::kUpdate, order, order, &model_sync_internal::Always<T, F, Ops...>,
-                               model_sync_internal::Pack(operands), "update", typeid(F).name(), site)
-                              .read);
+      return FromValue<T>(Update(order, order, std::memory_order_relaxed, &model_sync_internal::Always<T, F, Ops...>,
+                                 model_sync_internal::Pack(operands), "update", typeid(F).name(), site));
     }
 
     // The same, where f returns std::optional<T> and may decline: then it is a read with order `failure`.
@@ -203,8 +202,7 @@ struct ModelSync {
       static_assert(StatelessFunction<F>, "try_update: the function must " DOORWAY_STATELESS);
       const Operands packed = model_sync_internal::Pack(operands);
       const Transform transform = &model_sync_internal::Sometimes<T, F, Ops...>;
-      const Value read =
-          Read(Op::kUpdate, order, failure, transform, packed, "try_update", typeid(F).name(), site).read;
+      const Value read = Update(order, failure, failure, transform, packed, "try_update", typeid(F).name(), site);
       return {FromValue<T>(read), transform(read, packed).action == Action::kWrite};
     }
 
@@ -224,9 +222,9 @@ struct ModelSync {
                    Site site = Site::Here()) {
       static_assert(StatelessFunction<P>, "await_update: the predicate must " DOORWAY_STATELESS);
       static_assert(StatelessFunction<F>, "await_update: the function must " DOORWAY_STATELESS);
-      return FromValue<T>(Read(Op::kUpdate, order, order, &model_sync_internal::WriteWhen<T, P, F, Ops...>,
-                               model_sync_internal::Pack(operands), "await_update", typeid(F).name(), site)
-                              .read);
+      return FromValue<T>(Update(order, order, std::memory_order_relaxed,
+                                 &model_sync_internal::WriteWhen<T, P, F, Ops...>, model_sync_internal::Pack(operands),
+                                 "await_update", typeid(F).name(), site));
     }
 
    private:
@@ -257,6 +255,35 @@ struct ModelSync {
       label.verb = verb;
       label.function = function;
       return runtime::Perform(label, this);
+    }
+
+    // An update: the value that it read. One step; or, if the run expands updates, the loop that it is on hardware
+    // without such an instruction: load with order `polling`, compute, compare-exchange, and again if that failed. A
+    // strong one will do: a spurious failure would only ask for another iteration.
+    Value Update(std::memory_order order, std::memory_order failure, std::memory_order polling, Transform transform,
+                 const Operands& operands, const char* verb, const char* function, Site site) {
+      if (!runtime::ExpandsUpdates(site)) {
+        return Read(Op::kUpdate, order, failure, transform, operands, verb, function, site).read;
+      }
+      Value old = 0;
+      spin(
+          [&] {
+            const Value seen = Read(Op::kLoad, polling, polling, nullptr, {}, "load", "", site).read;
+            const Outcome outcome = transform(seen, operands);
+            if (outcome.action == Action::kBlock) return true;
+            if (outcome.action == Action::kWrite) {
+              const Operands exchange{seen, Truncate(outcome.written, sizeof(T))};
+              const Value found =
+                  Read(Op::kUpdate, order, std::memory_order_relaxed, &model_sync_internal::CompareExchange<T>,
+                       exchange, "compare_exchange_strong", function, site)
+                      .read;
+              if (found != seen) return true;
+            }
+            old = seen;
+            return false;
+          },
+          site);
+      return old;
     }
 
     template <class F>
@@ -376,6 +403,18 @@ struct ModelSync {
         runtime::Spawn(&model_sync_internal::RunClosure<F, Ops...>, model_sync_internal::Pack(operands), site)};
   }
   static void join(Thread thread, Site site = Site::Here()) { runtime::Join(thread.index, site); }
+
+  // Declares, in before(), that f(operands...) may come upon `thread` as an interrupt: once, between any two of its
+  // operations, before the first or after the last, and to completion, on that thread (self() is its index). It may
+  // also never come. f is a function object without members. Declared twice, it may come twice; one interrupt does not
+  // interrupt another. It may wait, as a handler that takes a spinlock does: waiting for what only its own thread can
+  // bring is the deadlock to look for. Where interrupts are off, the model says so: f looks at a flag and returns.
+  // Notes right before an operation come before an interrupt there.
+  template <class F, class... Ops>
+  static void interrupt(int thread, F, With<Ops...> operands, Site site = Site::Here()) {
+    static_assert(StatelessFunction<F>, "interrupt: the function must " DOORWAY_STATELESS);
+    runtime::Interrupt(thread, &model_sync_internal::RunClosure<F, Ops...>, model_sync_internal::Pack(operands), site);
+  }
 
   // Nondeterministic 0..n-1; all are explored.
   static int choose(int n, Site site = Site::Here()) {

@@ -121,6 +121,10 @@ run 0 check example/message_passing --json=/dev/stdout
 says "example/message_passing: VERIFIED"
 says '"schema": "doorway.report/1"'
 
+run 0 check example/spinlock --expand-updates --json=report.json
+says "engine graph, threads=2, updates expanded"
+json report.json "d['expand_updates'] and d['verdict'] == 'verified'"
+
 echo "== check --all"
 run 0 check --all example/spinlock example/spinlock/relaxed_unlock
 says "3 of 3 as expected"
@@ -138,6 +142,7 @@ run 1 check slow/no_witness --engine=relacy --json=report.json
 says "upstream Relacy says: DATA RACE"
 json report.json "d['counterexample'] == {'claim': 'idle', 'sentence': 'upstream Relacy says: DATA RACE', 'path': None}"
 run 2 check slow/vacuous --engine=relacy --timeout=3; complains "Relacy runs to bounds of its own"
+run 2 check slow/vacuous --engine=relacy --expand-updates; complains "--expand-updates, or use"
 run 2 check slow/vacuous --engine=relacy --memory=sc; complains "Relacy knows the C++ memory model only"
 run 0 test slow/vacuous --engine=relacy
 run 1 test slow/no_witness --engine=relacy
@@ -195,6 +200,11 @@ spoil '"memory_model": "rc11"' '"memory_model": "sc"'; complains "the file does 
 spoil '"line": .*,' '"line": 1,'; complains "the file does not replay: step 1"
 spoil '"operation": "load"' '"operation": "exchange"'; complains "the file does not replay"
 spoil '"claim": ".*"' '"claim": "no_data_race"'; complains "replays, but it no longer violates no_data_race"
+run 1 check example/spinlock/relaxed_unlock --expand-updates --out=expanded
+run 1 replay expanded --entry=example.spinlock.relaxed_unlock.rc11.exclusion.json
+says "threads=2, updates expanded"
+grep -v expand_updates expanded/*.exclusion.json >bad.json
+run 2 replay bad.json; complains "the file does not replay"
 spoil '"reads_from": 2' '"reads_from": 77'; complains "step 3: \"reads_from\" is 77, not within 1 to 2"
 sed 's|"model": ".*"|"model": "example/message_passing"|' "$found" >bad.json
 run 2 replay bad.json; complains "the file does not replay"

@@ -25,7 +25,7 @@ struct Typed {
   std::string memory, engine, max_executions, timeout, forever_rounds, stop_at, json, out;
   std::map<std::string, std::string> parameters;
   std::string expect, expect_executions, xml;
-  bool all = false;
+  bool all = false, expand_updates = false;
 };
 
 // The flags of what a model can be run with. Parameters are those of any model; whether the chosen ones have
@@ -36,6 +36,7 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
   command.add_option("--max-executions", typed.max_executions, "stop after so many executions; the verdict is unknown");
   command.add_option("--timeout", typed.timeout, "stop each model after so many seconds; the verdict is unknown");
   command.add_option("--forever-rounds", typed.forever_rounds, "rounds of an endless client loop (default 2)");
+  command.add_flag("--expand-updates", typed.expand_updates, "explore each update as a compare-exchange loop");
   command.add_option("--out", typed.out, "folder for findings: a text to read and a JSON to replay, each");
   std::set<std::string> seen;
   for (const Model& model : Models()) {
@@ -80,6 +81,7 @@ CheckOptions CheckOptionsOf(const CLI::App& command, const Typed& typed, const s
     if (rounds > 1000) throw UsageError(fmt::format("--forever-rounds={} is out of range; it takes 1 to 1000", rounds));
     options.limits.forever_rounds = static_cast<int>(rounds);
   }
+  options.limits.expand_updates = typed.expand_updates;
   options.stop_at = typed.stop_at;
   options.json = typed.json;
   options.out = typed.out;

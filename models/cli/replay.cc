@@ -31,6 +31,7 @@ RunRequest RequestOf(const Counterexample& counterexample) {
   }
   request.memory = counterexample.memory;
   request.limits.forever_rounds = counterexample.forever_rounds;
+  request.limits.expand_updates = counterexample.expand_updates;
   return request;
 }
 
@@ -83,6 +84,7 @@ Replayed Replay(const Counterexample& counterexample) {
   ExploreOptions options;
   options.memory = request.memory;
   options.forever_rounds = request.limits.forever_rounds;
+  options.expand_updates = request.limits.expand_updates;
   options.stop_at = "none";
 
   Replayed replayed;

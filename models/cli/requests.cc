@@ -13,10 +13,10 @@ void CheckRelacyOptions(const CheckOptions& options) {
   }
   const Limits defaults;
   if (options.limits.max_executions != 0 || options.limits.timeout_seconds > 0 || !options.stop_at.empty() ||
-      options.limits.forever_rounds != defaults.forever_rounds) {
+      options.limits.forever_rounds != defaults.forever_rounds || options.limits.expand_updates) {
     throw UsageError(
-        "Relacy runs to bounds of its own; drop --max-executions, --timeout, --stop-at and --forever-rounds, or use "
-        "--engine=graph");
+        "Relacy runs to bounds of its own; drop --max-executions, --timeout, --stop-at, --forever-rounds and "
+        "--expand-updates, or use --engine=graph");
   }
 }
 

@@ -14,6 +14,7 @@ Run RunOf(const RunRequest& request) {
   run.model = request.model->name;
   run.configuration = request.configuration.values();
   run.forever_rounds = request.limits.forever_rounds;
+  run.expand_updates = request.limits.expand_updates;
   const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
   if (subject->has_after()) run.after_thread = subject->threads();
   return run;
@@ -31,6 +32,7 @@ Report RunGraph(const RunRequest& request) {
   options.max_executions = request.limits.max_executions;
   options.timeout_seconds = request.limits.timeout_seconds;
   options.forever_rounds = request.limits.forever_rounds;
+  options.expand_updates = request.limits.expand_updates;
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();
   options.on_progress = [&](const Progress& progress) { line.Show(progress); };

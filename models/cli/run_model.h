@@ -15,6 +15,7 @@ struct Limits {
   std::uint64_t max_executions = 0;  // 0: no limit
   double timeout_seconds = 0;        // 0: no limit
   int forever_rounds = 2;
+  bool expand_updates = false;
 };
 
 struct RunRequest {

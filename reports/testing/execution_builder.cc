@@ -39,7 +39,7 @@ LocationId ExecutionBuilder::Location(const std::string& name, Value initial, bo
 }
 
 Label* ExecutionBuilder::NewLabel(Label label) {
-  label.site = Site{kFile, next_line_++};
+  if (label.site.line == 0) label.site = Site{kFile, next_line_++};
   keep_->labels.push_back(label);
   return &keep_->labels.back();
 }
@@ -72,6 +72,11 @@ EventId ExecutionBuilder::Read(int thread, LocationId location, EventId from, Or
   return Add(thread, event, Operation(Op::kLoad, IsAtomic(order) ? "load" : "read"));
 }
 
+EventId ExecutionBuilder::ReadAgain(int thread, EventId read) {
+  const Event again = execution_.events[read];
+  return Add(thread, again, *again.label);
+}
+
 EventId ExecutionBuilder::Update(int thread, LocationId location, Value value, Order order, const char* verb) {
   const EventId from = execution_.modification_order[location].back();
   Event event{.kind = EventKind::kUpdate, .order = order, .location = location, .reads_from = from};
@@ -91,9 +96,9 @@ EventId ExecutionBuilder::Fence(int thread, Order order) {
   return Add(thread, Event{.kind = EventKind::kFence, .order = order}, Operation(Op::kFence, "fence"));
 }
 
-EventId ExecutionBuilder::Choice(int thread, int of, int chosen) {
+EventId ExecutionBuilder::Choice(int thread, int of, int chosen, const char* verb) {
   Event event{.kind = EventKind::kChoice, .read = static_cast<Value>(chosen)};
-  return Add(thread, event, Operation(Op::kChoose, "choose", {static_cast<Value>(of)}));
+  return Add(thread, event, Operation(Op::kChoose, verb, {static_cast<Value>(of)}));
 }
 
 void ExecutionBuilder::Note(int thread, NoteKind kind, Value argument) {

@@ -29,10 +29,12 @@ class ExecutionBuilder {
   // location's modification order. An update's source is the newest write, unless told.
   EventId Write(int thread, LocationId location, Value value, Order order = Order::kPlain);
   EventId Read(int thread, LocationId location, EventId from, Order order = Order::kPlain);
+  EventId ReadAgain(int thread, EventId read);  // the same line, the same write
   EventId Update(int thread, LocationId location, Value value, Order order, const char* verb = "fetch_add");
   EventId FailedCas(int thread, LocationId location, EventId from, Value expected, bool spurious = false);
+  EventId newest(LocationId location) const { return execution_.modification_order[location].back(); }
   EventId Fence(int thread, Order order);
-  EventId Choice(int thread, int of, int chosen);
+  EventId Choice(int thread, int of, int chosen, const char* verb = "choose");
 
   void Note(int thread, NoteKind kind, Value argument = 0);              // between the thread's operations
   void Tag(int thread, NoteKind kind, int subject, Value argument = 0);  // on the thread's last operation

@@ -1,0 +1,80 @@
+#include "harness/explore/state/components.h"
+
+#include <algorithm>
+
+namespace doorway {
+
+std::uint32_t Region::MakePart(const std::vector<StateId>& states) {
+  ++parts_;
+  for (const StateId id : states) part_[id] = parts_;
+  return parts_;
+}
+
+void Region::From(StateId id, std::uint64_t no_spurious, std::vector<Edge>* out) {
+  out->clear();
+  space_.From(id, &steps_);
+  for (std::size_t i = 0; i < steps_.steps.size(); ++i) {
+    const Step& step = steps_.steps[i];
+    if (!step.leads_on) continue;
+    if (step.kind == Transitions::Kind::kSpurious && (no_spurious >> step.thread & 1) != 0) continue;
+    const StateId to = space_.Target(steps_, i);
+    if (to != kNoState && part_[to] == part_[id]) out->push_back({to, step});
+  }
+}
+
+void Region::Components(const std::vector<StateId>& states, std::uint64_t no_spurious,
+                        const std::function<void(const std::vector<StateId>&)>& on_component) {
+  struct Frame {
+    StateId id;
+    std::size_t next;  // of its targets: those from here to the next frame's
+    std::size_t targets;
+  };
+  constexpr std::uint32_t kUnseen = 0, kDone = ~std::uint32_t{0};
+  std::vector<std::uint32_t> low(part_.size(), kUnseen);  // index of the oldest state that it reaches; while open
+  std::vector<std::uint32_t> index(part_.size(), kUnseen);
+  std::vector<StateId> open;
+  std::vector<StateId> targets;
+  std::vector<Frame> frames;
+  std::vector<Edge> edges;
+  std::vector<StateId> component;
+  std::uint32_t count = 0;
+  const auto enter = [&](StateId id) {
+    index[id] = low[id] = ++count;
+    open.push_back(id);
+    From(id, no_spurious, &edges);
+    frames.push_back({id, targets.size(), targets.size()});
+    for (const Edge& edge : edges) targets.push_back(edge.to);
+  };
+  for (const StateId root : states) {
+    if (index[root] != kUnseen) continue;
+    enter(root);
+    while (!frames.empty()) {
+      Frame& frame = frames.back();
+      if (frame.next < targets.size()) {
+        const StateId to = targets[frame.next++];
+        if (index[to] == kUnseen) {
+          enter(to);
+        } else if (low[to] != kDone) {
+          low[frame.id] = std::min(low[frame.id], index[to]);
+        }
+        continue;
+      }
+      const Frame done = frame;
+      frames.pop_back();
+      targets.resize(done.targets);
+      if (!frames.empty()) low[frames.back().id] = std::min(low[frames.back().id], low[done.id]);
+      if (low[done.id] != index[done.id]) continue;
+      component.clear();
+      for (;;) {
+        const StateId id = open.back();
+        open.pop_back();
+        low[id] = kDone;
+        component.push_back(id);
+        if (id == done.id) break;
+      }
+      on_component(component);
+    }
+  }
+}
+
+}  // namespace doorway

@@ -1,0 +1,123 @@
+#include "harness/explore/state/counting.h"
+
+#include <absl/container/flat_hash_map.h>
+
+#include <algorithm>
+
+namespace doorway {
+namespace {
+
+// A shortest cycle that begins with the step `first` from `from`, within `from`'s part.
+Cycle CycleWith(Region& region, StateId from, const Region::Edge& first) {
+  struct Way {
+    StateId from;
+    Transitions::Step step;
+  };
+  Cycle cycle;
+  cycle.states.push_back(from);
+  cycle.steps.push_back(first.step);
+  if (first.to == from) return cycle;
+  absl::flat_hash_map<StateId, Way> reached;
+  std::vector<StateId> queue = {first.to};
+  std::vector<Region::Edge> edges;
+  for (std::size_t i = 0; i < queue.size() && !reached.contains(from); ++i) {
+    region.From(queue[i], 0, &edges);
+    for (const Region::Edge& edge : edges) {
+      if (edge.to != first.to && reached.try_emplace(edge.to, Way{queue[i], edge.step}).second)
+        queue.push_back(edge.to);
+    }
+  }
+  std::vector<Way> way;
+  for (StateId id = from; id != first.to; id = way.back().from) way.push_back(reached.at(id));
+  std::reverse(way.begin(), way.end());
+  for (const Way& part : way) {
+    cycle.states.push_back(part.from);
+    cycle.steps.push_back(part.step);
+  }
+  return cycle;
+}
+
+}  // namespace
+
+CountResult MostCounted(StateSpace& space, std::size_t monitor) {
+  const Monitor& counter = *space.transitions().options().monitors[monitor];
+  std::vector<StateId> counting;
+  for (StateId id = 0; id < space.size(); ++id) {
+    if (counter.Counting(space.transitions().MonitorState(space[id], monitor))) counting.push_back(id);
+  }
+  CountResult result;
+  if (counting.empty()) return result;
+  Region region(space);
+  region.MakePart(counting);
+  std::vector<std::vector<StateId>> components;
+  region.Components(counting, 0, [&](const std::vector<StateId>& component) { components.push_back(component); });
+
+  // By state: the most that can still be counted, and the step of the component that counts next.
+  struct Best {
+    std::uint64_t sum = 0;
+    StateId from = kNoState;  // in the same component; kNoState: nothing more
+    StateId to = kNoState;
+    Transitions::Step step;
+  };
+  absl::flat_hash_map<StateId, std::size_t> component_of;
+  std::vector<Best> best(components.size());
+  StateSpace::Steps steps;
+  std::vector<Region::Edge> edges;
+  for (std::size_t c = 0; c < components.size(); ++c) {
+    for (const StateId id : components[c]) component_of[id] = c;
+    for (const StateId id : components[c]) {
+      space.From(id, &steps);
+      for (std::size_t i = 0; i < steps.steps.size(); ++i) {
+        const Transitions::Step& step = steps.steps[i];
+        if (!step.leads_on) continue;
+        const StateId to = space.Target(steps, i);
+        const auto found = component_of.find(to);
+        if (found != component_of.end() && found->second == c) {
+          if (step.counted == 0) continue;
+          region.MakePart(components[c]);
+          result.pump = CycleWith(region, id, {to, step});
+          return result;
+        }
+        const std::uint64_t sum = step.counted + (found == component_of.end() ? 0 : best[found->second].sum);
+        if (sum > best[c].sum) best[c] = {sum, id, to, step};
+      }
+    }
+  }
+  const std::size_t top = static_cast<std::size_t>(
+      std::max_element(best.begin(), best.end(), [](const Best& a, const Best& b) { return a.sum < b.sum; }) -
+      best.begin());
+  result.most = best[top].sum;
+  if (result.most == 0) return result;
+  // The run: through each component from where it is entered to where it is left.
+  StateId at = *std::min_element(components[top].begin(), components[top].end());
+  result.states.push_back(at);
+  for (std::size_t c = top; best[c].from != kNoState;) {
+    region.MakePart(components[c]);
+    absl::flat_hash_map<StateId, std::pair<StateId, Transitions::Step>> reached;
+    std::vector<StateId> queue = {at};
+    for (std::size_t i = 0; i < queue.size() && at != best[c].from && !reached.contains(best[c].from); ++i) {
+      region.From(queue[i], 0, &edges);
+      for (const Region::Edge& edge : edges) {
+        if (edge.to != at && reached.try_emplace(edge.to, queue[i], edge.step).second) queue.push_back(edge.to);
+      }
+    }
+    std::vector<std::pair<StateId, Transitions::Step>> way = {{best[c].to, best[c].step}};
+    for (StateId id = best[c].from; id != at;) {
+      const auto& [from, step] = reached.at(id);
+      way.emplace_back(id, step);
+      id = from;
+    }
+    std::reverse(way.begin(), way.end());
+    for (const auto& [to, step] : way) {
+      result.steps.push_back(step);
+      result.states.push_back(to);
+    }
+    at = best[c].to;
+    const auto next = component_of.find(at);
+    if (next == component_of.end()) break;
+    c = next->second;
+  }
+  return result;
+}
+
+}  // namespace doorway

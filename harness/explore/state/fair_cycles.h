@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "harness/explore/state/components.h"
+
+// Fair cycles: infinite runs that stay in a set of states.
+//
+// A cycle of the state space is weakly fair if each thread takes a step in it, or cannot in some state of it; if each
+// store buffer drains in it, or is empty in some state of it; and if no compare-exchange in it fails spuriously
+// whenever it is tried. A poll of a spin is a step. It is strongly fair if besides each thread whose wait could succeed
+// in some state of it succeeds: an await that is enabled, a spin whose next iteration, run alone, would be the last.
+//
+// A strongly connected component has a weakly fair cycle iff the cycle through all of it is one. The last two
+// conditions are of the form "if this is done again and again, so is that" (Streett): where only the first half holds
+// in a component, what makes it hold is taken out, and the rest is looked at again (Emerson and Lei, "Modalities for
+// Model Checking", 1987).
+
+namespace doorway {
+
+struct Cycle {
+  std::vector<StateId> states;  // it begins in the first; the last step leads back there
+  std::vector<Transitions::Step> steps;
+};
+
+class FairCycles {
+ public:
+  FairCycles(StateSpace& space, Fairness fairness) : region_(space), space_(space), fairness_(fairness) {}
+
+  // A fair cycle within `states`, of those that are found the one whose beginning is nearest to the initial state.
+  std::optional<Cycle> Find(const std::vector<StateId>& states);
+
+ private:
+  // What a cycle must do, of what a component offers.
+  struct Offer {
+    bool idle = false;       // the thread cannot step somewhere
+    bool steps = false;      // it takes a step
+    bool empty = false;      // its buffer is empty somewhere
+    bool drains = false;     // it drains
+    bool spurious = false;   // it fails spuriously
+    bool exchanges = false;  // it does what might have failed spuriously
+    bool could = false;      // its wait could succeed somewhere
+    bool succeeds = false;   // it does
+  };
+
+  void Consider(const std::vector<StateId>& component, std::uint64_t no_spurious);
+  void AddState(StateId id, std::vector<Offer>* offers);
+  void AddStep(StateId from, const Transitions::Step& step, std::vector<Offer>* offers);
+  Cycle CycleThrough(const std::vector<StateId>& component, std::uint64_t no_spurious);
+  bool EndsWait(StateId from, const Transitions::Step& step);
+  bool MightHaveFailed(StateId from, const Transitions::Step& step);
+
+  Region region_;
+  StateSpace& space_;
+  const Fairness fairness_;
+  std::vector<std::pair<std::vector<StateId>, std::uint64_t>> work_;  // states still to be looked at, no_spurious
+  std::optional<Cycle> best_;
+};
+
+}  // namespace doorway

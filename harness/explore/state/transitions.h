@@ -1,0 +1,166 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/explore/state/layout.h"
+#include "harness/explore/state/local_states.h"
+#include "harness/explore/state/places.h"
+#include "harness/explore/state/race_tracker.h"
+#include "harness/graph/monitor.h"
+#include "harness/graph/verdict.h"
+
+// The states of a program and the steps between them: for each thread its local state and, under TSO, its store buffer;
+// for each location what it holds; the states of the monitors that follow the run, and of the race tracker.
+//
+// A step is one operation of one thread, or the oldest store of a buffer reaching memory. Under TSO a store goes into
+// its thread's buffer, which has room for a given number of them (a thread whose buffer is full cannot store until it
+// drains); a thread's reads see its own buffer first. Read-modify-writes, seq_cst stores (an xchg on x86), seq_cst
+// fences, and a failed compare-exchange need the buffer empty. Sewell, Sarkar, Owens, Zappa Nardelli, Myreen: "x86-TSO:
+// A Rigorous and Usable Programmer's Model" (CACM 2010).
+//
+// What an operation does to its thread is looked up in a table by local state and value read; the table is filled by
+// running the thread's code, once for each.
+
+namespace doorway {
+
+class Transitions {
+ public:
+  using Word = Layout::Word;
+
+  struct Options {
+    bool tso = false;
+    int buffer_capacity = 4;  // stores in a thread's buffer
+    std::vector<const Monitor*> monitors;
+    bool track_races = false;
+    std::vector<bool> followed;  // by location: its accesses are followed, one at a time (race_tracker.h)
+  };
+
+  // What goes wrong in a step by itself.
+  enum class Trouble : std::uint8_t { kNone, kFailedCheck, kUseAfterFree, kRace, kModelError };
+
+  enum class Kind : std::uint8_t { kOperation, kSpurious, kDrain };
+
+  struct Step {
+    std::uint8_t thread = 0;
+    Kind kind = Kind::kOperation;
+    Trouble trouble = Trouble::kNone;
+    bool leads_on = true;               // false: trouble instead of a next state
+    bool tracks = false;                // from here on the race tracker follows the access
+    std::uint16_t choice = 0;           // of a choose
+    std::uint32_t counted = 0;          // by the counting monitor
+    std::uint64_t flagged = 0;          // a bit a monitor
+    std::uint64_t antecedents = 0;      // likewise
+    LocationId location = kNoLocation;  // of trouble with an access
+  };
+
+  // Steps of one state and the states that they lead to; reused from state to state.
+  struct Steps {
+    std::vector<Step> steps;
+    std::vector<Word> states;  // of step i: words() words from i * words()
+    int words = 0;
+    const Word* To(std::size_t i) const { return &states[i * static_cast<std::size_t>(words)]; }
+  };
+
+  Transitions(LocalStates& locals, Options options);
+
+  // The initial state; `flagged`, `antecedents` tell what the monitors said to notes before any operation.
+  Step Initial(std::vector<Word>* state);
+
+  // All steps from `state`. False: the local states are refuted (local_states.h); or else a field has become too narrow:
+  // Widen, convert the states, and ask again.
+  bool From(const Word* state, Steps* out);
+
+  const Layout& layout() const { return layout_; }
+  int words() const { return layout_.words(); }
+  // Makes a layout with room for all that has been seen, and a converter of states in the one before.
+  void Widen();
+  void Convert(const Layout& from, const Word* old, Word* state) const;
+
+  // Questions about a state.
+  bool Ended(const Word* state, int thread) const;     // finished, failed, never spawned
+  bool CanStep(const Word* state, int thread);         // an operation of it is enabled; a poll is
+  bool CanDrain(const Word* state, int thread) const;  // its buffer is not empty
+  bool Spinning(const Word* state, int thread) const;
+  // Whether the thread waits, in an await or a spin, and, if it alone went on from `state`, its wait would end.
+  enum class Wait : std::uint8_t { kNone, kFails, kSucceeds, kOpen /* depends on a choice */ };
+  Wait WaitOf(const Word* state, int thread);
+  // Nobody can ever end a wait, and somebody waits who should not.
+  bool IsStuck(const Word* state);
+
+  Word MonitorState(const Word* state, std::size_t monitor) const { return layout_.Get(state, monitor_field(monitor)); }
+  const LocalStates::Local& LocalOf(const Word* state, int thread) const {
+    return locals_.at(thread, static_cast<LocalId>(layout_.Get(state, thread_field(thread))));
+  }
+  // What the location holds for the thread: with its own buffer, under TSO.
+  const Cell& Holds(const Word* state, int thread, LocationId location) const;
+  const Cell& InMemory(const Word* state, LocationId location) const;
+
+  LocalStates& locals() { return locals_; }
+  bool buffer_was_full() const { return buffer_was_full_; }
+  std::uint64_t followed_accesses() const { return followed_accesses_; }
+  const std::string& model_error() const { return model_error_; }
+  const Options& options() const { return options_; }
+
+ private:
+  struct Move {
+    enum What : std::uint8_t { kUnknown, kBlocks, kReads, kWrites } what = kUnknown;
+    Op ends = Op::kLoad;  // what the thread comes to: kFailed, kError, or anything else
+    LocalId to = 0;
+    NotesId notes = 0;
+    std::uint32_t written = 0;  // cell of the location
+  };
+  struct Moves {  // of one local state
+    std::vector<Move> by_cell;
+    std::vector<Move> spurious;
+  };
+
+  // Fields of a state, in this order.
+  std::size_t thread_field(int thread) const { return static_cast<std::size_t>(thread); }
+  std::size_t monitor_field(std::size_t monitor) const { return threads_ + monitor; }
+  std::size_t tracker_field() const { return threads_ + options_.monitors.size(); }
+  std::size_t pending_field(std::size_t thread) const {  // how many stores its buffer holds
+    return tracker_field() + RaceTracker::kFields + thread * (1 + kEntryFields * capacity_);
+  }
+  std::size_t entry_field(std::size_t thread, std::size_t entry) const {  // the oldest one is 0
+    return pending_field(thread) + 1 + kEntryFields * entry;
+  }
+  std::size_t place_field(LocationId location) const {
+    return pending_field(threads_) + kPlaceFields * std::size_t{location};
+  }
+  static constexpr std::size_t kEntryFields = 3;  // location, cell, tracker's mark
+  static constexpr std::size_t kPlaceFields = 2;  // cell, tracker's mark
+
+  bool Followed(LocationId location) const {
+    return location < options_.followed.size() && options_.followed[location];
+  }
+  std::vector<int> Needs() const;
+  bool Put(Word* state, std::size_t field, Word value);
+  std::uint32_t CellFor(const Word* state, std::size_t thread, LocationId location) const;
+  const Move& MoveOf(int thread, LocalId local, std::uint32_t cell, bool spurious);
+  Move Compute(int thread, LocalId local, const Cell& read, bool spurious);
+  bool Add(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out);
+  bool AddTracked(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out, bool begin);
+  RaceTracker::State TrackerOf(const Word* state) const;
+  void PutTracker(Word* state, RaceTracker::State tracker);
+  void Hear(NotesId notes, Word* state, Step* step);
+  bool FromThread(const Word* state, int thread, Steps* out);
+  bool Drain(const Word* state, int thread, Steps* out);
+  bool NeedsEmptyBuffer(const Label& label, const Move& move) const;
+
+  LocalStates& locals_;
+  const Options options_;
+  const std::size_t threads_;
+  const std::size_t capacity_;  // 0 but under TSO
+  Places& places_;
+  std::vector<std::vector<Moves>> moves_;
+  Layout layout_;
+  bool narrow_ = false;  // a field did not take its value
+  bool buffer_was_full_ = false;
+  std::uint64_t followed_accesses_ = 0;
+  std::string model_error_;
+};
+
+}  // namespace doorway
