@@ -40,7 +40,8 @@ numbers() {
     }' "$1"
 }
 
-# spin_row NAME ENGINE FLAGS-OF-PAN MODEL DEFINES...
+# spin_row NAME ENGINE FLAGS-OF-PAN MODEL DEFINES...; pan runs with $run_flags.
+run_flags=
 spin_row() {
   local name=$1 engine=$2 flags=$3 model=$4 said
   shift 4
@@ -111,10 +112,11 @@ compare() {
   esac
   # shellcheck disable=SC2086
   if $liveness; then
-    run_flags="-a -f" spin_row "$name" "spin, starvation" "-DNFAIR=3" "$model" -DLIVENESS $sizes
+    run_flags="-a -f"
+    spin_row "$name" "spin, starvation" "-DNFAIR=3" "$model" -DLIVENESS $sizes
   else
-    run_flags="" spin_row "$name" "spin" "-DSAFETY" "$model" $sizes
-    run_flags="" spin_row "$name" "spin COLLAPSE" "-DSAFETY -DCOLLAPSE" "$model" $sizes
+    spin_row "$name" "spin" "-DSAFETY" "$model" $sizes
+    spin_row "$name" "spin COLLAPSE" "-DSAFETY -DCOLLAPSE" "$model" $sizes
     case $model in
       strict_fair | bounded | two_state)
         doorway_row "$name" "group/$model" --reds="$first" --blacks="$second" --rounds=0
