@@ -166,7 +166,8 @@ bool LocalStates::Alike(int thread, Standing a, Standing b) {
 
 NotesId LocalStates::Keep(const std::vector<Monitor::Noted>& notes) {
   for (std::size_t i = 0; i < notes_.size(); ++i) {
-    if (std::equal(notes.begin(), notes.end(), notes_[i].begin(), notes_[i].end(), Same)) return static_cast<NotesId>(i);
+    if (std::equal(notes.begin(), notes.end(), notes_[i].begin(), notes_[i].end(), Same))
+      return static_cast<NotesId>(i);
   }
   notes_.push_back(notes);
   return static_cast<NotesId>(notes_.size() - 1);

@@ -16,14 +16,14 @@
 // and will be heard at their latest with the next operation. Where an iteration ends it stands at the beginning of the
 // next one: iterations' ends are no states of their own.
 //
-// A local state is a class of standings that behave alike: the same operation and, for each value that it may read, the same
-// notes and the same local state after it. So a value that a thread has read and no longer needs tells no states apart,
-// whether or not the compiler left it on the stack.
+// A local state is a class of standings that behave alike: the same operation and, for each value that it may read, the
+// same notes and the same local state after it. So a value that a thread has read and no longer needs tells no states
+// apart, whether or not the compiler left it on the stack.
 //
-// "Each value that it may read" is not known beforehand. Standings are taken to be alike if they are for all values that
-// their location has been seen to hold. Before a local state's operation reads a value for the first time, all members are
-// tried. As long as they agree, every run of the classes is a run of the threads, and the other way round. If they
-// disagree, the classes are *refuted*: the exploration starts again, with what it has learnt of the values.
+// "Each value that it may read" is not known beforehand. Standings are taken to be alike if they are for all values
+// that their location has been seen to hold. Before a local state's operation reads a value for the first time, all
+// members are tried. As long as they agree, every run of the classes is a run of the threads, and the other way round.
+// If they disagree, the classes are *refuted*: the exploration starts again, with what it has learnt of the values.
 
 namespace doorway {
 

@@ -69,8 +69,8 @@ class Transitions {
   // The initial state; `flagged`, `antecedents` tell what the monitors said to notes before any operation.
   Step Initial(std::vector<Word>* state);
 
-  // All steps from `state`. False: the local states are refuted (local_states.h); or else a field has become too narrow:
-  // Widen, convert the states, and ask again.
+  // All steps from `state`. False: the local states are refuted (local_states.h); or else a field has become too
+  // narrow: Widen, convert the states, and ask again.
   bool From(const Word* state, Steps* out);
 
   const Layout& layout() const { return layout_; }
