@@ -160,7 +160,7 @@ class Search {
   void ExploreSpace(bool silent_fences, const Transitions::Options& options, const std::vector<Claim>& owners,
                     Then then) {
     for (;;) {
-      LocalStates locals(program_, places_, silent_fences);
+      LocalStates locals(program_, places_, seen_, silent_fences);
       StateSpace space(locals, options, budget_);
       Listener listener(*this, space, owners);
       const std::vector<std::uint64_t> antecedents = claims_.Antecedents();
@@ -303,6 +303,7 @@ class Search {
   StateBudget budget_;
   Program program_;
   Places places_;
+  ReadsSeen seen_;
   std::vector<Apart> apart_;
   Report report_;
   bool cut_ = false;  // an exploration did not come to its end

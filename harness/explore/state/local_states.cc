@@ -26,9 +26,21 @@ constexpr std::size_t kMostPairs = 5'000;
 
 }  // namespace
 
-LocalStates::LocalStates(Program& program, Places& places, bool silent_fences, bool minimise)
+void ReadsSeen::Add(const Node* node, Read read) {
+  std::vector<Read>& reads = reads_[node];
+  if (std::find(reads.begin(), reads.end(), read) == reads.end()) reads.push_back(read);
+}
+
+const std::vector<ReadsSeen::Read>& ReadsSeen::Of(const Node* node) const {
+  static const std::vector<Read> kNone;
+  const auto found = reads_.find(node);
+  return found == reads_.end() ? kNone : found->second;
+}
+
+LocalStates::LocalStates(Program& program, Places& places, ReadsSeen& seen, bool silent_fences, bool minimise)
     : program_(program),
       places_(places),
+      seen_(seen),
       silent_fences_(silent_fences),
       minimise_(minimise),
       by_thread_(static_cast<std::size_t>(program.threads())),
@@ -44,7 +56,9 @@ LocalStates::Arrival LocalStates::After(int thread, LocalId from, Value read, bo
   const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
   Arrival arrival{};
   for (std::size_t i = 0; i < of.members[from].size(); ++i) {
-    const Arrived arrived = After(thread, of.members[from][i], read, spurious);
+    const Standing member = of.members[from][i];
+    seen_.Add(member.first, {read, spurious});
+    const Arrived arrived = After(thread, member, read, spurious);
     places_.Update();
     const LocalId to = IdOf(thread, arrived.at);
     if (i == 0) arrival = {to, arrived.notes};
@@ -98,68 +112,68 @@ LocalId LocalStates::IdOf(int thread, Standing standing) {
   Thread& of = by_thread_[static_cast<std::size_t>(thread)];
   const auto found = of.ids.find(standing);
   if (found != of.ids.end()) return found->second;
-  auto id = static_cast<LocalId>(of.locals.size());
   if (minimise_) {
-    for (LocalId other = 0; other < of.locals.size(); ++other) {
-      if (!Alike(thread, of.members[other].front(), standing)) continue;
-      id = other;
-      break;
+    for (LocalId local = 0; local < of.locals.size(); ++local) {
+      Joining joining;
+      if (!Joins(thread, local, standing, &joining)) continue;
+      for (const auto& [other, its_local] : joining) Join(thread, its_local, other);
+      return local;
     }
   }
-  of.ids[standing] = id;
-  if (id == of.locals.size()) {
-    const Node* node = standing.first;
-    of.locals.push_back({node, standing.second, InSpin(*node)});
-    of.members.emplace_back();
-  }
-  of.members[id].push_back(standing);
-  return id;
+  const auto local = static_cast<LocalId>(of.locals.size());
+  of.locals.push_back({standing.first, standing.second, InSpin(*standing.first)});
+  of.members.emplace_back();
+  Join(thread, local, standing);
+  return local;
 }
 
-// Hopcroft and Karp's test: two standings are alike if they offer the same operation and, assuming that they are alike,
-// nothing that follows contradicts it.
-bool LocalStates::Alike(int thread, Standing a, Standing b) {
+void LocalStates::Join(int thread, LocalId local, Standing standing) {
+  Thread& of = by_thread_[static_cast<std::size_t>(thread)];
+  of.ids[standing] = local;
+  if (!of.members[local].empty()) {
+    for (const ReadsSeen::Read& read : seen_.Of(of.members[local].front().first)) seen_.Add(standing.first, read);
+  }
+  of.members[local].push_back(standing);
+}
+
+// Hopcroft and Karp's test: the standing joins the local state if both offer the same operation and, assuming that it
+// does, nothing that is known to follow contradicts it. `joining`: the standings that follow it then join, too.
+bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* joining) {
   const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
   using Pair = std::pair<Standing, Standing>;
-  absl::flat_hash_set<Pair> assumed = {{a, b}};
-  std::vector<Pair> open = {{a, b}};
+  absl::flat_hash_set<Pair> assumed;
+  std::vector<Pair> open;
+  // Assumes that the two are alike. False: they are not.
+  const auto assume = [&](Standing x, Standing y) {
+    if (x == y) return true;
+    const auto id_x = of.ids.find(x);
+    const auto id_y = of.ids.find(y);
+    if (id_x != of.ids.end() && id_y != of.ids.end()) return id_x->second == id_y->second;
+    // A newcomer joins one local state only.
+    if (id_x != of.ids.end() && joining->try_emplace(y, id_x->second).first->second != id_x->second) return false;
+    if (id_y != of.ids.end() && joining->try_emplace(x, id_y->second).first->second != id_y->second) return false;
+    if (assumed.insert({x, y}).second) open.emplace_back(x, y);
+    return true;
+  };
+  const auto follow = [&](Standing x, Standing y, const std::vector<ReadsSeen::Read>& reads) {
+    for (const ReadsSeen::Read& read : reads) {
+      const Arrived after_x = After(thread, x, read.value, read.spurious);
+      const Arrived after_y = After(thread, y, read.value, read.spurious);
+      if (after_x.notes != after_y.notes || after_x.again != after_y.again) return false;
+      if (!assume(after_x.at, after_y.at)) return false;
+    }
+    return true;
+  };
+  if (!assume(of.members[local].front(), standing)) return false;
   while (!open.empty()) {
     const auto [x, y] = open.back();
     open.pop_back();
     if (assumed.size() > kMostPairs) return false;
-    const Label& label = x.first->label;
-    if (!SameLabel(label, y.first->label) || x.second != y.second || InSpin(*x.first) != InSpin(*y.first)) return false;
-    if (EndsThread(label.op)) continue;
-    const auto follow = [&, x = x, y = y](Value read, bool spurious) {
-      const Arrived after_x = After(thread, x, read, spurious);
-      const Arrived after_y = After(thread, y, read, spurious);
-      places_.Update();
-      if (after_x.notes != after_y.notes || after_x.again != after_y.again) return false;
-      if (after_x.at == after_y.at) return true;
-      const auto id_x = of.ids.find(after_x.at);
-      const auto id_y = of.ids.find(after_y.at);
-      if (id_x != of.ids.end() && id_y != of.ids.end()) return id_x->second == id_y->second;
-      const Pair pair{after_x.at, after_y.at};
-      if (assumed.insert(pair).second) open.push_back(pair);
-      return true;
-    };
-    if (label.op == Op::kChoose) {
-      for (Value choice = 0; choice < label.operands[0]; ++choice) {
-        if (!follow(choice, false)) return false;
-      }
-    } else if (!Reads(label.op)) {
-      if (!follow(0, false)) return false;
-    } else {
-      for (std::uint32_t cell = 0; cell < places_[label.location].size(); ++cell) {
-        const Cell content = places_[label.location][cell];
-        if (content.life != Cell::kAlive) continue;
-        const Value read = Truncate(content.value, label.width);
-        const Action action = Apply(label, read).action;
-        if (action == Action::kBlock) continue;
-        if (!follow(read, false)) return false;
-        if (label.weak && action == Action::kWrite && !follow(read, true)) return false;
-      }
+    if (!SameLabel(x.first->label, y.first->label) || x.second != y.second || InSpin(*x.first) != InSpin(*y.first)) {
+      return false;
     }
+    if (EndsThread(x.first->label.op)) continue;
+    if (!follow(x, y, seen_.Of(x.first)) || !follow(x, y, seen_.Of(y.first))) return false;
   }
   return true;
 }

@@ -20,15 +20,31 @@
 // same notes and the same local state after it. So a value that a thread has read and no longer needs tells no states
 // apart, whether or not the compiler left it on the stack.
 //
-// "Each value that it may read" is not known beforehand. Standings are taken to be alike if they are for all values
-// that their location has been seen to hold. Before a local state's operation reads a value for the first time, all
-// members are tried. As long as they agree, every run of the classes is a run of the threads, and the other way round.
-// If they disagree, the classes are *refuted*: the exploration starts again, with what it has learnt of the values.
+// "Each value that it may read" is not known beforehand. A standing joins a local state if it agrees with it on all
+// values that the local state has been seen to read, now and in what follows. When a local state reads a value for the
+// first time, all its members are tried. As long as they agree, every run of the classes is a run of the threads, and
+// the other way round. If they disagree, the classes are *refuted*: the exploration begins again, and remembers which
+// node has been tried with which value, so that those two will never be one again.
 
 namespace doorway {
 
 using LocalId = std::uint32_t;  // dense, of one thread
 using NotesId = std::uint32_t;  // of a list of notes; 0 is the empty one
+
+// The values that operations have been seen to read. Outlives the classes.
+class ReadsSeen {
+ public:
+  struct Read {
+    Value value;
+    bool spurious;
+    friend bool operator==(const Read&, const Read&) = default;
+  };
+  void Add(const Node* node, Read read);
+  const std::vector<Read>& Of(const Node* node) const;
+
+ private:
+  absl::flat_hash_map<const Node*, std::vector<Read>> reads_;
+};
 
 class LocalStates {
  public:
@@ -44,7 +60,7 @@ class LocalStates {
   };
 
   // `silent_fences`: a fence is no step of its own. `minimise`: off only in tests.
-  LocalStates(Program& program, Places& places, bool silent_fences, bool minimise = true);
+  LocalStates(Program& program, Places& places, ReadsSeen& seen, bool silent_fences, bool minimise = true);
 
   int threads() const { return static_cast<int>(by_thread_.size()); }
   const Local& at(int thread, LocalId id) const { return by_thread_[static_cast<std::size_t>(thread)].locals[id]; }
@@ -85,12 +101,15 @@ class LocalStates {
   Arrived After(int thread, Standing from, Value read, bool spurious) {
     return ArriveAt(thread, program_.Child(from.first, thread, read, spurious));
   }
+  using Joining = absl::flat_hash_map<Standing, LocalId>;
   LocalId IdOf(int thread, Standing standing);
-  bool Alike(int thread, Standing a, Standing b);
+  bool Joins(int thread, LocalId local, Standing standing, Joining* joining);
+  void Join(int thread, LocalId local, Standing standing);
   NotesId Keep(const std::vector<Monitor::Noted>& notes);
 
   Program& program_;
   Places& places_;
+  ReadsSeen& seen_;
   const bool silent_fences_;
   const bool minimise_;
   std::vector<Thread> by_thread_;
