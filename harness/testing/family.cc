@@ -169,16 +169,19 @@ void ForEachProgram(const Family& family, const std::function<void(const Program
 }
 
 void ForEachEndlessVariant(const Program& program, const std::function<void(const Program&)>& visit) {
-  Program tagged = program;
-  for (std::size_t t = 0; t < program.threads.size(); ++t) {
-    std::vector<Instruction>& thread = tagged.threads[t];
-    thread.insert(thread.begin() + 1, Tag(notes::kDoorway, static_cast<int>(t)));
-    thread.push_back(Tag(notes::kAdmit, static_cast<int>(t)));
-  }
-  for (std::size_t endless = 0; endless < std::size_t{1} << program.threads.size(); ++endless) {
-    tagged.endless.clear();
-    for (std::size_t t = 0; t < program.threads.size(); ++t) tagged.endless.push_back((endless >> t & 1) != 0);
-    visit(tagged);
+  for (const bool around : {true, false}) {
+    Program tagged = program;
+    for (int t = 0; t < static_cast<int>(program.threads.size()); ++t) {
+      std::vector<Instruction>& thread = tagged.threads[t];
+      if (around) thread.insert(thread.begin() + 1, Tag(notes::kDoorway, t));
+      thread.push_back(Tag(notes::kAdmit, t));
+      if (!around) thread.push_back(Tag(notes::kDoorway, t));
+    }
+    for (std::size_t endless = 0; endless < std::size_t{1} << program.threads.size(); ++endless) {
+      tagged.endless.clear();
+      for (std::size_t t = 0; t < program.threads.size(); ++t) tagged.endless.push_back((endless >> t & 1) != 0);
+      visit(tagged);
+    }
   }
 }
 
@@ -186,9 +189,9 @@ std::vector<Family> StateFamilies() {
   const std::vector<Instruction> locking = {
       Store(kX, 0, kRlx), Store(kX, kHalf, kSc), AwaitUpdate(kX, {Condition::kEqual, 0}, true, kHalf, kRlx),
       SpinCas({{kX, kRlx, 0}}, kHalf, kRlx, false), Await(kX, {Condition::kEqual, kHalf}, kRlx)};
-  return {EndlessFamily("endless waiting 2+2", {2, 2}, EndlessWaiting()),
-          EndlessFamily("endless locking 2+2+1", {2, 2, 1}, locking),
-          EndlessFamily("endless locking 3+2", {3, 2}, locking)};
+  return {EndlessFamily("endless waiting 2+1", {2, 1}, EndlessWaiting()),
+          EndlessFamily("endless locking 2+2", {2, 2}, locking), EndlessFamily("endless locking 3+1", {3, 1}, locking),
+          EndlessFamily("endless locking 2+1+1", {2, 1, 1}, locking)};
 }
 
 std::vector<Family> Families(MemoryModel memory) {

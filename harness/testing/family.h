@@ -26,8 +26,9 @@ struct Family {
 // length.
 void ForEachProgram(const Family& family, const std::function<void(const Program&)>& visit);
 
-// The same program in all ways of making some of its threads endless, none of them included; what each thread waits for
-// between its first operation and its last has doorway and admit tags.
+// The same program in all ways of making some of its threads endless, none of them included; and with doorway and admit
+// tags in two ways: around what is between a thread's first operation and its last; and both on its last one, first the
+// admit.
 void ForEachEndlessVariant(const Program& program, const std::function<void(const Program&)>& visit);
 
 // What the state explorer is tried on: finitely many states, whichever threads are endless.

@@ -7,8 +7,8 @@
 // The slow, obvious reference for claims about infinite runs.
 //
 // A run may go on for ever, or end where nobody can step. Thread T starves in it if at some point `begins` has been
-// noted of T, and from there on `ends` is not. Tags and notes count with the operation before them, those of one
-// operation in the order of the program.
+// noted of T, and from there on `ends` is not. A tag counts with its operation, a note as early as it can be, right
+// after the operation before it and its tags.
 //
 // An infinite run is fair (weakly) if
 // - a thread that can step from some point on, steps: at a failing await, at an operation that needs the store buffer

@@ -86,6 +86,12 @@ TEST(StarvationTest, AnEndAndABeginningOfOneOperationAreTwoWaits) {
   EXPECT_EQ(Judge(program), Starving::kNever);
 }
 
+// A note comes after the operation, and so after all its tags, wherever they are written.
+TEST(StarvationTest, NotesAreHeardAfterTags) {
+  const Program program = {{Location{"x"}}, {{Load(kX, kRlx), Note(notes::kAdmit, 0), Tag(notes::kDoorway, 0)}}};
+  EXPECT_EQ(Judge(program), Starving::kNever);
+}
+
 TEST(StarvationTest, ANoteBeforeAllOperationsCounts) {
   Program program = {{Location{"x"}}, {{Note(notes::kDoorway, 0), Await(kX, kIsOne, kRlx), Tag(notes::kAdmit, 0)}}};
   EXPECT_EQ(Judge(program), Starving::kAlways);

@@ -22,7 +22,8 @@ Report Explore(const Program& program, MemoryModel memory, Fairness fairness, co
   options.memory = memory;
   options.fairness = fairness;
   options.stop_at = "none";
-  options.max_states = 10'000'000;
+  options.max_states = 100'000;
+  options.max_bytes = 1 << 30;
   options.timeout_seconds = 60;
   ProgramSubject subject(program);
   return ExploreStates(subject, {}, responses, options);
@@ -35,6 +36,18 @@ std::string CompareClaim(const Report& report, std::string_view claim, bool viol
   if (result->verdict == expected) return "";
   return std::string(claim) + ": report " + doorway::Name(result->verdict) + ", reference " + doorway::Name(expected) +
          "\n";
+}
+
+// Without its tags and notes, for counting: a note that is still to be heard at its latest is a part of the explorer's
+// states.
+Program Silent(Program program) {
+  for (std::vector<Instruction>& thread : program.threads) {
+    for (Instruction& instruction : thread) {
+      const bool speaks = instruction.kind == Instruction::kTag || instruction.kind == Instruction::kNote;
+      if (speaks) instruction = Instruction{};
+    }
+  }
+  return program;
 }
 
 // What every run must say.
@@ -79,7 +92,7 @@ ExpectedStates ReferenceStates(const Program& program, MemoryModel memory, std::
 
 std::string CompareStateExplorer(const Program& program, MemoryModel memory, const ExpectedStates& expected) {
   try {
-    const Report report = Explore(program, memory, Fairness::kWeak, {});
+    const Report report = Explore(Silent(program), memory, Fairness::kWeak, {});
     std::string text = CompareReport(report, expected);
     if (!expected.check_fails && report.states > expected.states) {
       text +=

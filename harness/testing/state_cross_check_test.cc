@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/testing/family.h"
@@ -91,6 +92,88 @@ TEST(StateCrossCheckTest, MismatchesAreReported) {
             "strong fairness:\nstarvation_free: report verified, reference violated\n");
 }
 
+// ---- By hand: what a decision procedure may well get wrong ----
+
+constexpr int kX = 0;
+constexpr Order kRlx = Order::kRelaxed;
+constexpr Condition kIsOne{Condition::kEqual, 1};
+constexpr Condition kAny{Condition::kAtLeast, 0};
+
+Program OverX(std::vector<std::vector<Instruction>> threads, std::vector<bool> endless, Value initial = 0) {
+  return {{Location{"x", initial}}, std::move(threads), std::move(endless)};
+}
+
+std::vector<Instruction> Toggling() { return {Store(kX, 1, kRlx), Store(kX, 0, kRlx)}; }
+
+// The thread crosses the doorway, waits, and is admitted.
+std::vector<Instruction> Waiter(const Instruction& wait) {
+  return {Load(kX, kRlx), Tag(notes::kDoorway, 0), wait, Tag(notes::kAdmit, 0)};
+}
+
+struct ByHand {
+  const char* what;
+  Program program;
+  bool starves_weakly;
+  bool starves_strongly;
+};
+
+std::vector<ByHand> AllByHand() {
+  const Instruction cas = Cas(kX, 0, 0, kRlx, kRlx, true);
+  const std::vector<Instruction> unlucky = {Load(kX, kRlx),     Tag(notes::kDoorway, 0), cas, SkipIfDone(2, 1),
+                                            SkipIf(2, kAny, 1), Tag(notes::kAdmit, 0),   cas};
+  return {
+      {"an await that nobody ends", OverX({Waiter(Await(kX, kIsOne, kRlx))}, {}), true, true},
+      {"a spin that nobody ends", OverX({Waiter(Spin({{kX, kRlx, 1}}))}, {}), true, true},
+      {"an await that nobody ends, while another goes on",
+       OverX({Waiter(Await(kX, kIsOne, kRlx)), {Load(kX, kRlx)}}, {false, true}), true, true},
+      {"a thread that ends before its admit", OverX({{Load(kX, kRlx), Tag(notes::kDoorway, 0)}}, {}), true, true},
+      {"... while another goes on", OverX({{Load(kX, kRlx), Tag(notes::kDoorway, 0)}, {Load(kX, kRlx)}}, {false, true}),
+       true, true},
+      {"one wait ends and the next begins in one step",
+       OverX({{Load(kX, kRlx), Tag(notes::kAdmit, 0), Tag(notes::kDoorway, 0)}}, {true}), false, false},
+      {"... with a fence between",
+       OverX({{Load(kX, kRlx), Tag(notes::kAdmit, 0), Fence(Order::kAcquire), Note(notes::kDoorway, 0)}}, {true}),
+       false, false},
+      {"a note is heard after a tag", OverX({{Load(kX, kRlx), Note(notes::kAdmit, 0), Tag(notes::kDoorway, 0)}}, {}),
+       false, false},
+      {"a flag that comes and goes, awaited", OverX({Waiter(Await(kX, kIsOne, kRlx)), Toggling()}, {false, true}), true,
+       false},
+      {"... polled", OverX({Waiter(Spin({{kX, kRlx, 1}})), Toggling()}, {false, true}), true, false},
+      {"... polled by a compare-exchange",
+       OverX({Waiter(SpinCas({{kX, kRlx, 1}}, 1, kRlx, false)), Toggling()}, {false, true}), true, false},
+      {"... polled by a weak one", OverX({Waiter(SpinCas({{kX, kRlx, 1}}, 1, kRlx, true)), Toggling()}, {false, true}),
+       true, false},
+      {"... polled twice", OverX({Waiter(Spin({{kX, kRlx, 1}, {kX, kRlx, 1}})), Toggling()}, {false, true}), true,
+       false},
+      {"a spin that follows itself",
+       OverX({{Load(kX, kRlx), Tag(notes::kDoorway, 0)}, {Spin({{kX, kRlx, 1}, {kX, kRlx, 1}})}}, {false, true}, 1),
+       true, true},
+      {"a weak compare-exchange that might always fail", OverX({unlucky}, {true}), false, false},
+      {"threads that only fence", OverX({{Fence(Order::kSeqCst)}, {Fence(Order::kAcquire)}}, {true, true}), false,
+       false},
+  };
+}
+
+class ByHandStateCrossCheckTest : public ::testing::TestWithParam<ByHand> {};
+
+INSTANTIATE_TEST_SUITE_P(Programs, ByHandStateCrossCheckTest, ::testing::ValuesIn(AllByHand()),
+                         [](const auto& param) { return std::to_string(param.index); });
+
+void PrintTo(const ByHand& one, std::ostream* out) { *out << one.what; }
+
+TEST_P(ByHandStateCrossCheckTest, Agrees) {
+  for (const MemoryModel memory : kMemoryModels) {
+    const Program program = memory == MemoryModel::kTso ? WithDrains(GetParam().program) : GetParam().program;
+    const ExpectedStates expected = ReferenceStates(program, memory, kMaxStates);
+    ASSERT_FALSE(expected.gave_up);
+    EXPECT_EQ(expected.starves_weakly, GetParam().starves_weakly) << GetParam().what;
+    EXPECT_EQ(expected.starves_strongly, GetParam().starves_strongly) << GetParam().what;
+    EXPECT_EQ(CompareStateExplorer(program, memory, expected), "") << ToString(program);
+  }
+}
+
+// ---- Families ----
+
 struct Case {
   MemoryModel memory;
   Family family;
@@ -126,6 +209,8 @@ TEST_P(FamilyStateCrossCheckTest, EveryProgram) {
   comparison.ExpectMostCompared();
   comparison.ExpectVariety();
 }
+
+// ---- Random programs ----
 
 int RandomPrograms() {
   const char* number = std::getenv("DOORWAY_RANDOM_PROGRAMS");

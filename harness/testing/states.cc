@@ -91,6 +91,7 @@ class Explorer {
   // Goes on to the next operation, and forgets what is not needed any more. `operated`: this iteration has had an
   // operation, so that a tag has something to sit on.
   void Settle(int t, ThreadAt* thread, bool operated, std::vector<NoteHeard>* heard) const {
+    std::vector<NoteHeard> notes;
     const int end = static_cast<int>(code(t).size());
     while (!thread->failed) {
       if (thread->pc >= end) {
@@ -101,9 +102,12 @@ class Explorer {
       }
       const Instruction& next = code(t)[thread->pc];
       if (IsOperation(next)) break;
-      Pass(next, thread, operated, heard);
+      Pass(next, thread);
+      if (next.kind == Instruction::kTag && operated) heard->push_back({next.note, next.subject});
+      if (next.kind == Instruction::kNote) notes.push_back({next.note, next.subject});
       ++thread->pc;
     }
+    heard->insert(heard->end(), notes.begin(), notes.end());
     const Live& live = live_[t][thread->pc];
     for (int r = 0; r < end; ++r) {
       if (!live.registers[r]) thread->registers[r] = 0;
@@ -111,7 +115,7 @@ class Explorer {
     }
   }
 
-  static void Pass(const Instruction& next, ThreadAt* thread, bool operated, std::vector<NoteHeard>* heard) {
+  static void Pass(const Instruction& next, ThreadAt* thread) {
     const auto holds = [&] {
       return Condition::Holds(next.condition.kind, thread->registers[next.tested], next.condition.against);
     };
@@ -124,12 +128,6 @@ class Explorer {
         break;
       case Instruction::kCheck:
         if (!holds()) thread->failed = true;
-        break;
-      case Instruction::kTag:
-        if (operated) heard->push_back({next.note, next.subject});
-        break;
-      case Instruction::kNote:
-        heard->push_back({next.note, next.subject});
         break;
       default:
         break;

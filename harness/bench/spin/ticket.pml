@@ -1,0 +1,36 @@
+/* A ticket lock for N clients whose counters have BITS bits. Inside, a client writes its number and reads it back. */
+
+#ifndef N
+#define N 3
+#endif
+#ifndef BITS
+#define BITS 4
+#endif
+#define NEXT(ticket) (((ticket) + 1) & ((1 << BITS) - 1))
+#define me _pid
+
+byte next;
+byte owner;
+byte data;
+byte inside;
+#ifdef LIVENESS
+bit waits;
+#define WAITS(value) if :: me == 0 -> waits = value :: else fi
+#else
+#define WAITS(value) skip
+#endif
+
+active [N] proctype Client() {
+  byte ticket;
+  do
+  :: d_step { ticket = next; next = NEXT(next); WAITS(1) };
+     d_step { owner == ticket -> inside++; assert(inside == 1); WAITS(0) };
+     d_step { data = me };
+     d_step { assert(data == me) };
+     d_step { inside--; owner = NEXT(ticket); ticket = 0 }
+  od
+}
+
+#ifdef LIVENESS
+ltl served { [] (waits -> <> !waits) }
+#endif
