@@ -119,7 +119,7 @@ LocalId LocalStates::IdOf(int thread, Standing standing) {
   if (minimise_) {
     for (LocalId local = 0; local < of.locals.size(); ++local) {
       Joining joining;
-      if (!Joins(thread, local, standing, &joining)) continue;
+      if (!Joins(thread, local, standing, &joining) || !MayJoin(thread, joining)) continue;
       for (const auto& [other, its_local] : joining) Join(thread, its_local, other);
       return local;
     }
@@ -172,9 +172,6 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
     }
     return true;
   };
-  for (const Standing& member : of.members[local]) {
-    if (known_.Apart(member.first, standing.first)) return false;
-  }
   if (!assume(of.members[local].front(), standing)) return false;
   while (!open.empty()) {
     const auto [x, y] = open.back();
@@ -185,6 +182,20 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
     }
     if (EndsThread(x.first->label.op)) continue;
     if (!follow(x, y, known_.Of(x.first)) || !follow(x, y, known_.Of(y.first))) return false;
+  }
+  return true;
+}
+
+// Whether nothing is told apart that would be in one local state.
+bool LocalStates::MayJoin(int thread, const Joining& joining) const {
+  const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
+  for (const auto& [standing, local] : joining) {
+    for (const Standing& member : of.members[local]) {
+      if (known_.Apart(standing.first, member.first)) return false;
+    }
+    for (const auto& [other, its_local] : joining) {
+      if (its_local == local && known_.Apart(standing.first, other.first)) return false;
+    }
   }
   return true;
 }

@@ -75,6 +75,7 @@ class LocalStates {
   const Local& at(int thread, LocalId id) const { return by_thread_[static_cast<std::size_t>(thread)].locals[id]; }
   std::size_t count(int thread) const { return by_thread_[static_cast<std::size_t>(thread)].locals.size(); }
 
+  std::size_t members(int thread, LocalId id) const { return by_thread_[static_cast<std::size_t>(thread)].members[id].size(); }
   Arrival Start(int thread);
   // After the operation of `from`, which has read `read`. May run native code, and may refute.
   Arrival After(int thread, LocalId from, Value read, bool spurious);
@@ -113,6 +114,7 @@ class LocalStates {
   using Joining = absl::flat_hash_map<Standing, LocalId>;
   LocalId IdOf(int thread, Standing standing);
   bool Joins(int thread, LocalId local, Standing standing, Joining* joining);
+  bool MayJoin(int thread, const Joining& joining) const;
   void Join(int thread, LocalId local, Standing standing);
   NotesId Keep(const std::vector<Monitor::Noted>& notes);
 
