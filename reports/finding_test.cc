@@ -345,5 +345,24 @@ TEST(FindingTest, AfterIsNamed) {
       << RenderFinding(kRunWithAfter, kViolation, evidence);
 }
 
+TEST(FindingTest, OnlyInterruptsThatComeAreShown) {
+  ExecutionBuilder b(1);
+  const LocationId word = b.Location("word");
+  b.Choice(0, 2, 0, "interrupt");
+  b.Write(0, word, 1, Order::kRelaxed);
+  b.Choice(0, 2, 1, "interrupt");
+  const EventId write = b.Write(0, word, 2, Order::kRelaxed);
+  const std::string text =
+      RenderFinding(kRun, kViolation, b.Finish({"exclusion", "something is wrong", {{write, ""}}, false}));
+  EXPECT_NE(text.find(R"(
+    2   word.store(1, relaxed)  locks/sample.h:11
+    3   is interrupted          locks/sample.h:12
+ A  4   word.store(2, relaxed)  locks/sample.h:13
+)"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("interrupt("), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace doorway

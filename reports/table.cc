@@ -22,6 +22,14 @@ bool RunsInCycle(const Lasso* lasso, int thread) {
   return lasso != nullptr && std::find(lasso->running.begin(), lasso->running.end(), thread) != lasso->running.end();
 }
 
+bool OffersInterrupt(const Event& event) {
+  return event.kind == EventKind::kChoice && event.label != nullptr &&
+         event.label->verb == std::string_view("interrupt");
+}
+
+// An interrupt that could have come here, and did not: nothing to see.
+bool DeclinesInterrupt(const Event& event) { return OffersInterrupt(event) && event.read == 0; }
+
 MarkPlaces PlaceMarks(const Execution& execution, const Lasso* lasso) {
   MarkPlaces places;
   places.before.resize(execution.events.size());
@@ -68,7 +76,7 @@ class Builder {
     for (const Mark* mark : places.at_start) AddMark(*mark, kNoEvent);
     for (EventId event : linearization_.order) {
       for (const Mark* mark : places.before[event]) AddMark(*mark, event);
-      AddEvent(event);
+      if (!DeclinesInterrupt(execution_.events[event])) AddEvent(event);
       for (const Mark* mark : places.after[event]) AddMark(*mark, event);
     }
     for (std::size_t t = 0; t < execution_.threads.size(); ++t) AddEnd(static_cast<int>(t));
@@ -121,6 +129,7 @@ class Builder {
     if (run_.after_thread >= 0 && verb == "join" && event.IsRead()) {
       return fmt::format("joins {}", ThreadName(run_, execution_.events[event.reads_from].thread));
     }
+    if (OffersInterrupt(event)) return "is interrupted";
     return ShowOperation(execution_, id);
   }
 

@@ -53,4 +53,7 @@ struct Node {
   }
 };
 
+// In endless loops: whether the operation is in an iteration of a spin.
+inline bool InSpin(const Node& node) { return node.again != nullptr && !EndsThread(node.label.op); }
+
 }  // namespace doorway

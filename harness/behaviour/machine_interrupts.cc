@@ -13,6 +13,7 @@
 // An await is one operation: whatever comes while it waits may as well have come before.
 
 #include <array>
+#include <string>
 #include <utility>
 
 #include "harness/behaviour/machine.h"

@@ -91,8 +91,13 @@ void Program::Machine::Forever(void (*iteration)(void*), void* closure, Site sit
     return true;
   };
   if (endless()) {
-    RunIteration(run, &call, "forever", site);
-    if (lane().loops.back().first == nullptr) Error("an iteration of forever without an operation", site);
+    for (;;) {  // once, but for iterations in which an interrupt came
+      const std::uint32_t taken = lane().interrupts_taken;
+      RunIteration(run, &call, "forever", site);
+      if (lane().loops.back().first == nullptr) Error("an iteration of forever without an operation", site);
+      if (lane().interrupts_taken == taken) break;
+      lane().loops.pop_back();
+    }
     Label repeat;
     repeat.op = Op::kRepeat;
     repeat.site = site;

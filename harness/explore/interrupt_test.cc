@@ -2,9 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
-#include <utility>
+#include <vector>
 
 #include "harness/explore/explore.h"
 #include "harness/explore/replay.h"
@@ -277,6 +278,84 @@ TEST(Interrupt, WithinAnIterationThatFailsAnotherOneFollows) {
   EXPECT_EQ(report.stuck, 1u);       // never
 }
 
+// A loop, or what it stands for: its first few iterations as ordinary code, with an interrupt offered anywhere.
+template <bool kUnrolled, class Body>
+bool Loop(Body body) {
+  if constexpr (kUnrolled) {
+    for (int iteration = 0; iteration < 4; ++iteration) {
+      if (!body()) return true;
+    }
+    return false;
+  } else {
+    Sync::spin(body);
+    return true;
+  }
+}
+
+constexpr int kGaveUp = 1000;
+
+template <bool kUnrolled>
+struct Polling {
+  Sync::Atomic<int> a{0, "a"};
+  Sync::Atomic<int> b{0, "b"};
+  Sync::Atomic<int> word{0, "word"};
+  Sync::Atomic<int> seen{0, "seen"};
+  explicit Polling(int) {}
+  struct Handler {
+    void operator()(Polling* shared) const {
+      shared->b.store(shared->a.load(memory_order_relaxed) + 2, memory_order_relaxed);
+      shared->word.fetch_add(1, memory_order_relaxed);
+    }
+  };
+  void before() { Sync::interrupt(0, Handler{}, with(this)); }
+  void thread(int i) {
+    if (i == 1) {
+      a.store(1, memory_order_relaxed);
+      word.fetch_add(1, memory_order_release);
+      b.store(1, memory_order_relaxed);
+      return;
+    }
+    int found = 0;
+    const bool ended = Loop<kUnrolled>([&] {
+      const int first = a.load(memory_order_relaxed);
+      const int second = b.load(memory_order_relaxed);
+      if (first == 0 && second < 2) return true;
+      int old = word.load(memory_order_acquire);
+      if (!word.compare_exchange_strong(old, old + 10, memory_order_relaxed)) return true;
+      found = 1 + first + 3 * second + 20 * old;
+      return false;
+    });
+    seen.store(ended ? found : kGaveUp);
+  }
+};
+
+// The last values of all locations, in complete executions whose loop ended.
+template <class Model>
+std::set<std::vector<Value>> Outcomes(MemoryModel memory) {
+  std::set<std::vector<Value>> outcomes;
+  ExploreOptions options;
+  options.memory = memory;
+  options.on_execution = [&](const Execution& execution) {
+    if (!execution.Complete()) return;
+    std::vector<Value> last;
+    for (const std::vector<EventId>& mo : execution.modification_order) {
+      last.push_back(execution.events[mo.back()].written);
+    }
+    if (std::find(last.begin(), last.end(), Value{kGaveUp}) == last.end()) outcomes.insert(last);
+  };
+  ModelSubject<Model, int> subject(2, 2);
+  EXPECT_TRUE(Explore(subject, {}, options).exhausted);
+  return outcomes;
+}
+
+TEST(Interrupt, ALoopIsAsItsIterations) {
+  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11}) {
+    const std::set<std::vector<Value>> expected = Outcomes<Polling<true>>(memory);
+    EXPECT_GT(expected.size(), 10u);
+    EXPECT_EQ(Outcomes<Polling<false>>(memory), expected) << Name(memory);
+  }
+}
+
 struct Endless {
   Sync::Atomic<int> word{0, "word"};
   Sync::Atomic<int> poked{0, "poked"};
@@ -349,8 +428,8 @@ struct NeverReturns {
   Sync::Atomic<int> word{0, "word"};
   explicit NeverReturns(int) {}
   struct Handler {
-    void operator()(Sync::Atomic<int>* word) const {
-      Sync::forever([word] { word->load(); });
+    void operator()(Sync::Atomic<int>* polled) const {
+      Sync::forever([polled] { polled->load(); });
     }
   };
   void before() { Sync::interrupt(0, Handler{}, with(&word)); }

@@ -96,9 +96,9 @@ EventId ExecutionBuilder::Fence(int thread, Order order) {
   return Add(thread, Event{.kind = EventKind::kFence, .order = order}, Operation(Op::kFence, "fence"));
 }
 
-EventId ExecutionBuilder::Choice(int thread, int of, int chosen) {
+EventId ExecutionBuilder::Choice(int thread, int of, int chosen, const char* verb) {
   Event event{.kind = EventKind::kChoice, .read = static_cast<Value>(chosen)};
-  return Add(thread, event, Operation(Op::kChoose, "choose", {static_cast<Value>(of)}));
+  return Add(thread, event, Operation(Op::kChoose, verb, {static_cast<Value>(of)}));
 }
 
 void ExecutionBuilder::Note(int thread, NoteKind kind, Value argument) {

@@ -34,7 +34,7 @@ class ExecutionBuilder {
   EventId FailedCas(int thread, LocationId location, EventId from, Value expected, bool spurious = false);
   EventId newest(LocationId location) const { return execution_.modification_order[location].back(); }
   EventId Fence(int thread, Order order);
-  EventId Choice(int thread, int of, int chosen);
+  EventId Choice(int thread, int of, int chosen, const char* verb = "choose");
 
   void Note(int thread, NoteKind kind, Value argument = 0);              // between the thread's operations
   void Tag(int thread, NoteKind kind, int subject, Value argument = 0);  // on the thread's last operation

@@ -8,16 +8,19 @@
 
 #include "harness/behaviour/program.h"
 #include "harness/explore/clock_time.h"
-#include "harness/explore/judge.h"
 #include "harness/explore/state/counting.h"
 #include "harness/explore/state/fair_cycles.h"
+#include "harness/explore/state/random_runs.h"
 #include "harness/explore/state/run_execution.h"
+#include "harness/explore/state/state_claims.h"
+#include "harness/explore/state/state_evidence.h"
 #include "harness/explore/state/state_space.h"
 #include "harness/explore/stuck.h"
 
-// One exploration for the claims that are followed all at once; then, where there is plain data, one that follows
-// single accesses for data races; one for each monitor that is explored apart. Claims about infinite runs are then
-// decided on the states of the first.
+// Several explorations, each with what it must remember of a run as a part of its states:
+//  - one for all monitors that are followed together; on its states the claims about infinite runs are decided;
+//  - where there is plain data, one that follows single accesses, for data races (race_tracker.h);
+//  - one for each monitor that is explored apart; on its states a count's bound is decided.
 
 namespace doorway {
 namespace {
@@ -43,28 +46,6 @@ class Waits final : public Monitor {
   const int subject_;
 };
 
-struct BuiltInClaim {
-  std::string_view name;
-  const char* description;
-};
-constexpr BuiltInClaim kBuiltIn[] = {
-    {kNoDataRace, "conflicting accesses to plain data are ordered by happens-before"},
-    {kNoUseAfterFree, "no object is used after its end of life"},
-    {kNoFailedCheck, "every Sync::check holds"},
-    {kNoStuckThread, "no thread waits for ever (deadlock, lost wake-up, livelock)"},
-};
-
-std::string_view ClaimOf(Transitions::Trouble trouble) {
-  switch (trouble) {
-    case Transitions::Trouble::kFailedCheck:
-      return kNoFailedCheck;
-    case Transitions::Trouble::kUseAfterFree:
-      return kNoUseAfterFree;
-    default:
-      return kNoDataRace;
-  }
-}
-
 class Search {
  public:
   Search(Subject& subject, const std::vector<Property*>& properties, const std::vector<Response>& responses,
@@ -73,405 +54,261 @@ class Search {
         responses_(responses),
         options_(options),
         tso_(options.memory == MemoryModel::kTso),
-        started_(WallSeconds()),
-        budget_(options, started_),
-        program_(subject, Program::kEndless, options.expand_updates) {
-    for (const BuiltInClaim& claim : kBuiltIn) {
-      ClaimResult& result = claims_.emplace_back();
-      result.name = claim.name;
-      result.description = claim.description;
-    }
-    for (Property* property : properties) {
-      ClaimResult& result = claims_.emplace_back();
-      result.name = property->name();
-      result.description = property->description();
-      result.kind = property->kind();
-    }
-    const char* fairness = options.fairness == Fairness::kWeak ? " (weak fairness)" : " (strong fairness)";
-    for (const Response& response : responses) {
-      ClaimResult& result = claims_.emplace_back();
-      result.name = response.name;
-      result.description = response.description + fairness;
-      result.kind = Property::Kind::kLiveness;
-    }
-  }
+        claims_(properties, responses, options),
+        budget_(options, WallSeconds()),
+        program_(subject, Program::kEndless, options.expand_updates),
+        places_(program_) {}
 
   Report Run() {
-    RunTogether();
-    if (!over()) RunRaces();
-    if (!over()) RunApart();
-    return Conclude();
+    LearnReads(program_, places_, seen_, tso_);
+    ExploreTogether();
+    if (!over()) ExploreRaces();
+    for (const Apart& apart : apart_) {
+      if (!over()) ExploreApart(apart);
+    }
+    if (!budget_.bound().empty()) claims_.HitBound(budget_.bound());
+    report_.engine = "state";
+    report_.memory = options_.memory;
+    report_.native_runs = program_.native_runs();
+    claims_.Conclude(&report_);
+    return std::move(report_);
   }
 
  private:
-  static constexpr std::size_t kBuiltIns = 4;
-  // Index of the claim that a monitor of the space at hand speaks for.
-  using Owners = std::vector<std::size_t>;
-
-  // What the explorer's steps tell, by the monitors of one space.
-  struct Listener final : StateSpace::Visitor {
-    Listener(Search& s, StateSpace& sp, Owners o) : search(s), space(sp), owners(std::move(o)) {}
-    bool OnInitial(const Transitions::Step& step) override { return search.Heard(space, owners, 0, step, true); }
-    bool OnStep(StateId from, const Transitions::Step& step) override {
-      return search.Heard(space, owners, from, step, false);
-    }
-    bool OnStuck(StateId state) override { return search.Stuck(space, state); }
-    Search& search;
-    StateSpace& space;
-    Owners owners;
+  using Claim = StateClaims::Index;
+  struct Apart {
+    Claim claim;
+    std::unique_ptr<Monitor> monitor;
+    bool last;  // of its claim
+  };
+  struct Waiting {
+    Claim claim;
+    std::size_t monitor;
+    int subject;
   };
 
-  bool over() const { return stop_ || !budget_.bound().empty() || cut_; }
+  // What the steps of one state space tell.
+  struct Listener final : StateSpace::Visitor {
+    Listener(Search& s, StateSpace& sp, const std::vector<Claim>& o) : search(s), space(sp), owners(o) {}
+    bool OnInitial(const Transitions::Step& step) override { return search.Heard(*this, 0, step, true); }
+    bool OnStep(StateId from, const Transitions::Step& step) override { return search.Heard(*this, from, step, false); }
+    bool OnStuck(StateId state) override { return search.Stuck(space, state); }
 
-  ClaimResult& claim(std::string_view name) {
-    return *std::find_if(claims_.begin(), claims_.end(), [name](const ClaimResult& c) { return c.name == name; });
-  }
+    Search& search;
+    StateSpace& space;
+    const std::vector<Claim>& owners;  // by monitor
+  };
 
-  // False: the search is over.
-  bool Heard(StateSpace& space, const Owners& owners, StateId from, const Transitions::Step& step, bool initial) {
-    for (std::size_t m = 0; m < owners.size(); ++m) {
-      ClaimResult& result = claims_[owners[m]];
-      if ((step.antecedents >> m & 1) != 0) ++result.antecedents;
-      if ((step.flagged >> m & 1) == 0 || result.evidence.has_value()) continue;
-      Property& property = *properties_[owners[m] - kBuiltIns];
-      Execution execution = Reach(space, from, initial ? nullptr : &step, false);
-      std::optional<Finding> finding = property.Check(execution);
-      if (!finding) finding = Finding{std::string(property.name()), std::string(property.description()), {}, false};
-      finding->claim = property.name();
-      Found(result, std::move(*finding), execution);
-    }
-    using Trouble = Transitions::Trouble;
-    if (step.trouble == Trouble::kNone) return !stop_;
-    if (step.trouble == Trouble::kModelError) {
-      if (!any_violation_) throw ModelError(space.transitions().model_error());
-      bounds_.push_back("the model's error after a violation: " + space.transitions().model_error());
-      cut_ = true;
-      return false;
-    }
-    ClaimResult& result = claim(ClaimOf(step.trouble));
-    if (result.evidence.has_value()) return !stop_;
-    FindTrouble(space, from, step, initial, result);
-    return !stop_;
-  }
+  bool over() const { return claims_.stop() || !budget_.bound().empty() || cut_; }
 
-  void FindTrouble(StateSpace& space, StateId from, const Transitions::Step& step, bool initial, ClaimResult& result) {
-    const std::string thread = "thread " + std::to_string(step.thread);
-    Execution execution = Reach(space, from, initial ? nullptr : &step, false);
-    Finding finding{result.name, "", {}, false};
-    const std::vector<EventId>& events = execution.threads[step.thread].events;
-    const EventId last = events.empty() ? kNoEvent : events.back();
-    if (step.trouble == Transitions::Trouble::kFailedCheck) {
-      finding.sentence = thread + ": check failed: " + execution.threads[step.thread].pending->verb;
-      if (last != kNoEvent) finding.points.push_back({last, ""});
-      return Found(result, std::move(finding), execution);
-    }
-    const std::string& name = program_.locations()[step.location].name;
-    const EventId first = FirstOf(space, from, execution, step);
-    if (first == kNoEvent) {
-      finding.sentence = thread + " uses '" + name + "' after its life has ended";
-      finding.points.push_back({last, ""});
-    } else {
-      const auto what = [&](EventId e) {
-        const Event& event = execution.events[e];
-        return "thread " + std::to_string(event.thread) +
-               (event.destroyed   ? " destroys"
-                : event.IsWrite() ? " writes"
-                                  : " reads");
-      };
-      finding.sentence = what(first) + " '" + name + "' and " + what(last) + " it, in no order";
-      finding.points = {{first, ""}, {last, ""}};
-      finding.unordered = true;
-    }
-    Found(result, std::move(finding), execution);
-  }
+  // ---- What steps tell. False: the search is over ----
 
-  // The event of the access that the race tracker follows in `from`.
-  EventId FirstOf(StateSpace& space, StateId from, const Execution& execution, const Transitions::Step& last) {
-    if (!space.transitions().options().track_races) return kNoEvent;
-    const std::vector<StateId> run = space.RunTo(from);
-    std::vector<Transitions::Step> steps;
-    std::size_t tracked = 0;
-    for (std::size_t i = 0; i + 1 < run.size(); ++i) {
-      steps.push_back(space.StepBetween(run[i], run[i + 1]));
-      if (steps.back().tracks) tracked = i + 1;
+  bool Heard(Listener& listener, StateId from, const Transitions::Step& step, bool initial) {
+    StateSpace& space = listener.space;
+    const Transitions::Step* const last = initial ? nullptr : &step;
+    for (std::size_t m = 0; m < listener.owners.size(); ++m) {
+      const Claim claim = listener.owners[m];
+      claims_[claim].antecedents += step.antecedents >> m & 1;
+      if ((step.flagged >> m & 1) == 0 || claims_.HasEvidence(claim)) continue;
+      const Execution execution = RunTo(space, from, last, false);
+      claims_.Found(claim, Judge(claim, execution), execution);
     }
-    if (tracked == 0) return kNoEvent;
-    steps.push_back(last);
-    std::vector<EventId> before;
-    ExecutionOf(space.transitions().locals(), steps, tso_, false, &before);
-    // The step's operation is the last of its events: silent fences come before it.
-    (void)execution;
-    return static_cast<EventId>(before[tracked] - 1);
+    switch (step.trouble) {
+      case Transitions::Trouble::kNone:
+        break;
+      case Transitions::Trouble::kModelError:
+        // What comes after a violation may be its consequence.
+        if (!claims_.any_violation()) throw ModelError(space.transitions().model_error());
+        claims_.HitBound("the model's error after a violation: " + space.transitions().model_error());
+        cut_ = true;
+        return false;
+      default: {
+        const Claim claim = claims_.of(step.trouble == Transitions::Trouble::kFailedCheck    ? kNoFailedCheck
+                                       : step.trouble == Transitions::Trouble::kUseAfterFree ? kNoUseAfterFree
+                                                                                             : kNoDataRace);
+        if (claims_.HasEvidence(claim)) break;
+        const Execution execution = RunTo(space, from, last, false);
+        claims_.Found(claim, TroubleOf(space, from, step, execution), execution);
+      }
+    }
+    return !claims_.stop();
   }
 
   bool Stuck(StateSpace& space, StateId state) {
-    ClaimResult& result = claim(kNoStuckThread);
-    if (result.evidence.has_value()) return !stop_;
-    Execution execution = Reach(space, state, nullptr, true);
-    Finding finding{result.name, DescribeStuck(execution), {}, false};
-    Found(result, std::move(finding), execution);
-    return !stop_;
+    const Claim claim = claims_.of(kNoStuckThread);
+    if (!claims_.HasEvidence(claim)) {
+      const Execution execution = RunTo(space, state, nullptr, true);
+      Finding finding;
+      finding.sentence = DescribeStuck(execution);
+      claims_.Found(claim, std::move(finding), execution);
+    }
+    return !claims_.stop();
   }
 
-  void Found(ClaimResult& result, Finding finding, const Execution& execution,
-             std::optional<Lasso> lasso = std::nullopt) {
-    result.evidence = Preserve(std::move(finding), execution);
-    result.evidence->lasso = std::move(lasso);
-    if (result.kind == Property::Kind::kExists) return;
-    any_violation_ = true;
-    if (options_.stop_at.empty() || options_.stop_at == result.name) stop_ = true;
+  // The property's own words for what its monitor has flagged.
+  Finding Judge(Claim claim, const Execution& execution) {
+    Property& property = claims_.property(claim);
+    std::optional<Finding> finding = property.Check(execution);
+    if (finding) return std::move(*finding);
+    Finding plain;
+    plain.sentence = "not so: " + std::string(property.description());
+    return plain;
   }
 
-  std::vector<Transitions::Step> StepsTo(StateSpace& space, StateId state) {
-    const std::vector<StateId> run = space.RunTo(state);
-    std::vector<Transitions::Step> steps;
-    for (std::size_t i = 0; i + 1 < run.size(); ++i) steps.push_back(space.StepBetween(run[i], run[i + 1]));
-    return steps;
+  // ---- The explorations ----
+
+  // Explores, anew as often as the local states are refuted, and hands the space to `then(space, complete)`.
+  template <class Then>
+  void ExploreSpace(bool silent_fences, const Transitions::Options& options, const std::vector<Claim>& owners,
+                    Then then) {
+    for (;;) {
+      LocalStates locals(program_, places_, seen_, silent_fences);
+      StateSpace space(locals, options, budget_);
+      Listener listener(*this, space, owners);
+      const std::vector<std::uint64_t> antecedents = claims_.Antecedents();
+      const bool complete = space.Explore(listener);
+      if (!complete && locals.refuted()) {
+        claims_.SetAntecedents(antecedents);
+        continue;
+      }
+      if (space.transitions().buffer_was_full()) {
+        claims_.HitBound("store buffers of " + std::to_string(options.buffer_capacity) + " stores");
+      }
+      if (!complete) cut_ = true;
+      then(space, complete);
+      return;
+    }
   }
 
-  Execution Reach(StateSpace& space, StateId state, const Transitions::Step* last, bool stuck) {
-    std::vector<Transitions::Step> steps = StepsTo(space, state);
-    if (last != nullptr) steps.push_back(*last);
-    return ExecutionOf(space.transitions().locals(), steps, tso_, stuck, nullptr);
-  }
-
-  Transitions::Options WithMonitors(std::vector<const Monitor*> monitors) const {
+  Transitions::Options With(std::vector<const Monitor*> monitors) const {
     Transitions::Options options;
     options.tso = tso_;
     options.monitors = std::move(monitors);
     return options;
   }
 
-  void Bounds(StateSpace& space) {
-    if (space.transitions().buffer_was_full()) {
-      AddBound("store buffers of " + std::to_string(space.transitions().options().buffer_capacity) + " stores");
-    }
-  }
-  void AddBound(const std::string& bound) {
-    if (std::find(bounds_.begin(), bounds_.end(), bound) == bounds_.end()) bounds_.push_back(bound);
-  }
-
-  // ---- The explorations ----
-
-  void RunTogether() {
-    LocalStates locals(program_, !tso_);
+  void ExploreTogether() {
     std::vector<std::unique_ptr<Monitor>> owned;
     std::vector<const Monitor*> monitors;
-    Owners owners;
+    std::vector<Claim> owners;
+    std::vector<Claim> together = {claims_.of(kNoFailedCheck), claims_.of(kNoStuckThread)};
     for (std::size_t i = 0; i < properties_.size(); ++i) {
       std::vector<std::unique_ptr<Monitor>> of_claim = properties_[i]->Monitors(program_.threads());
-      if (of_claim.empty()) unjudged_.push_back(kBuiltIns + i);
       for (std::unique_ptr<Monitor>& monitor : of_claim) {
+        const bool last = &monitor == &of_claim.back();
         if (monitor->apart()) {
-          apart_.emplace_back(kBuiltIns + i, std::move(monitor));
+          apart_.push_back({claims_.of_property(i), std::move(monitor), last});
           continue;
         }
+        if (last) together.push_back(claims_.of_property(i));
         monitors.push_back(monitor.get());
-        owners.push_back(kBuiltIns + i);
+        owners.push_back(claims_.of_property(i));
         owned.push_back(std::move(monitor));
       }
     }
-    struct Waiting {
-      std::size_t claim;
-      std::size_t monitor;
-      int subject;
-    };
     std::vector<Waiting> waiting;
     for (std::size_t r = 0; r < responses_.size(); ++r) {
       for (int t = 0; t < program_.threads(); ++t) {
         owned.push_back(std::make_unique<Waits>(responses_[r], t));
-        waiting.push_back({kBuiltIns + properties_.size() + r, monitors.size(), t});
+        waiting.push_back({claims_.of_response(r), monitors.size(), t});
         monitors.push_back(owned.back().get());
-        owners.push_back(waiting.back().claim);
+        owners.push_back(claims_.of_response(r));
       }
     }
     if (monitors.size() > 64) throw ModelError("more than 64 monitors at once; fewer threads or claims");
-    StateSpace space(locals, WithMonitors(monitors), budget_);
-    Listener listener(*this, space, owners);
-    const bool complete = space.Explore(listener);
-    states_ = space.size();
-    transitions_ = space.transitions_made();
-    depth_ = space.depth();
-    Bounds(space);
-    NotePlain(space);
-    if (!complete) return Cut();
-    together_complete_ = true;
-    for (const Waiting& w : waiting) {
-      if (over()) return;
-      Starves(space, w.claim, w.monitor, w.subject);
-    }
+    ExploreSpace(!tso_, With(monitors), owners, [&](StateSpace& space, bool complete) {
+      report_.states = space.size();
+      report_.transitions = space.transitions_made();
+      report_.depth = space.depth();
+      claims_[claims_.of(kNoFailedCheck)].antecedents = space.size();
+      claims_[claims_.of(kNoStuckThread)].antecedents = space.size();
+      claims_[claims_.of(kNoUseAfterFree)].antecedents = space.size();
+      if (!complete) return;
+      for (const Claim claim : together) claims_.Decided(claim);
+      for (const Waiting& who : waiting) {
+        if (!over()) LookForStarvation(space, who);
+      }
+    });
   }
 
-  void Starves(StateSpace& space, std::size_t claim, std::size_t monitor, int subject) {
-    ClaimResult& result = claims_[claim];
-    if (result.evidence.has_value()) return;
+  void LookForStarvation(StateSpace& space, const Waiting& who) {
+    claims_.Decided(who.claim);
+    if (claims_.HasEvidence(who.claim)) return;
     std::vector<StateId> waiting;
     for (StateId id = 0; id < space.size(); ++id) {
-      if (space.transitions().MonitorState(space[id], monitor) != 0) waiting.push_back(id);
+      if (space.transitions().MonitorState(space[id], who.monitor) != 0) waiting.push_back(id);
     }
-    std::optional<Cycle> cycle = FairCycles(space, options_.fairness).Find(waiting);
+    const std::optional<Cycle> cycle = FairCycles(space, options_.fairness).Find(waiting);
     if (!cycle) return;
-    const std::string waits = "thread " + std::to_string(subject) + " waits for ever";
-    FoundCycle(space, result, *cycle, subject, waits);
+    LassoRun run = RunInto(space, *cycle, who.subject);
+    Finding finding;
+    finding.sentence = "thread " + std::to_string(who.subject) + " waits for ever";
+    if (!run.others.empty()) finding.sentence += ", while " + run.others + " can go on";
+    claims_.Found(who.claim, std::move(finding), run.execution, std::move(run.lasso));
   }
 
-  void FoundCycle(StateSpace& space, ClaimResult& result, const Cycle& cycle, int starved, std::string sentence) {
-    std::vector<Transitions::Step> steps = StepsTo(space, cycle.states.front());
-    const std::size_t prefix = steps.size();
-    steps.insert(steps.end(), cycle.steps.begin(), cycle.steps.end());
-    std::vector<EventId> before;
-    const Execution execution = ExecutionOf(space.transitions().locals(), steps, tso_, false, &before);
-    Lasso lasso;
-    lasso.cycle_begins = before[prefix];
-    lasso.starved = starved;
-    std::vector<bool> runs(execution.threads.size());
-    for (const Transitions::Step& step : cycle.steps) runs[step.thread] = true;
-    std::string others;
-    for (std::size_t t = 0; t < runs.size(); ++t) {
-      if (!runs[t]) continue;
-      lasso.running.push_back(static_cast<int>(t));
-      if (static_cast<int>(t) != starved) others += (others.empty() ? "thread " : ", thread ") + std::to_string(t);
-    }
-    sentence += others.empty() ? "" : " while " + others + " go on";
-    Found(result, {result.name, std::move(sentence), {}, false}, execution, std::move(lasso));
-  }
-
-  // Data that races can be about.
-  void NotePlain(StateSpace& space) {
-    (void)space;
-    const std::vector<Location>& locations = program_.locations();
-    followed_.assign(locations.size(), false);
-    for (std::size_t l = 0; l < locations.size(); ++l) {
-      followed_[l] = locations[l].plain || space.transitions().HasLife(static_cast<LocationId>(l));
-      any_followed_ = any_followed_ || followed_[l];
-    }
-  }
-
-  void RunRaces() {
-    if (!any_followed_) {
-      races_complete_ = true;
-      return;
-    }
-    LocalStates locals(program_, false);  // fences order
-    Transitions::Options options = WithMonitors({});
+  void ExploreRaces() {
+    Transitions::Options options = With({});
     options.track_races = true;
-    options.followed = followed_;
-    StateSpace space(locals, options, budget_);
-    Listener listener(*this, space, {});
-    const bool complete = space.Explore(listener);
-    Bounds(space);
-    claim(kNoDataRace).antecedents = space.transitions().followed_accesses();
-    if (!complete) return Cut();
-    races_complete_ = true;
-  }
-
-  void RunApart() {
-    for (auto& [owner, monitor] : apart_) {
-      if (over()) return;
-      LocalStates locals(program_, !tso_);
-      StateSpace space(locals, WithMonitors({monitor.get()}), budget_);
-      Listener listener(*this, space, {owner});
-      if (!space.Explore(listener)) return Cut();
-      Bounds(space);
-      if (monitor->counts()) Count(space, owner, *monitor);
+    bool any = false;
+    for (std::size_t l = 0; l < places_.size(); ++l) {
+      const auto location = static_cast<LocationId>(l);
+      options.followed.push_back(program_.locations()[l].plain || places_.HasLife(location));
+      any |= options.followed.back();
     }
-    if (!over()) apart_complete_ = true;
+    const auto decided = [this] {
+      claims_.Decided(claims_.of(kNoDataRace));
+      claims_.Decided(claims_.of(kNoUseAfterFree));
+    };
+    if (!any) return decided();
+    // Fences order accesses, so they are steps.
+    ExploreSpace(false, options, {}, [&](StateSpace& space, bool complete) {
+      claims_[claims_.of(kNoDataRace)].antecedents = space.transitions().followed_accesses();
+      if (complete) decided();
+    });
   }
 
-  void Count(StateSpace& space, std::size_t owner, const Monitor& monitor) {
-    ClaimResult& result = claims_[owner];
-    CountResult counted = MostCounted(space, 0);
-    const std::string name(monitor.measure());
-    auto measure = std::find_if(result.measures.begin(), result.measures.end(),
-                                [&name](const Measure& m) { return m.name == name; });
-    if (measure == result.measures.end()) measure = result.measures.insert(measure, {name, 0});
-    if (counted.pump) measure->value = Measure::kUnbounded;
-    measure->value = std::max(measure->value, counted.most);
-    if (!monitor.limit() || result.evidence.has_value()) return;
+  void ExploreApart(const Apart& apart) {
+    ExploreSpace(!tso_, With({apart.monitor.get()}), {apart.claim}, [&](StateSpace& space, bool complete) {
+      if (!complete) return;
+      if (apart.monitor->counts()) Count(space, apart);
+      if (apart.last) claims_.Decided(apart.claim);
+    });
+  }
+
+  void Count(StateSpace& space, const Apart& apart) {
+    const CountResult counted = MostCounted(space, 0);
+    std::vector<Measure>& measures = claims_[apart.claim].measures;
+    const std::string name(apart.monitor->measure());
+    auto measure = std::find_if(measures.begin(), measures.end(), [&](const Measure& m) { return m.name == name; });
+    if (measure == measures.end()) measure = measures.insert(measure, {name, 0});
+    measure->value = counted.pump ? Measure::kUnbounded : std::max(measure->value, counted.most);
+    if (!apart.monitor->limit() || claims_.HasEvidence(apart.claim)) return;
     if (counted.pump) {
-      FoundCycle(space, result, *counted.pump, -1, "there is no bound");
-    } else if (counted.most > *monitor.limit()) {
+      LassoRun run = RunInto(space, *counted.pump, -1);
+      Finding finding;
+      finding.sentence = name + " has no bound: it grows with each turn of a cycle";
+      claims_.Found(apart.claim, std::move(finding), run.execution, std::move(run.lasso));
+    } else if (counted.most > *apart.monitor->limit()) {
       std::vector<Transitions::Step> steps = StepsTo(space, counted.states.front());
       steps.insert(steps.end(), counted.steps.begin(), counted.steps.end());
-      Execution execution = ExecutionOf(locals_of(space), steps, tso_, false, nullptr);
-      std::optional<Finding> finding = properties_[owner - kBuiltIns]->Check(execution);
-      if (!finding) finding = Finding{result.name, name + " is " + std::to_string(counted.most), {}, false};
-      finding->claim = result.name;
-      Found(result, std::move(*finding), execution);
+      const Execution execution = ExecutionOf(space.transitions().locals(), steps, tso_, false, nullptr);
+      claims_.Found(apart.claim, Judge(apart.claim, execution), execution);
     }
-  }
-  static LocalStates& locals_of(StateSpace& space) { return space.transitions().locals(); }
-
-  void Cut() { cut_ = true; }
-
-  // ---- The end ----
-
-  Report Conclude() {
-    Report report;
-    report.engine = "state";
-    report.memory = options_.memory;
-    report.states = states_;
-    report.transitions = transitions_;
-    report.depth = depth_;
-    if (!budget_.bound().empty()) AddBound(budget_.bound());
-    report.bounds_hit = bounds_;
-    const bool all = together_complete_ && races_complete_ && apart_complete_ && !stop_;
-    report.exhausted = all;
-    for (std::size_t i = 0; i < claims_.size(); ++i) {
-      ClaimResult& result = claims_[i];
-      const bool judged = std::find(unjudged_.begin(), unjudged_.end(), i) == unjudged_.end();
-      const bool is_apart = std::any_of(apart_.begin(), apart_.end(), [i](const auto& a) { return a.first == i; });
-      const bool is_race = result.name == kNoDataRace || result.name == kNoUseAfterFree;
-      // A violation may have ended the search before all was seen.
-      const bool whole =
-          judged && !stop_ && together_complete_ && (!is_apart || apart_complete_) && (!is_race || races_complete_);
-      if (i < kBuiltIns && result.name != kNoDataRace) result.antecedents = states_;
-      const Verdict holds = !whole            ? Verdict::kUnknown
-                            : bounds_.empty() ? Verdict::kVerified
-                                              : Verdict::kVerifiedWithinBounds;
-      if (result.kind == Property::Kind::kExists) {
-        result.verdict = result.evidence ? Verdict::kVerified : Verdict::kUnknown;
-      } else {
-        result.verdict = result.evidence ? Verdict::kViolated : holds;
-      }
-    }
-    // The model's own claims first.
-    std::rotate(claims_.begin(), claims_.begin() + kBuiltIns, claims_.end());
-    report.claims = std::move(claims_);
-    const auto any = [&report](Verdict verdict) {
-      return std::any_of(report.claims.begin(), report.claims.end(),
-                         [verdict](const ClaimResult& c) { return c.verdict == verdict; });
-    };
-    report.verdict = any(Verdict::kViolated)               ? Verdict::kViolated
-                     : any(Verdict::kUnknown)              ? Verdict::kUnknown
-                     : any(Verdict::kVerifiedWithinBounds) ? Verdict::kVerifiedWithinBounds
-                                                           : Verdict::kVerified;
-    report.native_runs = program_.native_runs();
-    return report;
   }
 
   const std::vector<Property*>& properties_;
   const std::vector<Response>& responses_;
   const StateOptions& options_;
   const bool tso_;
-  const double started_;
+  StateClaims claims_;
   StateBudget budget_;
   Program program_;
-  std::vector<ClaimResult> claims_;  // built-in, properties, responses
-  std::vector<std::size_t> unjudged_;
-  std::vector<std::pair<std::size_t, std::unique_ptr<Monitor>>> apart_;
-  std::vector<std::string> bounds_;
-  std::vector<bool> followed_;
-  bool any_followed_ = false;
-  bool any_violation_ = false;
-  bool stop_ = false;
-  bool cut_ = false;
-  bool together_complete_ = false;
-  bool races_complete_ = false;
-  bool apart_complete_ = false;
-  std::uint64_t states_ = 0;
-  std::uint64_t transitions_ = 0;
-  std::uint64_t depth_ = 0;
+  Places places_;
+  ReadsSeen seen_;
+  std::vector<Apart> apart_;
+  Report report_;
+  bool cut_ = false;  // an exploration did not come to its end
 };
 
 }  // namespace

@@ -74,7 +74,7 @@ bool FairCycles::EndsWait(StateId from, const Transitions::Step& step) {
   if (label.op == Op::kFence || label.op == Op::kStore) read = 0;
   const Node* next = transitions.locals().NodeAfter(step.thread, local.node, read, false);
   const Node* const first = local.node->again == nullptr ? local.node : local.node->again;
-  return next->label.op != Op::kBlocked && (next->iteration_start == Node::kNotSpinning || next->again != first);
+  return next->label.op != Op::kBlocked && (!InSpin(*next) || next->again != first);
 }
 
 // Takes `component` as the answer, or what is left of it as further work.

@@ -1,6 +1,9 @@
 #include "harness/explore/state/local_states.h"
 
+#include <absl/container/flat_hash_set.h>
+
 #include <algorithm>
+#include <string_view>
 
 namespace doorway {
 namespace {
@@ -14,18 +17,56 @@ bool HasTag(const std::vector<NoteRecord>& notes) {
   return std::any_of(notes.begin(), notes.end(), [](const NoteRecord& note) { return note.is_tag; });
 }
 
+bool SameLabel(const Label& a, const Label& b) {
+  return SameOperation(a, b) && std::string_view(a.verb) == std::string_view(b.verb);
+}
+
+// Beyond so many pairs of standings two are not taken to be alike, though they may be.
+constexpr std::size_t kMostPairs = 5'000;
+
 }  // namespace
 
-LocalStates::LocalStates(Program& program, bool silent_fences)
+void ReadsSeen::Add(const Node* node, Read read) {
+  std::vector<Read>& reads = reads_[node];
+  if (std::find(reads.begin(), reads.end(), read) != reads.end()) return;
+  reads.push_back(read);
+  ++size_;
+}
+
+const std::vector<ReadsSeen::Read>& ReadsSeen::Of(const Node* node) const {
+  static const std::vector<Read> kNone;
+  const auto found = reads_.find(node);
+  return found == reads_.end() ? kNone : found->second;
+}
+
+LocalStates::LocalStates(Program& program, Places& places, ReadsSeen& seen, bool silent_fences, bool minimise)
     : program_(program),
+      places_(places),
+      seen_(seen),
       silent_fences_(silent_fences),
+      minimise_(minimise),
       by_thread_(static_cast<std::size_t>(program.threads())),
       notes_(1) {}
 
-LocalStates::Arrival LocalStates::Start(int thread) { return ArriveAt(thread, program_.Root(thread)); }
+LocalStates::Arrival LocalStates::Start(int thread) {
+  const Arrived arrived = ArriveAt(thread, program_.Root(thread));
+  places_.Update();
+  return {IdOf(thread, arrived.at), arrived.notes};
+}
 
 LocalStates::Arrival LocalStates::After(int thread, LocalId from, Value read, bool spurious) {
-  return ArriveAt(thread, program_.Child(at(thread, from).node, thread, read, spurious));
+  const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
+  Arrival arrival{};
+  for (std::size_t i = 0; i < of.members[from].size(); ++i) {
+    const Standing member = of.members[from][i];
+    seen_.Add(member.first, {read, spurious});
+    const Arrived arrived = After(thread, member, read, spurious);
+    places_.Update();
+    const LocalId to = IdOf(thread, arrived.at);
+    if (i == 0) arrival = {to, arrived.notes};
+    if (to != arrival.to || arrived.notes != arrival.notes) refuted_ = true;
+  }
+  return arrival;
 }
 
 bool LocalStates::IsSilent(int thread, const Node* node) {
@@ -33,7 +74,7 @@ bool LocalStates::IsSilent(int thread, const Node* node) {
 }
 
 // Follows `node` to the operation that comes next, collecting the notes on the way.
-LocalStates::Arrival LocalStates::ArriveAt(int thread, const Node* node) {
+LocalStates::Arrived LocalStates::ArriveAt(int thread, const Node* node) {
   std::vector<Monitor::Noted> heard;
   std::vector<Monitor::Noted> departing;
   const auto take = [&](const Node* from, std::size_t first) {
@@ -47,6 +88,7 @@ LocalStates::Arrival LocalStates::ArriveAt(int thread, const Node* node) {
       departing.push_back(noted);
     }
   };
+  const bool again = node->label.op == Op::kBlocked;
   take(node, 0);
   // A loop of nothing but fences would go on for ever.
   for (int hops = 0; hops < 1000; ++hops) {
@@ -65,11 +107,77 @@ LocalStates::Arrival LocalStates::ArriveAt(int thread, const Node* node) {
   // Tags first: they are of the operation that has just been done.
   std::stable_partition(heard.begin(), heard.end(),
                         [](const Monitor::Noted& noted) { return noted.when == Monitor::When::kTag; });
-  const std::pair<const Node*, NotesId> key{node, Keep(departing)};
-  Thread& locals = by_thread_[static_cast<std::size_t>(thread)];
-  const auto [found, is_new] = locals.ids.try_emplace(key, static_cast<LocalId>(locals.locals.size()));
-  if (is_new) locals.locals.push_back({node, key.second, node->iteration_start != Node::kNotSpinning});
-  return {found->second, Keep(heard)};
+  return {{node, Keep(departing)}, Keep(heard), again};
+}
+
+LocalId LocalStates::IdOf(int thread, Standing standing) {
+  Thread& of = by_thread_[static_cast<std::size_t>(thread)];
+  const auto found = of.ids.find(standing);
+  if (found != of.ids.end()) return found->second;
+  if (minimise_) {
+    for (LocalId local = 0; local < of.locals.size(); ++local) {
+      Joining joining;
+      if (!Joins(thread, local, standing, &joining)) continue;
+      for (const auto& [other, its_local] : joining) Join(thread, its_local, other);
+      return local;
+    }
+  }
+  const auto local = static_cast<LocalId>(of.locals.size());
+  of.locals.push_back({standing.first, standing.second, InSpin(*standing.first)});
+  of.members.emplace_back();
+  Join(thread, local, standing);
+  return local;
+}
+
+void LocalStates::Join(int thread, LocalId local, Standing standing) {
+  Thread& of = by_thread_[static_cast<std::size_t>(thread)];
+  of.ids[standing] = local;
+  if (!of.members[local].empty()) {
+    for (const ReadsSeen::Read& read : seen_.Of(of.members[local].front().first)) seen_.Add(standing.first, read);
+  }
+  of.members[local].push_back(standing);
+}
+
+// Hopcroft and Karp's test: the standing joins the local state if both offer the same operation and, assuming that it
+// does, nothing that is known to follow contradicts it. `joining`: the standings that follow it then join, too.
+bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* joining) {
+  const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
+  using Pair = std::pair<Standing, Standing>;
+  absl::flat_hash_set<Pair> assumed;
+  std::vector<Pair> open;
+  // Assumes that the two are alike. False: they are not.
+  const auto assume = [&](Standing x, Standing y) {
+    if (x == y) return true;
+    const auto id_x = of.ids.find(x);
+    const auto id_y = of.ids.find(y);
+    if (id_x != of.ids.end() && id_y != of.ids.end()) return id_x->second == id_y->second;
+    // A newcomer joins one local state only.
+    if (id_x != of.ids.end() && joining->try_emplace(y, id_x->second).first->second != id_x->second) return false;
+    if (id_y != of.ids.end() && joining->try_emplace(x, id_y->second).first->second != id_y->second) return false;
+    if (assumed.insert({x, y}).second) open.emplace_back(x, y);
+    return true;
+  };
+  const auto follow = [&](Standing x, Standing y, const std::vector<ReadsSeen::Read>& reads) {
+    for (const ReadsSeen::Read& read : reads) {
+      const Arrived after_x = After(thread, x, read.value, read.spurious);
+      const Arrived after_y = After(thread, y, read.value, read.spurious);
+      if (after_x.notes != after_y.notes || after_x.again != after_y.again) return false;
+      if (!assume(after_x.at, after_y.at)) return false;
+    }
+    return true;
+  };
+  if (!assume(of.members[local].front(), standing)) return false;
+  while (!open.empty()) {
+    const auto [x, y] = open.back();
+    open.pop_back();
+    if (assumed.size() > kMostPairs) return false;
+    if (!SameLabel(x.first->label, y.first->label) || x.second != y.second || InSpin(*x.first) != InSpin(*y.first)) {
+      return false;
+    }
+    if (EndsThread(x.first->label.op)) continue;
+    if (!follow(x, y, seen_.Of(x.first)) || !follow(x, y, seen_.Of(y.first))) return false;
+  }
+  return true;
 }
 
 NotesId LocalStates::Keep(const std::vector<Monitor::Noted>& notes) {

@@ -7,24 +7,51 @@
 #include <vector>
 
 #include "harness/behaviour/program.h"
+#include "harness/explore/state/places.h"
 #include "harness/graph/monitor.h"
 
-// A thread's automaton with dense numbers, as the state explorer walks it.
+// A thread's automaton with dense numbers, minimised, as the state explorer walks it.
 //
-// A local state is a thread before an operation, or at its end: a node of the automaton, together with the floating
-// notes that have been heard at their earliest and will be heard at their latest with the operation. Where an
-// iteration ends the thread stands, with the notes from there, at the beginning of the next one: iterations' ends are
-// no states of their own.
+// A thread *stands* at a node of its automaton, together with the floating notes that have been heard at their earliest
+// and will be heard at their latest with the next operation. Where an iteration ends it stands at the beginning of the
+// next one: iterations' ends are no states of their own.
+//
+// A local state is a class of standings that behave alike: the same operation and, for each value that it may read, the
+// same notes and the same local state after it. So a value that a thread has read and no longer needs tells no states
+// apart, whether or not the compiler left it on the stack.
+//
+// "Each value that it may read" is not known beforehand. A standing joins a local state if it agrees with it on all
+// values that the local state has been seen to read, now and in what follows. When a local state reads a value for the
+// first time, all its members are tried. As long as they agree, every run of the classes is a run of the threads, and
+// the other way round. If they disagree, the classes are *refuted*: the exploration begins again, and remembers which
+// node has been tried with which value, so that those two will never be one again.
 
 namespace doorway {
 
 using LocalId = std::uint32_t;  // dense, of one thread
 using NotesId = std::uint32_t;  // of a list of notes; 0 is the empty one
 
+// The values that operations have been seen to read. Outlives the classes.
+class ReadsSeen {
+ public:
+  struct Read {
+    Value value;
+    bool spurious;
+    friend bool operator==(const Read&, const Read&) = default;
+  };
+  void Add(const Node* node, Read read);
+  const std::vector<Read>& Of(const Node* node) const;
+  std::size_t size() const { return size_; }
+
+ private:
+  std::size_t size_ = 0;
+  absl::flat_hash_map<const Node*, std::vector<Read>> reads_;
+};
+
 class LocalStates {
  public:
   struct Local {
-    const Node* node;
+    const Node* node;   // of one member
     NotesId departing;  // heard at the latest, before the operation
     bool in_spin;       // an unsuccessful iteration leads back to node->again
   };
@@ -34,21 +61,22 @@ class LocalStates {
     NotesId notes;  // tags of the operation, then floating notes at the earliest
   };
 
-  // `silent_fences`: a fence is no step of its own.
-  LocalStates(Program& program, bool silent_fences);
+  // `silent_fences`: a fence is no step of its own. `minimise`: off only in tests.
+  LocalStates(Program& program, Places& places, ReadsSeen& seen, bool silent_fences, bool minimise = true);
 
   int threads() const { return static_cast<int>(by_thread_.size()); }
   const Local& at(int thread, LocalId id) const { return by_thread_[static_cast<std::size_t>(thread)].locals[id]; }
   std::size_t count(int thread) const { return by_thread_[static_cast<std::size_t>(thread)].locals.size(); }
 
   Arrival Start(int thread);
-  // After the operation of `from`, which has read `read`. May run native code.
+  // After the operation of `from`, which has read `read`. May run native code, and may refute.
   Arrival After(int thread, LocalId from, Value read, bool spurious);
+  bool refuted() const { return refuted_; }
+
   // The same for an operation, not a local state.
   const Node* NodeAfter(int thread, const Node* node, Value read, bool spurious) {
     return program_.Child(node, thread, read, spurious);
   }
-
   // Whether the operation at `node` is no step of its own: a fence, but for one with a tag.
   bool IsSilent(int thread, const Node* node);
 
@@ -56,20 +84,39 @@ class LocalStates {
   bool is_daemon(int thread) const { return program_.is_daemon(thread); }
   bool NeverSpawned(int thread, LocalId id) const { return program_.NeverSpawned(thread, at(thread, id).node); }
   Program& program() { return program_; }
+  Places& places() { return places_; }
 
  private:
+  using Standing = std::pair<const Node*, NotesId>;  // a node, and what is heard when its operation is done
+  struct Arrived {
+    Standing at;
+    NotesId notes;
+    bool again;  // through an unsuccessful iteration of a spin
+  };
   struct Thread {
     std::vector<Local> locals;
-    absl::flat_hash_map<std::pair<const Node*, NotesId>, LocalId> ids;
+    std::vector<std::vector<Standing>> members;  // by local state
+    absl::flat_hash_map<Standing, LocalId> ids;
   };
 
-  Arrival ArriveAt(int thread, const Node* node);
+  Arrived ArriveAt(int thread, const Node* node);
+  Arrived After(int thread, Standing from, Value read, bool spurious) {
+    return ArriveAt(thread, program_.Child(from.first, thread, read, spurious));
+  }
+  using Joining = absl::flat_hash_map<Standing, LocalId>;
+  LocalId IdOf(int thread, Standing standing);
+  bool Joins(int thread, LocalId local, Standing standing, Joining* joining);
+  void Join(int thread, LocalId local, Standing standing);
   NotesId Keep(const std::vector<Monitor::Noted>& notes);
 
   Program& program_;
+  Places& places_;
+  ReadsSeen& seen_;
   const bool silent_fences_;
+  const bool minimise_;
   std::vector<Thread> by_thread_;
   std::vector<std::vector<Monitor::Noted>> notes_;
+  bool refuted_ = false;
 };
 
 }  // namespace doorway

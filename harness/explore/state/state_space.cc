@@ -53,7 +53,10 @@ bool StateSpace::Explore(Visitor& visitor) {
     }
     if (budget_.Exhausted(table_)) return false;
     budget_.Show({table_.size(), made_, depth_, table_.size() - id, table_.bytes(), 0});
-    while (!transitions_.From(table_[id], &steps)) Widen();
+    while (!transitions_.From(table_[id], &steps)) {
+      if (transitions_.locals().refuted()) return false;
+      Widen();
+    }
     made_ += steps.steps.size();
     bool polls_only = true;
     for (std::size_t i = 0; i < steps.steps.size(); ++i) {

@@ -52,7 +52,7 @@ class StateSpace {
     virtual bool OnStuck(StateId state) = 0;
   };
 
-  // True if the search came to its end.
+  // True if the search came to its end. False, too, if the local states are refuted: begin again.
   bool Explore(Visitor& visitor);
 
   StateId size() const { return table_.size(); }

@@ -24,32 +24,24 @@ Transitions::Transitions(LocalStates& locals, Options options)
       options_(std::move(options)),
       threads_(static_cast<std::size_t>(locals.threads())),
       capacity_(options_.tso ? static_cast<std::size_t>(options_.buffer_capacity) : 0),
-      moves_(threads_) {
-  AddPlaces();
-}
+      places_(locals.places()),
+      moves_(threads_) {}
 
 // ---- Layout ----
 
-// Locations that threads have made since.
-void Transitions::AddPlaces() {
-  const std::vector<Location>& locations = locals_.program().locations();
-  while (cells_.size() < locations.size()) {
-    const Location& location = locations[cells_.size()];
-    cells_.emplace_back().IdOf({location.initial, location.initialised ? Cell::kAlive : Cell::kUninitialised});
-  }
-}
-
 std::vector<int> Transitions::Needs() const {
-  std::vector<int> bits(place_field(static_cast<LocationId>(cells_.size())), 0);
+  std::vector<int> bits(place_field(static_cast<LocationId>(places_.size())), 0);
   const int mark = options_.track_races ? 1 : 0;
   std::size_t widest = 1;
-  for (const Cells& cells : cells_) widest = std::max(widest, cells.size());
+  for (std::size_t l = 0; l < places_.size(); ++l) {
+    widest = std::max(widest, places_[static_cast<LocationId>(l)].size());
+  }
   for (std::size_t t = 0; t < threads_; ++t) {
     bits[t] = BitsFor(locals_.count(static_cast<int>(t)));
     if (capacity_ == 0) continue;
     bits[pending_field(t)] = BitsFor(capacity_ + 1);
     for (std::size_t entry = 0; entry < capacity_; ++entry) {
-      bits[entry_field(t, entry)] = BitsFor(cells_.size());
+      bits[entry_field(t, entry)] = BitsFor(places_.size());
       bits[entry_field(t, entry) + 1] = BitsFor(widest);
       bits[entry_field(t, entry) + 2] = mark;
     }
@@ -57,19 +49,19 @@ std::vector<int> Transitions::Needs() const {
   for (std::size_t m = 0; m < options_.monitors.size(); ++m) bits[monitor_field(m)] = options_.monitors[m]->bits();
   if (options_.track_races) {
     const std::size_t tracker = tracker_field();
-    bits[tracker] = BitsFor(cells_.size() + 1);
+    bits[tracker] = BitsFor(places_.size() + 1);
     bits[tracker + 1] = 3;
     for (std::size_t i = 2; i < RaceTracker::kFields; ++i) bits[tracker + i] = static_cast<int>(threads_);
   }
-  for (std::size_t l = 0; l < cells_.size(); ++l) {
-    bits[place_field(static_cast<LocationId>(l))] = BitsFor(cells_[l].size());
+  for (std::size_t l = 0; l < places_.size(); ++l) {
+    bits[place_field(static_cast<LocationId>(l))] = BitsFor(places_[static_cast<LocationId>(l)].size());
     bits[place_field(static_cast<LocationId>(l)) + 1] = mark;
   }
   return bits;
 }
 
 void Transitions::Widen() {
-  AddPlaces();
+  places_.Update();
   layout_ = Layout(Needs());
   narrow_ = false;
 }
@@ -92,7 +84,7 @@ bool Transitions::Put(Word* state, std::size_t field, Word value) {
 
 const Cell& Transitions::InMemory(const Word* state, LocationId location) const {
   const bool known = place_field(location) < layout_.fields();
-  return cells_[location][known ? static_cast<std::uint32_t>(layout_.Get(state, place_field(location))) : 0];
+  return places_[location][known ? static_cast<std::uint32_t>(layout_.Get(state, place_field(location))) : 0];
 }
 
 std::uint32_t Transitions::CellFor(const Word* state, std::size_t thread, LocationId location) const {
@@ -108,7 +100,7 @@ std::uint32_t Transitions::CellFor(const Word* state, std::size_t thread, Locati
 }
 
 const Cell& Transitions::Holds(const Word* state, int thread, LocationId location) const {
-  return cells_[location][CellFor(state, static_cast<std::size_t>(thread), location)];
+  return places_[location][CellFor(state, static_cast<std::size_t>(thread), location)];
 }
 
 const Transitions::Move& Transitions::MoveOf(int thread, LocalId local, std::uint32_t cell, bool spurious) {
@@ -118,7 +110,7 @@ const Transitions::Move& Transitions::MoveOf(int thread, LocalId local, std::uin
   if (known.size() <= cell) known.resize(cell + 1);
   if (known[cell].what == Move::kUnknown) {
     const Label& label = locals_.at(thread, local).node->label;
-    const Cell read = IsRead(label.op) ? cells_[label.location][cell] : Cell{cell, Cell::kAlive};
+    const Cell read = IsRead(label.op) ? places_[label.location][cell] : Cell{cell, Cell::kAlive};
     known[cell] = Compute(thread, local, read, spurious);
   }
   return known[cell];
@@ -150,11 +142,15 @@ Transitions::Move Transitions::Compute(int thread, LocalId local, const Cell& re
   }
   const LocationId location = label.location;
   const LocalStates::Arrival arrival = locals_.After(thread, local, value, spurious);
-  AddPlaces();
+  places_.Update();
+  if (locals_.refuted()) {
+    narrow_ = true;
+    return move;
+  }
   move.to = arrival.to;
   move.notes = arrival.notes;
   move.ends = locals_.at(thread, arrival.to).node->label.op;
-  if (move.what == Move::kWrites) move.written = cells_[location].IdOf(written);
+  if (move.what == Move::kWrites) move.written = places_[location].IdOf(written);
   return move;
 }
 
@@ -222,7 +218,7 @@ bool Transitions::FromThread(const Word* state, int thread, Steps* out) {
     for (Value choice = 0; choice < label.operands[0]; ++choice) {
       step.choice = static_cast<std::uint16_t>(choice);
       const Move move = MoveOf(thread, local, static_cast<std::uint32_t>(choice), false);
-      if (!Add(state, thread, local, move, step, out)) return false;
+      if (narrow_ || !Add(state, thread, local, move, step, out)) return false;
     }
     return true;
   }
@@ -230,7 +226,7 @@ bool Transitions::FromThread(const Word* state, int thread, Steps* out) {
   if (label.location != kNoLocation) {
     cell = CellFor(state, static_cast<std::size_t>(thread), label.location);
     step.location = label.location;
-    const Cell& found = cells_[label.location][cell];
+    const Cell& found = places_[label.location][cell];
     if (found.life == Cell::kDead && !label.construct) {
       step.trouble = Trouble::kUseAfterFree;
       step.leads_on = false;
@@ -251,6 +247,7 @@ bool Transitions::FromThread(const Word* state, int thread, Steps* out) {
     }
   }
   const Move move = MoveOf(thread, local, IsRead(label.op) ? cell : 0, false);
+  if (narrow_) return false;
   if (move.what == Move::kBlocks) return true;
   const bool empty = capacity_ == 0 || layout_.Get(state, pending_field(static_cast<std::size_t>(thread))) == 0;
   if (!empty && NeedsEmptyBuffer(label, move)) return true;
@@ -258,16 +255,9 @@ bool Transitions::FromThread(const Word* state, int thread, Steps* out) {
   if (label.weak && move.what == Move::kWrites) {
     const Move fails = MoveOf(thread, local, cell, true);
     step.kind = Kind::kSpurious;
-    if (!Add(state, thread, local, fails, step, out)) return false;
+    if (narrow_ || !Add(state, thread, local, fails, step, out)) return false;
   }
   return true;
-}
-
-bool Transitions::HasLife(LocationId location) const {
-  for (std::uint32_t i = 0; i < cells_[location].size(); ++i) {
-    if (cells_[location][i].life != Cell::kAlive) return true;
-  }
-  return false;
 }
 
 bool Transitions::Add(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out) {
@@ -354,7 +344,7 @@ bool Transitions::AddTracked(const Word* state, int thread, LocalId local, const
 void Transitions::PutTracker(Word* state, RaceTracker::State tracker) {
   if (std::popcount(tracker.knows) == static_cast<int>(threads_)) {
     tracker = {};
-    for (std::size_t l = 0; l < cells_.size(); ++l) {
+    for (std::size_t l = 0; l < places_.size(); ++l) {
       if (place_field(static_cast<LocationId>(l)) < layout_.fields()) {
         layout_.Set(state, place_field(static_cast<LocationId>(l)) + 1, 0);
       }
@@ -385,7 +375,7 @@ bool Transitions::Drain(const Word* state, int thread, Steps* out) {
   Word* const next = &out->states[at];
   std::memcpy(next, state, static_cast<std::size_t>(words()) * sizeof(Word));
   if (InMemory(state, step.location).life == Cell::kDead) {
-    const Cell& cell = cells_[step.location][static_cast<std::uint32_t>(layout_.Get(state, entry_field(t, 0) + 1))];
+    const Cell& cell = places_[step.location][static_cast<std::uint32_t>(layout_.Get(state, entry_field(t, 0) + 1))];
     if (cell.life == Cell::kAlive) step.trouble = Trouble::kUseAfterFree;
   }
   Put(next, place_field(step.location), layout_.Get(state, entry_field(t, 0) + 1));
@@ -447,8 +437,10 @@ Transitions::Wait Transitions::WaitOf(const Word* state, int thread) {
   for (const Node* const first = node;;) {
     const Op op = node->label.op;
     if (op == Op::kBlocked) return node->again == first || node->again == nullptr ? Wait::kFails : Wait::kOpen;
-    if (node->iteration_start == Node::kNotSpinning || node->again != first || EndsThread(op)) return Wait::kSucceeds;
-    if (op == Op::kChoose || op == Op::kStore) return Wait::kOpen;
+    if (!InSpin(*node) || node->again != first || EndsThread(op)) return Wait::kSucceeds;
+    // That an interrupt may come makes a wait no less of one.
+    const bool offer = op == Op::kChoose && std::string_view(node->label.verb) == "interrupt";
+    if ((op == Op::kChoose && !offer) || op == Op::kStore) return Wait::kOpen;
     Value read = 0;
     if (IsRead(op)) {
       const Outcome now = outcome(node);

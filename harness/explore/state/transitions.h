@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "harness/explore/state/cells.h"
 #include "harness/explore/state/layout.h"
 #include "harness/explore/state/local_states.h"
+#include "harness/explore/state/places.h"
 #include "harness/explore/state/race_tracker.h"
 #include "harness/graph/monitor.h"
 #include "harness/graph/verdict.h"
@@ -69,7 +69,8 @@ class Transitions {
   // The initial state; `flagged`, `antecedents` tell what the monitors said to notes before any operation.
   Step Initial(std::vector<Word>* state);
 
-  // All steps from `state`. False: a field has become too narrow; Widen, convert the states, and ask again.
+  // All steps from `state`. False: the local states are refuted (local_states.h); or else a field has become too
+  // narrow: Widen, convert the states, and ask again.
   bool From(const Word* state, Steps* out);
 
   const Layout& layout() const { return layout_; }
@@ -99,7 +100,6 @@ class Transitions {
 
   LocalStates& locals() { return locals_; }
   bool buffer_was_full() const { return buffer_was_full_; }
-  bool HasLife(LocationId location) const;  // threads have begun or ended the life of its object
   std::uint64_t followed_accesses() const { return followed_accesses_; }
   const std::string& model_error() const { return model_error_; }
   const Options& options() const { return options_; }
@@ -137,7 +137,6 @@ class Transitions {
     return location < options_.followed.size() && options_.followed[location];
   }
   std::vector<int> Needs() const;
-  void AddPlaces();
   bool Put(Word* state, std::size_t field, Word value);
   std::uint32_t CellFor(const Word* state, std::size_t thread, LocationId location) const;
   const Move& MoveOf(int thread, LocalId local, std::uint32_t cell, bool spurious);
@@ -155,7 +154,7 @@ class Transitions {
   const Options options_;
   const std::size_t threads_;
   const std::size_t capacity_;  // 0 but under TSO
-  std::vector<Cells> cells_;    // by location
+  Places& places_;
   std::vector<std::vector<Moves>> moves_;
   Layout layout_;
   bool narrow_ = false;  // a field did not take its value
