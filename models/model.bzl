@@ -8,12 +8,15 @@
 
     checked_model(name = "my_lock_sc", model = "family/my_lock", memory = "sc", expect = "verified", executions = 12)
 
-One test a model and memory model; `bazel test //models/...` shows each by name. The test's test.xml has a case a
+    checked_model(name = "my_lock_state_sc", model = "family/my_lock", engine = "state", expect = "verified", states = 345)
+
+One test a model, engine and memory model; `bazel test //models/...` shows each by name. The test's test.xml has a case a
 claim. A failing test leaves its report, text and JSON, in test.outputs. Nothing is compiled for a checked_model: it runs
 the family's binary.
 """
 
-_MEMORIES = ["sc", "rc11"]
+_MEMORIES = {"graph": ["rc11", "sc"], "state": ["sc", "tso"]}  # the default first
+_FAIRNESS = ["weak", "strong"]
 _VERDICTS = ["verified", "verified_within_bounds", "violated", "unknown"]
 
 def _quoted(word):
@@ -55,23 +58,29 @@ def checked_model(
         name,
         model,
         expect,
-        memory = "rc11",
+        engine = "graph",
+        memory = None,
+        fairness = None,
         executions = None,
+        states = None,
         params = {},
         expand_updates = False,
         binary = ":doorway",
         size = "small",
         **kwargs):
-    """Checks one model under one memory model, against the verdict and the count pinned here.
+    """Checks one model on one engine and under one memory model, against the verdict and the count pinned here.
 
     Args:
-      name: the target; by habit design_variant_memory.
+      name: the target; by habit design_variant_memory, of the state engine design_variant_state_memory.
       model: the model's name, "family/design" or "family/design/variant".
       expect: "verified": every claim, exhaustively, none of them vacuous. "verified_within_bounds": the same, but a bound
         was hit. "violated:CLAIM": that very claim is violated, and its counterexample replays. "unknown:CLAIM": an exists
         claim for which the whole search found no witness, all others verified.
-      memory: "sc" or "rc11".
-      executions: complete executions; compared where the search came to its end. None: not pinned.
+      engine: "graph": every execution. "state": every state, and runs without end.
+      memory: "rc11" (default) or "sc" of the graph engine, "sc" (default) or "tso" of the state engine.
+      fairness: of the state engine: "weak" (default) or "strong".
+      executions: of the graph engine: complete ones; compared where the search came to its end. None: not pinned.
+      states: of the state engine: likewise.
       params: values for the model's parameters, {"reds": 2}; the others have their defaults.
       expand_updates: each update is explored as a compare-exchange loop.
       binary: a doorway_binary with the model's family.
@@ -83,13 +92,27 @@ def checked_model(
         fail("{}: expect = \"{}\" is none of {}".format(name, expect, ", ".join(_VERDICTS)))
     if (verdict in ["violated", "unknown"]) != (claim != ""):
         fail("{}: expect = \"{}\": violated and unknown, and only they, name a claim (violated:exclusion)".format(name, expect))
-    if memory not in _MEMORIES:
-        fail("{}: memory = \"{}\" is none of {}".format(name, memory, ", ".join(_MEMORIES)))
-    flags = ["--memory=" + memory, "--expect=" + expect]
+    if engine not in _MEMORIES:
+        fail("{}: engine = \"{}\" is none of {}".format(name, engine, ", ".join(_MEMORIES.keys())))
+    if memory == None:
+        memory = _MEMORIES[engine][0]
+    if memory not in _MEMORIES[engine]:
+        fail("{}: memory = \"{}\" is none of the {} engine's: {}".format(name, memory, engine, ", ".join(_MEMORIES[engine])))
+    if engine == "state" and executions != None:
+        fail("{}: executions are of the graph engine; pin states".format(name))
+    if engine == "graph" and (states != None or fairness != None):
+        fail("{}: states and fairness are of the state engine; add engine = \"state\"".format(name))
+    if fairness != None and fairness not in _FAIRNESS:
+        fail("{}: fairness = \"{}\" is none of {}".format(name, fairness, ", ".join(_FAIRNESS)))
+    flags = ["--engine=" + engine, "--memory=" + memory, "--expect=" + expect]
+    if fairness != None:
+        flags.append("--fairness=" + fairness)
     if expand_updates:
         flags.append("--expand-updates")
     if executions != None:
         flags.append("--expect-executions={}".format(executions))
+    if states != None:
+        flags.append("--expect-states={}".format(states))
     _add_test(name, model, flags + _params_as_flags(params), binary, size, **kwargs)
 
 def second_opinion(name, model, params = {}, binary = ":doorway", size = "small", **kwargs):

@@ -1,7 +1,10 @@
 #include "properties/exclusion.h"
 
+#include <bit>
 #include <cstddef>
 #include <utility>
+
+#include "properties/sections.h"
 
 namespace doorway {
 namespace {
@@ -9,6 +12,62 @@ namespace {
 bool Ordered(const Execution& execution, const Passage& first, const Passage& second) {
   return first.leave != nullptr && execution.Before(*first.leave, *second.enter);
 }
+
+// State: which groups have entered so far (two bits), who is inside.
+class GroupExclusionMonitor final : public Monitor {
+ public:
+  explicit GroupExclusionMonitor(int threads) : inside_(threads, 2, 2) {}
+
+  int bits() const override { return 2 + inside_.bits(); }
+
+  Answer Hear(const Noted& noted, Value* state) const override {
+    const int group = static_cast<int>(noted.argument);
+    Answer answer;
+    if (noted.kind == notes::kEnter) {
+      answer.flagged = inside_.Others(noted.subject, 1 - group, *state);
+      answer.antecedent = (*state >> (1 - group) & 1) != 0;
+      *state |= Value{1} << group;
+      inside_.Enter(noted.subject, group, state);
+    } else if (noted.kind == notes::kLeave) {
+      inside_.Leave(noted.when, noted.subject, group, state);
+    }
+    return answer;
+  }
+
+ private:
+  Sections inside_;
+};
+
+// State: who is inside, and which thread has entered so far: none (0), one (1 + thread), several (threads + 1).
+class MutualExclusionMonitor final : public Monitor {
+ public:
+  explicit MutualExclusionMonitor(int threads) : threads_(threads), inside_(threads, 1, 0) {}
+
+  int bits() const override {
+    return inside_.bits() + static_cast<int>(std::bit_width(static_cast<unsigned>(threads_ + 1)));
+  }
+
+  Answer Hear(const Noted& noted, Value* state) const override {
+    Answer answer;
+    if (noted.kind == notes::kEnter) {
+      answer.flagged = inside_.Others(noted.subject, 0, *state);
+      const int at = inside_.bits();
+      const Value so_far = *state >> at;
+      const Value me = static_cast<Value>(noted.subject) + 1;
+      answer.antecedent = so_far != 0 && so_far != me;
+      const Value now = answer.antecedent ? static_cast<Value>(threads_) + 1 : me;
+      *state ^= (so_far ^ now) << at;
+      inside_.Enter(noted.subject, 0, state);
+    } else if (noted.kind == notes::kLeave) {
+      inside_.Leave(noted.when, noted.subject, 0, state);
+    }
+    return answer;
+  }
+
+ private:
+  int threads_;
+  Sections inside_;
+};
 
 }  // namespace
 
@@ -33,6 +92,16 @@ std::optional<Finding> Exclusion::Check(const Execution& execution) {
   }
   contended_ += contended;
   return finding;
+}
+
+std::vector<std::unique_ptr<Monitor>> Exclusion::Monitors(int threads) const {
+  std::vector<std::unique_ptr<Monitor>> monitors;
+  if (excludes_ == Excludes::kOtherGroups) {
+    monitors.push_back(std::make_unique<GroupExclusionMonitor>(threads));
+  } else {
+    monitors.push_back(std::make_unique<MutualExclusionMonitor>(threads));
+  }
+  return monitors;
 }
 
 // What is missing is an order between a leave and an enter. A report shows best two operations that nothing orders at

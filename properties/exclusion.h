@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "harness/graph/monitor.h"
 #include "harness/graph/property.h"
 #include "properties/passages.h"
 
@@ -32,6 +35,8 @@ class Exclusion final : public Property {
   std::string_view description() const override;
   std::optional<Finding> Check(const Execution& execution) override;
   std::uint64_t antecedents() const override { return contended_; }
+  // One. REQUIRES: groups are 0 and 1. Antecedent: an enter after one of an excluding group.
+  std::vector<std::unique_ptr<Monitor>> Monitors(int threads) const override;
 
  private:
   Finding Violation(const Execution& execution, const Passage& a, const Passage& b) const;

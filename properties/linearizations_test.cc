@@ -105,7 +105,8 @@ void Look(const Execution& execution, const std::vector<int>& position, Seen* se
   for (int a = 0; a < kThreads; ++a) {
     int overtakes = 0, admissions = 0;
     const Mark* const doorway = Find(execution, notes::kDoorway, a);
-    const int entered = Latest(Find(execution, notes::kEnter, a), position);
+    const Mark* const admitted_itself = Find(execution, notes::kAdmit, a);
+    const int waited_until = admitted_itself != nullptr ? position[admitted_itself->before] : kNever;
     for (int b = 0; b < kThreads; ++b) {
       const Mark* const other = Find(execution, notes::kDoorway, b);
       if (a == b) continue;
@@ -118,8 +119,8 @@ void Look(const Execution& execution, const std::vector<int>& position, Seen* se
       const Mark* const admit = Find(execution, notes::kAdmit, b);
       if (same || admit == nullptr) continue;
       const int admitted = position[admit->before];
-      overtakes += position[other->before] > position[doorway->before] && admitted < entered;
-      admissions += admitted > position[doorway->before] && admitted < entered;
+      overtakes += position[other->before] > position[doorway->before] && admitted < waited_until;
+      admissions += admitted > position[doorway->before] && admitted < waited_until;
     }
     seen->overtakes = std::max(seen->overtakes, overtakes);
     seen->admissions = std::max(seen->admissions, admissions);

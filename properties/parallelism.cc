@@ -2,7 +2,37 @@
 
 #include <cstddef>
 
+#include "properties/sections.h"
+
 namespace doorway {
+namespace {
+
+// State: who is inside; of one group, or of two.
+class ParallelismMonitor final : public Monitor {
+ public:
+  ParallelismMonitor(int threads, std::optional<Value> group) : group_(group), inside_(threads, group ? 1 : 2, 0) {}
+
+  int bits() const override { return inside_.bits(); }
+
+  Answer Hear(const Noted& noted, Value* state) const override {
+    if (group_ && noted.argument != *group_) return {};
+    const int group = group_ ? 0 : static_cast<int>(noted.argument);
+    Answer answer;
+    if (noted.kind == notes::kEnter) {
+      answer.flagged = answer.antecedent = inside_.Others(noted.subject, group, *state);
+      inside_.Enter(noted.subject, group, state);
+    } else if (noted.kind == notes::kLeave) {
+      inside_.Leave(noted.when, noted.subject, group, state);
+    }
+    return answer;
+  }
+
+ private:
+  std::optional<Value> group_;
+  Sections inside_;
+};
+
+}  // namespace
 
 Parallelism::Parallelism(std::optional<Value> group, std::span<const std::string_view> names)
     : group_(group),
@@ -32,6 +62,12 @@ std::optional<Finding> Parallelism::Check(const Execution& execution) {
     }
   }
   return std::nullopt;
+}
+
+std::vector<std::unique_ptr<Monitor>> Parallelism::Monitors(int threads) const {
+  std::vector<std::unique_ptr<Monitor>> monitors;
+  monitors.push_back(std::make_unique<ParallelismMonitor>(threads, group_));
+  return monitors;
 }
 
 bool Parallelism::Together(const Execution& execution, const Passage& a, const Passage& b) const {

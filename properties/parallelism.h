@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "harness/graph/monitor.h"
 #include "harness/graph/property.h"
 #include "properties/passages.h"
 
@@ -30,6 +33,8 @@ class Parallelism final : public Property {
   std::optional<Finding> Check(const Execution& execution) override;
   std::uint64_t antecedents() const override { return witnesses_; }
   std::uint64_t not_evaluated() const override { return not_evaluated_; }
+  // One. REQUIRES: groups are 0 and 1, unless one is singled out.
+  std::vector<std::unique_ptr<Monitor>> Monitors(int threads) const override;
 
  private:
   bool Together(const Execution& execution, const Passage& a, const Passage& b) const;

@@ -28,6 +28,14 @@ struct TraceLasso {
   friend bool operator==(const TraceLasso&, const TraceLasso&) = default;
 };
 
+// A place that the sentence speaks of: a step, from 1; 0 if it is none.
+struct TracePoint {
+  int step = 0;
+  std::string what;
+
+  friend bool operator==(const TracePoint&, const TracePoint&) = default;
+};
+
 // What a file holds that a replay needs.
 struct Counterexample {
   std::string model;
@@ -40,6 +48,7 @@ struct Counterexample {
   std::string sentence;
   Trace trace;
   std::string fairness{};  // of a lasso: as Run's
+  std::vector<TracePoint> points{};
   std::optional<TraceLasso> lasso{};
 };
 

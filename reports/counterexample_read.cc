@@ -40,6 +40,7 @@ class Reader {
     result.claim = Text(json, "claim", "");
     result.sentence = Text(json, "sentence", "");
     ReadSteps(json, result.trace);
+    if (json.contains("points")) ReadPoints(json["points"], result);
     if (json.contains("lasso")) ReadLasso(json["lasso"], static_cast<int>(json["threads"].size()), result);
     return result;
   }
@@ -130,6 +131,15 @@ class Reader {
       trace.steps.push_back(Step(step, trace, static_cast<int>(threads.size())));
     }
     CheckModificationOrders(trace);
+  }
+
+  void ReadPoints(const Json& json, Counterexample& result) const {
+    if (!json.is_array()) Broken("\"points\" is no list");
+    for (const Json& point : json) {
+      if (!point.is_object()) Broken("a point is no object");
+      const int step = Number(point, "step", "point: ", 0, static_cast<int>(result.trace.steps.size()));
+      result.points.push_back({step, Text(point, "what", "point: ")});
+    }
   }
 
   void ReadLasso(const Json& json, int threads, Counterexample& result) const {

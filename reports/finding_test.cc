@@ -227,6 +227,30 @@ TEST(LassoTest, NotesAreNotFolded) {
   EXPECT_EQ(text.find("↻"), std::string::npos) << text;
 }
 
+// Notes between the last step of a turn and the first one of the next are shown once.
+TEST(LassoTest, NotesAtTheSeam) {
+  ExecutionBuilder b(1);
+  const LocationId held = b.Location("held");
+  b.Write(0, held, 1, Order::kRelaxed);
+  b.Note(0, notes::kLeave);
+  const EventId cycle = b.Write(0, held, 0, Order::kRelease);
+  b.Write(0, held, 1, Order::kRelaxed);
+  b.Note(0, notes::kLeave);
+  Evidence evidence = b.Finish({"overtakes", "there is no bound", {}, false});
+  evidence.lasso = Lasso{cycle, -1, {0}};
+  EXPECT_EQ(RenderFinding(kFairRun, kViolation, evidence), R"(VIOLATED overtakes: there is no bound.
+  T0 can go on without end: each turn of steps 2 to 3 adds to what the claim counts.
+
+        T0                      source
+    1   held.store(1, relaxed)  locks/sample.h:10
+        ─── from here on, for ever: ───
+        · leave                 locks/sample.h:11
+    2   held.store(0, release)  locks/sample.h:12
+    3   held.store(1, relaxed)  locks/sample.h:13
+        ─── back to step 2 ───
+)");
+}
+
 TEST(LassoTest, NobodyTakesAStep) {
   ExecutionBuilder b(2);
   const LocationId x = b.Location("x");

@@ -307,7 +307,7 @@ Evidence Starving() {
   const EventId cycle = b.Write(1, held, 0, Order::kRelease);
   b.Update(1, held, 1, Order::kAcquire, "exchange");
   b.End(0, ThreadEnd::kBlocked, held);
-  Evidence evidence = b.Finish({"starvation_free", "thread 0 waits for ever", {}, false});
+  Evidence evidence = b.Finish({"starvation_free", "thread 0 waits for ever", {{cycle, "where it goes round"}}, false});
   evidence.lasso = Lasso{cycle, 0, {1}};
   return evidence;
 }
@@ -329,6 +329,7 @@ TEST(CounterexampleTest, ALasso) {
   EXPECT_EQ(read.memory, MemoryModel::kTso);
   EXPECT_EQ(read.fairness, "weak");
   EXPECT_EQ(read.lasso, (TraceLasso{1, 0, {1}}));
+  EXPECT_EQ(read.points, (std::vector<TracePoint>{{2, "where it goes round"}}));
 
   evidence.lasso = Lasso{static_cast<EventId>(evidence.execution.events.size()), -1, {}};
   read = ParseCounterexample(text(kRun), "a.json");
@@ -385,6 +386,18 @@ TEST(CounterexampleTest, DamagedSteps) {
   EXPECT_NE(WithStep(0, "location", "flag").find("same \"mo_position\""), std::string::npos);
   EXPECT_NE(WithStep(0, "operation", nullptr).find("is no text"), std::string::npos);
   EXPECT_NE(WithStep(0, "spurious", 1).find("neither true nor false"), std::string::npos);
+}
+
+TEST(CounterexampleTest, DamagedPoints) {
+  const auto with = [](const Json& points) {
+    Json json = Json::parse(CounterexampleJson(kRun, MemoryModel::kSc, Property::Kind::kUniversal, MessagePassing()));
+    json["points"] = points;
+    return Complaint(json.dump());
+  };
+  EXPECT_EQ(with(Json::array()), "");
+  EXPECT_NE(with(3).find("\"points\" is no list"), std::string::npos);
+  EXPECT_NE(with({{{"step", 5}, {"what", ""}}}).find("point: \"step\" is 5, not within 0 to 4"), std::string::npos);
+  EXPECT_NE(with({{{"step", 1}}}).find("point: \"what\" is missing"), std::string::npos);
 }
 
 TEST(CounterexampleTest, DamagedLassos) {

@@ -26,7 +26,11 @@ bool OffersInterrupt(const Event& event) {
 // An interrupt that could have come here, and did not: nothing to see.
 bool DeclinesInterrupt(const Event& event) { return OffersInterrupt(event) && event.read == 0; }
 
-MarkPlaces PlaceMarks(const Execution& execution) {
+bool RunsInCycle(const Lasso* lasso, int thread) {
+  return lasso != nullptr && std::find(lasso->running.begin(), lasso->running.end(), thread) != lasso->running.end();
+}
+
+MarkPlaces PlaceMarks(const Execution& execution, const Lasso* lasso) {
   MarkPlaces places;
   places.before.resize(execution.events.size());
   places.after.resize(execution.events.size());
@@ -41,6 +45,9 @@ MarkPlaces PlaceMarks(const Execution& execution) {
     const bool same_gap = previous != nullptr && previous->thread == mark->thread && !previous->is_tag &&
                           previous->before == mark->before && previous->after == mark->after;
     late = !mark->is_tag && ((late && same_gap) || mark->kind == notes::kLeave);
+    previous = mark;
+    // At the end of a cycle, a mark that is shown late is one of the next turn: it stands at the cycle's beginning.
+    if (late && mark->after == kNoEvent && RunsInCycle(lasso, mark->thread)) continue;
     if (mark->before != kNoEvent && (!late || mark->after == kNoEvent)) {
       places.after[mark->before].push_back(mark);
     } else if (mark->after != kNoEvent) {
@@ -48,7 +55,6 @@ MarkPlaces PlaceMarks(const Execution& execution) {
     } else {
       places.at_start.push_back(mark);
     }
-    previous = mark;
   }
   return places;
 }
@@ -66,7 +72,7 @@ class Builder {
   }
 
   std::vector<TableRow> Build() {
-    const MarkPlaces places = PlaceMarks(execution_);
+    const MarkPlaces places = PlaceMarks(execution_, lasso_);
     for (const Mark* mark : places.at_start) AddMark(*mark, kNoEvent);
     for (EventId event : linearization_.order) {
       for (const Mark* mark : places.before[event]) AddMark(*mark, event);
@@ -183,8 +189,7 @@ class Builder {
   // Whoever takes steps in the cycle goes on; the others wait, one of them for ever.
   std::string EndOfLasso(int thread, const ThreadState& state) const {
     if (thread == lasso_->starved) return Waits(state.pending, "waits for ever");
-    const std::vector<int>& running = lasso_->running;
-    if (std::find(running.begin(), running.end(), thread) != running.end()) return "";
+    if (RunsInCycle(lasso_, thread)) return "";
     if (state.end == ThreadEnd::kFinished || state.end == ThreadEnd::kBounded) return End(state);
     return Waits(state.pending, state.daemon ? "rests" : "waits");
   }

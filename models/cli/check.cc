@@ -6,6 +6,7 @@
 #include "models/cli/interrupt.h"
 #include "models/cli/outputs.h"
 #include "models/cli/paths.h"
+#include "models/cli/replay.h"
 #include "models/cli/requests.h"
 #include "reports/files.h"
 #include "reports/json.h"
@@ -42,7 +43,7 @@ class Session {
   // Writes the files of a run's findings, as far as they are wanted.
   TextOptions WriteFiles(const Run& run, const Report& report) {
     TextOptions text;
-    text.replay_command = HowToCall(options_.program) + " replay";
+    if (CanReplay(report.memory)) text.replay_command = HowToCall(options_.program) + " replay";
     text.hint = "(to replay it, check again with --out=DIR, which keeps it)";
     try {
       if (!options_.out.empty()) {
@@ -75,15 +76,27 @@ class Session {
   ExitCode code_ = ExitCode::kOk;
 };
 
-Report RunOn(Engine engine, const RunRequest& request) {
-  return engine == Engine::kRelacy ? RunRelacy(request) : RunGraph(request);
+// "group/strict_fair state sc rounds=0".
+std::string WithConfiguration(const RunRequest& request) {
+  const std::vector<std::pair<std::string, int>> defaults = request.model->defaults().values();
+  std::string text = fmt::format("{} {} {}", request.model->name, Name(request.engine), Name(request.memory));
+  if (request.fairness == Fairness::kStrong) text += " strong";
+  for (std::size_t i = 0; i < defaults.size(); ++i) {
+    const auto& [name, value] = request.configuration.values()[i];
+    if (value != defaults[i].second) text += fmt::format(" {}={}", name, value);
+  }
+  return text;
+}
+
+std::string Counts(const Report& report) {
+  if (report.engine == "state") return fmt::format("{} states, depth {}", report.states, report.depth);
+  return fmt::format("{} executions, {} blocked", report.executions, report.blocked);
 }
 
 void PrintComparison(const RunRequest& request, const Report& report, const Expected& expected,
                      const std::vector<TestCase>& cases) {
-  fmt::print("{}  {} {}: {}  ({} executions, {} blocked, {:.2f} s)\n", AllPass(cases) ? "ok   " : "WRONG",
-             request.model->name, Name(request.memory), ShowExpected(expected), report.executions, report.blocked,
-             report.seconds);
+  fmt::print("{}  {}: {}  ({}, {:.2f} s)\n", AllPass(cases) ? "ok   " : "WRONG", WithConfiguration(request),
+             ShowExpected(expected), Counts(report), report.seconds);
   for (const TestCase& test : cases) {
     if (!test.failure.empty()) fmt::print("       {}: {}\n", test.name, test.failure);
   }
@@ -105,7 +118,7 @@ ExitCode Check(const CheckOptions& options) {
     if (!session.GoOn(request)) break;
     try {
       const Run run = RunOf(request);
-      const Report report = RunOn(options.engine, request);
+      const Report report = RunOn(request);
       TextOptions text = session.WriteFiles(run, report);
       text.witnesses = true;
       fmt::print("{}{}", &request == &requests.front() ? "" : "\n", RenderReport(run, report, text));
@@ -119,15 +132,14 @@ ExitCode Check(const CheckOptions& options) {
 }
 
 ExitCode CheckAll(const CheckOptions& options) {
-  const std::vector<RunRequest> requests = ExpectedRequestsOf(options);
+  const std::vector<ExpectedRequest> requests = ExpectedRequestsOf(options);
   Session session(options, false);
   std::size_t as_expected = 0;
-  for (const RunRequest& request : requests) {
+  for (const auto& [request, expected] : requests) {
     if (!session.GoOn(request)) break;
     try {
-      const Expected expected = *RegisteredExpectation(*request.model, request.memory);
       const Run run = RunOf(request);
-      const Report report = RunGraph(request);
+      const Report report = RunOn(request);
       session.WriteFiles(run, report);
       const std::vector<TestCase> cases = Compare(report, expected);
       PrintComparison(request, report, expected, cases);

@@ -52,10 +52,11 @@ run 2 check spinlock; complains "did you mean example/spinlock"
 run 2 check zzzzzz; complains "\`list\` shows all models"
 run 2 check example/spinlock --memry=sc; complains "check has no flag --memry; did you mean --memory?"
 run 2 check example/spinlock --zzzzzz; complains "\`check --help\` lists them"
-run 2 check example/spinlock --memory=tso; complains "there is no memory model tso; --memory takes sc or rc11"
+run 2 check example/spinlock --memory=tso; complains "the graph engine explores under sc and rc11; for --memory=tso use --engine=state"
+run 2 check example/spinlock --memory=x86; complains "there is no memory model x86; --memory takes sc, tso or rc11"
 run 2 check example/spinlock --memory=; complains "--memory: 1 required TEXT missing"
 run 2 check example/spinlock --memory; complains "--memory"
-run 2 check example/spinlock --engine=spin; complains "there is no engine spin; --engine takes graph or relacy"
+run 2 check example/spinlock --engine=spin; complains "there is no engine spin; --engine takes graph, state or relacy"
 run 2 check example/spinlock --engine=relacy; complains "example/spinlock is not compiled for Relacy; use --engine=graph"
 run 2 check example/spinlock --messages=2; complains "example/spinlock has no parameter --messages; it has --threads (1 to 4)"
 run 2 check example/spinlock --threads=9; complains "--threads=9 is out of range; example/spinlock takes 1 to 4"
@@ -73,6 +74,27 @@ run 2 check --all slow/counter; complains "nothing is expected of slow/counter; 
 run 2 list extra; complains "list does not take extra"
 run 2 explain; complains "explain takes one model"
 run 2 test example/spinlock; complains "test needs --expect"
+for flag in fairness=strong max-states=5 max-memory=1G jobs=2; do
+  run 2 check example/spinlock --$flag; complains "--engine=state"
+  run 2 check --all --engine=graph --$flag; complains "--engine=state"
+done
+for flag in max-executions=5 forever-rounds=3 memory=rc11; do
+  run 2 check example/spinlock --engine=state --$flag; complains "--engine=graph"
+done
+state="check example/spinlock --engine=state"
+run 2 $state --fairness=fair; complains "there is no fairness fair; --fairness takes weak or strong"
+run 2 $state --max-states=0; complains "--max-states=0 is no whole number of 1 or more"
+for size in 0 0G G 4X 4GB -1 1.5G 99999999999999999999 99999999999T; do
+  run 2 $state --max-memory=$size; complains "--max-memory=$size is no size; write a whole number above 0, with K, M, G or T"
+done
+run 2 $state --jobs=0; complains "--jobs=0 is no whole number of 1 or more"
+run 2 $state --jobs=1000; complains "--jobs=1000 is out of range; it takes 1 to 256"
+run 2 check slow/barging --stop-at=starvation_free; complains "the graph engine cannot judge it; use --engine=state"
+run 2 check --all slow/barging --fairness=strong; complains "expectations have their own fairness"
+run 2 check --all slow/barging --memory=tso; complains "nothing is expected of slow/barging under tso"
+run 2 check --all example/spinlock --engine=state; complains "nothing is expected of example/spinlock on the state engine"
+run 2 test example/spinlock --expect=verified --expect-states=3; complains "--expect-states is of the state engine"
+run 2 test slow/barging --engine=state --expect=verified --expect-executions=3; complains "use --expect-states"
 run 2 test example/spinlock --expect=good; complains "--expect=good is none of verified"
 run 2 test example/spinlock --expect=violated; complains "is none of"
 run 2 test example/spinlock --expect=verified:exclusion; complains "is none of"
@@ -83,7 +105,12 @@ says "example/message_passing"
 says "expected: sc verified, rc11 verified"
 run 0 list --json
 json out "[m for m in d if m['name'] == 'example/spinlock'][0]['parameters'][0]['max'] == 4"
-json out "[m for m in d if m['name'] == 'example/spinlock/relaxed_unlock'][0]['expected'] == [{'memory_model': 'rc11', 'verdict': 'violated', 'claim': 'exclusion'}]"
+json out "[m for m in d if m['name'] == 'example/spinlock/relaxed_unlock'][0]['expected'] == [{'engine': 'graph', 'memory_model': 'rc11', 'verdict': 'violated', 'claim': 'exclusion'}]"
+json out "[m for m in d if m['name'] == 'slow/barging'][0]['claims'] == [{'name': 'starvation_free', 'kind': 'liveness', 'description': 'who arrives gets in', 'engines': ['state']}]"
+json out "[m for m in d if m['name'] == 'slow/barging'][0]['expected'][0] == {'engine': 'state', 'memory_model': 'sc', 'fairness': 'weak', 'parameters': {'clients': 3}, 'verdict': 'violated', 'claim': 'starvation_free'}"
+run 0 explain slow/barging
+says "starvation_free (liveness): who arrives gets in [state engine alone]"
+says "  state sc clients=3 violated:starvation_free"
 run 0 explain example/spinlock
 says "source: models/example/spinlock.cc"
 says "threads: 2, then after(), when all have finished"
@@ -132,6 +159,53 @@ run 1 check --all slow/vacuous
 says "idle: vacuous"
 run 3 check --all example/spinlock --max-executions=1 --memory=sc
 says "0 of 1 as expected"
+
+echo "== the state engine"
+run 1 check slow/barging --engine=state --json=report.json --out=lasso
+says "memory model sc, engine state, clients=2"
+says "under weak fairness"
+says "from here on, for ever:"
+json report.json "d['engine'] == 'state' and d['fairness'] == 'weak' and min(d['states'], d['transitions'], d['depth']) > 0"
+json report.json "d['claims'][0]['kind'] == 'liveness' and d['counterexample']['claim'] == 'starvation_free'"
+lasso=$work/lasso/slow.barging.state_sc.starvation_free.json
+json "$lasso" "d['lasso']['starved'] in (0, 1) and d['lasso']['running'] != [] and d['lasso']['fairness'] == 'weak'"
+run 1 replay "$lasso"
+says "(weak fairness)"
+says "back to step"
+sed 's|"starved": .*,|"starved": 7,|' "$lasso" >spoiled.json
+run 2 replay spoiled.json; complains "lasso: \"starved\" is 7, not within 0 to 1"
+run 0 check slow/barging --engine=state --fairness=strong --max-memory=1G --jobs=2
+says "slow/barging: VERIFIED"
+says "under strong fairness"
+run 0 check slow/barging
+says "not judged by the graph engine: starvation_free"
+run 0 check --all slow/barging
+says "ok     slow/barging state sc clients=3: violated:starvation_free  ("
+says "ok     slow/barging state sc strong: verified  ("
+says "2 of 2 as expected"
+run 0 test slow/barging --engine=state --expect=violated:starvation_free --xml=test.xml
+grep -q 'testsuite name="slow/barging.state_sc"' test.xml || fail "test.xml does not name the engine"
+run 1 test slow/barging --engine=state --fairness=strong --expect=verified --expect-states=1
+says "FAIL states: expected 1, got "
+run 1 check slow/barging --engine=state --memory=tso --out=tso
+says "memory model tso, engine state"
+grep -q "replay: " out && fail "offers a replay that is refused"
+run 2 replay tso/slow.barging.state_tso.starvation_free.json; complains "an execution under tso cannot be replayed yet"
+run 1 check slow/polling --engine=state --out=lasso
+says "tries again and again, and waits for ever"
+run 1 replay lasso/slow.polling.state_sc.starvation_free.json
+says "tries again and again, and waits for ever"
+run 0 check --all slow/polling
+run 0 check slow/fourth_round
+says "VERIFIED WITHIN BOUNDS"
+run 1 check slow/fourth_round --engine=state --out=lasso
+says "VIOLATED no_failed_check: thread 0: check failed: a fourth round"
+run 1 replay lasso/slow.fourth_round.state_sc.no_failed_check.json
+says "replayed 4 steps"
+run 3 check slow/counter --engine=state --max-states=10
+says "UNKNOWN"
+run 3 check slow/counter --engine=state --max-memory=1K
+says "UNKNOWN"
 
 echo "== relacy"
 run 0 check slow/vacuous --engine=relacy --json=report.json
@@ -195,7 +269,8 @@ spoil 'counterexample/1' 'counterexample/2'; complains "this doorway reads doorw
 spoil '"model": ".*"' '"model": "example/mesage_passing"'; complains "did you mean example/message_passing"
 spoil '"messages": 1' '"mesages": 1'; complains "another version of the model: example/message_passing/relaxed_flag has no parameter"
 spoil '"messages": 1' '"messages": 7'; complains "takes 1 to 3"
-spoil '"memory_model": "rc11"' '"memory_model": "tso"'; complains "not sc or rc11"
+spoil '"memory_model": "rc11"' '"memory_model": "tso"'; complains "an execution under tso cannot be replayed yet"
+spoil '"memory_model": "rc11"' '"memory_model": "x86"'; complains "not sc, tso or rc11"
 spoil '"memory_model": "rc11"' '"memory_model": "sc"'; complains "the file does not replay"
 spoil '"line": .*,' '"line": 1,'; complains "the file does not replay: step 1"
 spoil '"operation": "load"' '"operation": "exchange"'; complains "the file does not replay"

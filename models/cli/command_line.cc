@@ -8,6 +8,7 @@
 #include <set>
 
 #include "models/cli/commands.h"
+#include "models/cli/requests.h"
 #include "reports/counterexample.h"
 #include "reports/files.h"
 
@@ -22,21 +23,43 @@ constexpr char kAbout[] =
 // What is typed for check and test, before it is judged.
 struct Typed {
   std::vector<std::string> models;
-  std::string memory, engine, max_executions, timeout, forever_rounds, stop_at, json, out;
+  std::string memory, engine, fairness, timeout, stop_at, json, out;
+  std::string max_executions, forever_rounds;  // of the graph engine
+  std::string max_states, max_memory, jobs;    // of the state engine
   std::map<std::string, std::string> parameters;
-  std::string expect, expect_executions, xml;
+  std::string expect, expect_executions, expect_states, xml;
   bool all = false, expand_updates = false;
 };
 
 // The flags of what a model can be run with. Parameters are those of any model; whether the chosen ones have
 // them is judged later, when they are known.
 void AddRunFlags(CLI::App& command, Typed& typed) {
-  command.add_option("--memory", typed.memory, "memory model: sc or rc11 (default)");
-  command.add_option("--engine", typed.engine, "graph (default) or relacy, a weaker second opinion");
-  command.add_option("--max-executions", typed.max_executions, "stop after so many executions; the verdict is unknown");
+  command.add_option("--engine", typed.engine,
+                     "graph (default): every execution; state: every state, and runs without end; relacy: a weaker "
+                     "second opinion");
+  command.add_option("--memory", typed.memory,
+                     "memory model: sc or rc11 (default) of the graph engine, sc (default) or tso of the state engine");
   command.add_option("--timeout", typed.timeout, "stop each model after so many seconds; the verdict is unknown");
-  command.add_option("--forever-rounds", typed.forever_rounds, "rounds of an endless client loop (default 2)");
   command.add_flag("--expand-updates", typed.expand_updates, "explore each update as a compare-exchange loop");
+  const char* graph = "Of the graph engine";
+  command.add_option("--max-executions", typed.max_executions, "stop after so many executions; the verdict is unknown")
+      ->group(graph);
+  command.add_option("--forever-rounds", typed.forever_rounds, "rounds of an endless client loop (default 2)")
+      ->group(graph);
+  const char* state = "Of the state engine";
+  command
+      .add_option("--fairness", typed.fairness,
+                  "weak (default): who can take a step for ever takes one; strong: and a wait that could end again and "
+                  "again ends")
+      ->group(state);
+  command.add_option("--max-states", typed.max_states, "stop after so many states; the verdict is unknown")
+      ->group(state);
+  command
+      .add_option("--max-memory", typed.max_memory,
+                  "stop when the states take so much, as 512M or 4G (default: three quarters of the machine's memory); "
+                  "the verdict is unknown")
+      ->group(state);
+  command.add_option("--jobs", typed.jobs, "threads that explore (default 1)")->group(state);
   command.add_option("--out", typed.out, "folder for findings: a text to read and a JSON to replay, each");
   std::set<std::string> seen;
   for (const Model& model : Models()) {
@@ -57,29 +80,43 @@ double Seconds(const std::string& text) {
   return seconds;
 }
 
+// A whole number of 1 to `most`.
+int SmallNumber(const std::string& flag, const std::string& text, int most) {
+  const std::uint64_t number = WholeNumber(flag, text, 1);
+  if (number > static_cast<std::uint64_t>(most)) {
+    throw UsageError(fmt::format("{}={} is out of range; it takes 1 to {}", flag, number, most));
+  }
+  return static_cast<int>(number);
+}
+
+Limits LimitsOf(const CLI::App& command, const Typed& typed) {
+  const auto given = [&command](const char* flag) { return command.count(flag) > 0; };
+  Limits limits;
+  if (given("--timeout")) limits.timeout_seconds = Seconds(typed.timeout);
+  if (given("--max-executions")) {
+    limits.max_executions = WholeNumber("--max-executions", typed.max_executions, 1);
+  }
+  if (given("--forever-rounds")) limits.forever_rounds = SmallNumber("--forever-rounds", typed.forever_rounds, 1000);
+  if (given("--max-states")) limits.max_states = WholeNumber("--max-states", typed.max_states, 1);
+  if (given("--max-memory")) limits.max_bytes = Bytes("--max-memory", typed.max_memory);
+  if (given("--jobs")) limits.jobs = SmallNumber("--jobs", typed.jobs, 256);
+  return limits;
+}
+
 // `command` tells which of its parameters were typed: an empty value is an error, not an absence.
 CheckOptions CheckOptionsOf(const CLI::App& command, const Typed& typed, const std::string& program) {
   CheckOptions options;
   options.models = typed.models;
   options.all = typed.all;
   if (command.count("--memory") > 0) options.memory = MemoryNamed(typed.memory);
-  if (command.count("--engine") > 0) {
-    if (typed.engine != "graph" && typed.engine != "relacy") {
-      throw UsageError(fmt::format("there is no engine {}; --engine takes graph or relacy", typed.engine));
-    }
-    options.engine = typed.engine == "relacy" ? Engine::kRelacy : Engine::kGraph;
-  }
+  if (command.count("--engine") > 0) options.engine = EngineNamed(typed.engine);
+  if (command.count("--fairness") > 0) options.fairness = FairnessNamed(typed.fairness);
   for (const auto& [name, value] : typed.parameters) {
     if (command.count("--" + name) > 0) options.parameters.emplace_back(name, value);
   }
-  if (command.count("--max-executions") > 0) {
-    options.limits.max_executions = WholeNumber("--max-executions", typed.max_executions, 1);
-  }
-  if (command.count("--timeout") > 0) options.limits.timeout_seconds = Seconds(typed.timeout);
-  if (command.count("--forever-rounds") > 0) {
-    const std::uint64_t rounds = WholeNumber("--forever-rounds", typed.forever_rounds, 1);
-    if (rounds > 1000) throw UsageError(fmt::format("--forever-rounds={} is out of range; it takes 1 to 1000", rounds));
-    options.limits.forever_rounds = static_cast<int>(rounds);
+  options.limits = LimitsOf(command, typed);
+  for (const std::string& flag : EngineFlags()) {
+    if (command.count(flag) > 0) options.engine_flags.push_back(flag);
   }
   options.limits.expand_updates = typed.expand_updates;
   options.stop_at = typed.stop_at;
@@ -133,7 +170,7 @@ class CommandLine {
     list_->add_flag("--json", as_json_, "for programs");
     check_->add_option("MODEL", typed_.models, "names, as `list` shows them");
     check_->add_flag("--all", typed_.all,
-                     "under every memory model that has an expectation, compared with it; without MODEL, all models");
+                     "every run that something is expected of, compared with it; without MODEL, of all models");
     check_->add_option("--stop-at", typed_.stop_at,
                        "end at a violation of this claim, not of any; `none` never ends early");
     check_->add_option("--json", typed_.json,
@@ -145,6 +182,7 @@ class CommandLine {
     test_->add_option("MODEL", typed_.models, "its name");
     test_->add_option("--expect", typed_.expect, "verified, verified_within_bounds, violated:CLAIM or unknown:CLAIM");
     test_->add_option("--expect-executions", typed_.expect_executions, "complete executions, if the search ends");
+    test_->add_option("--expect-states", typed_.expect_states, "states, if the search ends");
     test_->add_option("--xml", typed_.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
     AddRunFlags(*test_, typed_);
     for (CLI::App* command : app_.get_subcommands({})) command->allow_extras();
@@ -182,9 +220,12 @@ class CommandLine {
     }
     if (test_->parsed()) {
       OneModel("test");
-      TestOptions options{CheckOptionsOf(*test_, typed_, program), typed_.expect, {}, typed_.xml};
+      TestOptions options{CheckOptionsOf(*test_, typed_, program), typed_.expect, {}, {}, typed_.xml};
       if (test_->count("--expect-executions") > 0) {
         options.executions = WholeNumber("--expect-executions", typed_.expect_executions, 0);
+      }
+      if (test_->count("--expect-states") > 0) {
+        options.states = WholeNumber("--expect-states", typed_.expect_states, 0);
       }
       return Test(options);
     }

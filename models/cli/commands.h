@@ -8,21 +8,22 @@
 #include "models/cli/exit_code.h"
 #include "models/cli/run_model.h"
 #include "models/cli/selection.h"
+#include "models/registry/engine.h"
 
 // What the command line can be asked to do. Each command prints its result to stdout, and errors to stderr as one line.
 // Errors that end a command: UsageError, FileError.
 
 namespace doorway {
 
-enum class Engine { kGraph, kRelacy };
-
 struct CheckOptions {
   std::vector<std::string> models;
-  bool all = false;                   // every memory model that an expectation is registered for; compare with it
-  std::optional<MemoryModel> memory;  // rc11
-  Engine engine = Engine::kGraph;
+  bool all = false;                   // every run that an expectation is registered for; compare with it
+  std::optional<Engine> engine;       // graph
+  std::optional<MemoryModel> memory;  // graph: rc11; state: sc
+  Fairness fairness = Fairness::kWeak;
   GivenParameters parameters;
   Limits limits;
+  std::vector<std::string> engine_flags;  // those of --fairness, --max-states, ... that were typed
   std::string stop_at;
   std::string json;  // a path; empty: none
   std::string out;   // a directory; empty: the user's cache
@@ -32,8 +33,9 @@ struct CheckOptions {
 struct TestOptions {
   CheckOptions check;  // of one model
   std::string expect;
-  std::optional<std::uint64_t> executions;
-  std::string xml;  // a path; empty: $XML_OUTPUT_FILE
+  std::optional<std::uint64_t> executions;  // of the graph engine
+  std::optional<std::uint64_t> states;      // of the state engine
+  std::string xml;                          // a path; empty: $XML_OUTPUT_FILE
 };
 
 struct ReplayOptions {

@@ -62,6 +62,12 @@ std::string NoSuchClaim(const Report& report, const std::string& claim) {
   return fmt::format("the model has no claim {}; it has {}", claim, fmt::join(names, ", "));
 }
 
+std::string CompareCount(const Report& report, std::uint64_t count, std::uint64_t expected) {
+  if (!report.exhausted || count == expected) return "";
+  return fmt::format("expected {}, got {}; if the model was meant to change, pin the new count in its rule", expected,
+                     count);
+}
+
 }  // namespace
 
 Expected ParseExpected(const std::string& text) {
@@ -84,9 +90,29 @@ std::string ShowExpected(const Expected& expected) {
   return Name(expected.verdict) + (expected.claim.empty() ? "" : ":" + expected.claim);
 }
 
-std::optional<Expected> RegisteredExpectation(const Model& model, MemoryModel memory) {
+Expected ExpectedOf(const Expectation& expectation) {
+  Expected expected;
+  expected.verdict = expectation.verdict;
+  expected.claim = expectation.claim;
+  return expected;
+}
+
+std::string ShowExpectation(const Expectation& expectation) {
+  std::string run = expectation.engine == Engine::kGraph ? "" : fmt::format("{} ", Name(expectation.engine));
+  run += Name(expectation.memory);
+  if (expectation.fairness == Fairness::kStrong) run += " strong";
+  for (const auto& [name, value] : expectation.parameters) run += fmt::format(" {}={}", name, value);
+  return fmt::format("{} {}", run, ShowExpected(ExpectedOf(expectation)));
+}
+
+std::optional<Expected> RegisteredExpectation(const Model& model, const Configuration& configuration, Engine engine,
+                                              MemoryModel memory, Fairness fairness) {
   for (const Expectation& expectation : model.expectations) {
-    if (expectation.memory == memory) return Expected{expectation.verdict, expectation.claim, std::nullopt};
+    const bool same_engine = expectation.engine == engine && expectation.memory == memory &&
+                             (engine != Engine::kState || expectation.fairness == fairness);
+    if (same_engine && model.ConfigurationOf(expectation).values() == configuration.values()) {
+      return ExpectedOf(expectation);
+    }
   }
   return std::nullopt;
 }
@@ -98,12 +124,10 @@ std::vector<TestCase> Compare(const Report& report, const Expected& expected) {
     cases.push_back({expected.claim, NoSuchClaim(report, expected.claim)});
   }
   if (expected.executions.has_value()) {
-    const bool differ = report.exhausted && report.executions != *expected.executions;
-    cases.push_back({"executions", differ
-                                       ? fmt::format("expected {}, got {}; if the model was meant to change, pin the "
-                                                     "new count in its rule",
-                                                     *expected.executions, report.executions)
-                                       : ""});
+    cases.push_back({"executions", CompareCount(report, report.executions, *expected.executions)});
+  }
+  if (expected.states.has_value()) {
+    cases.push_back({"states", CompareCount(report, report.states, *expected.states)});
   }
   if (AllPass(cases) && report.verdict != expected.verdict) {
     cases.push_back({"verdict", fmt::format("expected {}, got {}{}", ShowExpected(expected), Name(report.verdict),

@@ -98,6 +98,41 @@ TEST(ExpectationTest, UnknownMeansThatTheWholeSearchGaveNoAnswer) {
             std::string::npos);
 }
 
+TEST(ExpectationTest, StatesAreCompared) {
+  Report report = Whole(Verdict::kVerified, {Claim("exclusion", Verdict::kVerified)});
+  report.states = 42;
+  Expected expected = ParseExpected("verified");
+  expected.states = 42;
+  EXPECT_TRUE(AllPass(Compare(report, expected)));
+  expected.states = 43;
+  EXPECT_EQ(Compare(report, expected).back().name, "states");
+  EXPECT_NE(Compare(report, expected).back().failure.find("expected 43, got 42"), std::string::npos);
+  report.exhausted = false;
+  EXPECT_TRUE(AllPass(Compare(report, expected)));
+}
+
+TEST(ExpectationTest, RegisteredForOneRun) {
+  Model model;
+  model.parameters = {{"rounds", 2, 0, 3, ""}};
+  model.expectations = {{MemoryModel::kSc, Verdict::kVerified},
+                        {MemoryModel::kSc, Verdict::kViolated, "starvation_free", Engine::kState, {{"rounds", 0}}},
+                        {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {{"rounds", 0}}, Fairness::kStrong}};
+  EXPECT_EQ(ShowExpectation(model.expectations[0]), "sc verified");
+  EXPECT_EQ(ShowExpectation(model.expectations[1]), "state sc rounds=0 violated:starvation_free");
+  EXPECT_EQ(ShowExpectation(model.expectations[2]), "state sc strong rounds=0 verified");
+
+  const Configuration endless({{"rounds", 0}});
+  const auto registered = [&model](const Configuration& configuration, Engine engine, Fairness fairness) {
+    const auto expected = RegisteredExpectation(model, configuration, engine, MemoryModel::kSc, fairness);
+    return expected.has_value() ? ShowExpected(*expected) : "nothing";
+  };
+  EXPECT_EQ(registered(model.defaults(), Engine::kGraph, Fairness::kStrong), "verified");
+  EXPECT_EQ(registered(endless, Engine::kGraph, Fairness::kWeak), "nothing");
+  EXPECT_EQ(registered(model.defaults(), Engine::kState, Fairness::kWeak), "nothing");
+  EXPECT_EQ(registered(endless, Engine::kState, Fairness::kWeak), "violated:starvation_free");
+  EXPECT_EQ(registered(endless, Engine::kState, Fairness::kStrong), "verified");
+}
+
 TEST(ExitCodeTest, TheWorstOfSeveral) {
   const ExitCode worst_first[] = {ExitCode::kBad, ExitCode::kViolated, ExitCode::kUnknown, ExitCode::kOk};
   for (int i = 0; i < 4; ++i) {

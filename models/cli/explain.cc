@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "models/cli/claims.h"
 #include "models/cli/commands.h"
 #include "models/cli/expectation.h"
 
@@ -29,6 +30,22 @@ std::string ThreadsInWords(const Model& model) {
   return fmt::format("{}{}", subject->threads(), subject->has_after() ? ", then after(), when all have finished" : "");
 }
 
+std::string Names(const std::vector<Engine>& engines) {
+  std::vector<std::string> names;
+  for (const Engine engine : engines) names.emplace_back(Name(engine));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+const char* KindInWords(Property::Kind kind) {
+  if (kind == Property::Kind::kExists) return " (exists)";
+  return kind == Property::Kind::kLiveness ? " (liveness)" : "";
+}
+
+// Said only where one engine has to be chosen.
+std::string JudgedBy(const std::vector<Engine>& engines) {
+  return engines.size() == 1 ? fmt::format(" [{} engine alone]", Name(engines.front())) : "";
+}
+
 }  // namespace
 
 ExitCode Explain(const std::string& name) {
@@ -42,17 +59,15 @@ ExitCode Explain(const std::string& name) {
                parameter.meaning);
   }
   fmt::print("claims:\n");
-  for (const auto& claim : model.claims(model.defaults())) {
-    fmt::print("  {}{}: {}\n", claim->name(), claim->kind() == Property::Kind::kExists ? " (exists)" : "",
-               claim->description());
+  for (const ClaimInfo& claim : ClaimsOf(model, model.defaults())) {
+    fmt::print("  {}{}: {}{}\n", claim.name, KindInWords(claim.kind), claim.description, JudgedBy(claim.engines));
   }
   fmt::print("  and of every model: {}, {}, {}, {}\n", kNoDataRace, kNoUseAfterFree, kNoFailedCheck, kNoStuckThread);
   if (!model.expectations.empty()) fmt::print("expected:\n");
   for (const Expectation& expectation : model.expectations) {
-    fmt::print("  {}: {}\n", Name(expectation.memory),
-               ShowExpected({expectation.verdict, expectation.claim, std::nullopt}));
+    fmt::print("  {}\n", ShowExpectation(expectation));
   }
-  fmt::print("engines: graph{}\n", FindRelacyRun(model.name) != nullptr ? ", relacy" : "");
+  fmt::print("engines: {}\n", Names(EnginesOf(model)));
   return ExitCode::kOk;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "models/cli/claims.h"
 #include "models/cli/commands.h"
 #include "models/cli/expectation.h"
 
@@ -14,10 +15,24 @@ using Json = nlohmann::ordered_json;
 std::string ExpectedInWords(const Model& model) {
   std::vector<std::string> words;
   for (const Expectation& expectation : model.expectations) {
-    words.push_back(fmt::format("{} {}", Name(expectation.memory),
-                                ShowExpected({expectation.verdict, expectation.claim, std::nullopt})));
+    words.push_back(ShowExpectation(expectation));
   }
   return words.empty() ? "nothing pinned" : fmt::format("{}", fmt::join(words, ", "));
+}
+
+Json Names(const std::vector<Engine>& engines) {
+  Json names = Json::array();
+  for (const Engine engine : engines) names.push_back(Name(engine));
+  return names;
+}
+
+Json ExpectationJson(const Expectation& expectation) {
+  Json json = {{"engine", Name(expectation.engine)}, {"memory_model", Name(expectation.memory)}};
+  if (expectation.engine == Engine::kState) json["fairness"] = Name(expectation.fairness);
+  for (const auto& [name, value] : expectation.parameters) json["parameters"][name] = value;
+  json["verdict"] = Name(expectation.verdict);
+  if (!expectation.claim.empty()) json["claim"] = expectation.claim;
+  return json;
 }
 
 Json ModelJson(const Model& model) {
@@ -35,19 +50,15 @@ Json ModelJson(const Model& model) {
                                   {"meaning", parameter.meaning}});
   }
   json["claims"] = Json::array();
-  for (const auto& claim : model.claims(model.defaults())) {
-    json["claims"].push_back({{"name", claim->name()},
-                              {"kind", claim->kind() == Property::Kind::kExists ? "exists" : "universal"},
-                              {"description", claim->description()}});
+  for (const ClaimInfo& claim : ClaimsOf(model, model.defaults())) {
+    json["claims"].push_back({{"name", claim.name},
+                              {"kind", Name(claim.kind)},
+                              {"description", claim.description},
+                              {"engines", Names(claim.engines)}});
   }
   json["expected"] = Json::array();
-  for (const Expectation& expectation : model.expectations) {
-    Json expected = {{"memory_model", Name(expectation.memory)}, {"verdict", Name(expectation.verdict)}};
-    if (!expectation.claim.empty()) expected["claim"] = expectation.claim;
-    json["expected"].push_back(std::move(expected));
-  }
-  json["engines"] = {"graph"};
-  if (FindRelacyRun(model.name) != nullptr) json["engines"].push_back("relacy");
+  for (const Expectation& expectation : model.expectations) json["expected"].push_back(ExpectationJson(expectation));
+  json["engines"] = Names(EnginesOf(model));
   return json;
 }
 
@@ -68,7 +79,7 @@ ExitCode List(bool as_json) {
     family = model.family();
     fmt::print("  {:<{}}  {}\n", model.name, width, model.summary);
     std::vector<std::string> claims;
-    for (const auto& claim : model.claims(model.defaults())) claims.emplace_back(claim->name());
+    for (const ClaimInfo& claim : ClaimsOf(model, model.defaults())) claims.push_back(claim.name);
     fmt::print("  {:<{}}  claims: {}; expected: {}\n", "", width, fmt::join(claims, ", "), ExpectedInWords(model));
   }
   return ExitCode::kOk;

@@ -7,6 +7,10 @@
 
 namespace doorway {
 
+std::string RunInFileNames(const Report& report) {
+  return (report.engine == "state" ? "state_" : "") + std::string(Name(report.memory));
+}
+
 std::vector<WrittenFinding> WriteFindings(const Run& run, const Report& report, Findings which,
                                           const std::string& directory) {
   std::vector<WrittenFinding> written;
@@ -14,7 +18,7 @@ std::vector<WrittenFinding> WriteFindings(const Run& run, const Report& report, 
     if (!claim.evidence.has_value() || claim.evidence->execution.threads.empty()) continue;
     if (which == Findings::kViolations && claim.kind == Property::Kind::kExists) continue;
     MakeDirectories(directory);
-    const std::string stem = directory + "/" + FileStem(run.model, Name(report.memory), claim.name);
+    const std::string stem = directory + "/" + FileStem(run.model, RunInFileNames(report), claim.name);
     const WrittenFinding finding{claim.name, stem + ".txt", stem + ".json"};
     WriteFile(finding.json_path, CounterexampleJson(run, report.memory, claim.kind, *claim.evidence));
     WriteFile(finding.text_path, RenderSummary(run, report) + "\n" + RenderFinding(run, claim.kind, *claim.evidence));

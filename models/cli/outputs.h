@@ -11,6 +11,9 @@
 
 namespace doorway {
 
+// The run in names of files: "rc11", "state_sc".
+std::string RunInFileNames(const Report& report);
+
 enum class Findings { kAll, kViolations };
 
 // Writes them into `directory`, which is made if need be. Errors: FileError.

@@ -20,6 +20,6 @@ std::string DefaultOutputDirectory();
 std::string TestOutputsZip();
 
 // "group.two_state.rc11.exclusion".
-std::string FileStem(std::string_view model, std::string_view memory, std::string_view claim);
+std::string FileStem(std::string_view model, std::string_view run, std::string_view claim);
 
 }  // namespace doorway

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "harness/explore/explore.h"
+#include "harness/explore/explore_states.h"
 
 // One line on a terminal, redrawn as a run goes on and removed at its end. Nothing at all where stderr is no terminal.
 
@@ -16,11 +17,16 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void Show(const Progress& progress);
+  void Show(const StateProgress& progress);
 
   // "group/strict_fair rc11: 12345 executions, 67 blocked, 9800/s, 1:02".
   static std::string Text(const std::string& what, const Progress& progress);
+  // "group/strict_fair state sc: 12345 states, depth 67, 890 to explore, 12000 states/s, 34.5 MiB, 1:02".
+  static std::string Text(const std::string& what, const StateProgress& progress);
 
  private:
+  void Draw(const std::string& text);
+
   const std::string what_;
   const bool on_terminal_;
   bool shown_ = false;

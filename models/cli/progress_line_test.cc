@@ -6,14 +6,29 @@ namespace doorway {
 namespace {
 
 TEST(ProgressLineTest, Text) {
-  EXPECT_EQ(ProgressLine::Text("group/a rc11", {900, 100, 0}), "group/a rc11: 900 executions, 100 blocked, 0/s, 0:00");
-  EXPECT_EQ(ProgressLine::Text("group/a rc11", {900000, 100000, 62.5}),
+  EXPECT_EQ(ProgressLine::Text("group/a rc11", Progress{900, 100, 0}),
+            "group/a rc11: 900 executions, 100 blocked, 0/s, 0:00");
+  EXPECT_EQ(ProgressLine::Text("group/a rc11", Progress{900000, 100000, 62.5}),
             "group/a rc11: 900000 executions, 100000 blocked, 16000/s, 1:02");
+}
+
+TEST(ProgressLineTest, TextOfStates) {
+  EXPECT_EQ(ProgressLine::Text("group/a state sc", StateProgress{}),
+            "group/a state sc: 0 states, depth 0, 0 to explore, 0 states/s, 0.0 MiB, 0:00");
+  StateProgress progress;
+  progress.states = 1000000;
+  progress.depth = 123;
+  progress.frontier = 4567;
+  progress.bytes = 36 << 20;
+  progress.seconds = 62.5;
+  EXPECT_EQ(ProgressLine::Text("group/a state sc", progress),
+            "group/a state sc: 1000000 states, depth 123, 4567 to explore, 16000 states/s, 36.0 MiB, 1:02");
 }
 
 TEST(ProgressLineTest, SilentWithoutATerminal) {
   testing::internal::CaptureStderr();
-  ProgressLine("a").Show({1, 2, 3});
+  ProgressLine("a").Show(Progress{1, 2, 3});
+  ProgressLine("a").Show(StateProgress{});
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 

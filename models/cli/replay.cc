@@ -9,6 +9,7 @@
 #include "models/cli/archive.h"
 #include "models/cli/commands.h"
 #include "models/cli/paths.h"
+#include "models/cli/replay_lasso.h"
 #include "reports/files.h"
 #include "reports/finding.h"
 #include "reports/text.h"
@@ -75,10 +76,18 @@ Counterexample LoadCounterexample(const std::string& path, const std::string& en
   return ParseCounterexample(content, path);
 }
 
+bool CanReplay(MemoryModel memory) { return memory != MemoryModel::kTso; }
+
 Replayed Replay(const Counterexample& counterexample) {
+  if (!CanReplay(counterexample.memory)) {
+    throw UsageError(fmt::format("an execution under {} cannot be replayed yet; check the model again",
+                                 Name(counterexample.memory)));
+  }
   const RunRequest request = RequestOf(counterexample);
   const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
-  const std::vector<std::unique_ptr<Property>> claims = request.model->claims(request.configuration);
+  std::vector<std::unique_ptr<Property>> claims = request.model->claims(request.configuration);
+  const std::size_t lasso = claims.size();
+  if (counterexample.lasso.has_value()) claims.push_back(AsProperty(counterexample));
   std::vector<Property*> properties;
   for (const std::unique_ptr<Property>& claim : claims) properties.push_back(claim.get());
   ExploreOptions options;
@@ -89,11 +98,18 @@ Replayed Replay(const Counterexample& counterexample) {
 
   Replayed replayed;
   replayed.run = RunOf(request);
+  replayed.run.fairness = counterexample.fairness;
   try {
     replayed.report = ReplayTrace(*subject, properties, counterexample.trace, options);
   } catch (const ReplayMismatch& mismatch) {
     throw UsageError(fmt::format("the file does not replay: {}; {} has changed since, check it again", mismatch.what(),
                                  request.model->name));
+  }
+  if (counterexample.lasso.has_value()) {
+    ClaimResult& claim = replayed.report.claims[lasso];
+    claim.evidence = AsLasso(replayed.run, counterexample, std::move(*claim.evidence));
+    replayed.claim = lasso;
+    return replayed;
   }
   for (std::size_t i = 0; i < replayed.report.claims.size(); ++i) {
     const ClaimResult& claim = replayed.report.claims[i];

@@ -3,47 +3,123 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
+
+#include "models/cli/claims.h"
 
 namespace doorway {
 namespace {
+
+// A flag that one engine takes, and what to do instead with another.
+struct EngineFlag {
+  std::string_view flag;
+  Engine engine;
+  std::string_view elsewhere;
+};
+
+constexpr EngineFlag kEngineFlags[] = {
+    {"--max-executions", Engine::kGraph,
+     "--max-executions counts executions, and the state engine has states; use --max-states, or --engine=graph"},
+    {"--forever-rounds", Engine::kGraph,
+     "to the state engine Sync::forever loops are endless; drop --forever-rounds, or use --engine=graph"},
+    {"--fairness", Engine::kState,
+     "--fairness is about infinite runs, and the graph engine has none; drop it, or use --engine=state"},
+    {"--max-states", Engine::kState,
+     "--max-states counts states, and the graph engine has executions; use --max-executions, or --engine=state"},
+    {"--max-memory", Engine::kState,
+     "--max-memory limits the table of states, and the graph engine keeps none; drop it, or use --engine=state"},
+    {"--jobs", Engine::kState, "the graph engine explores with one thread; drop --jobs, or use --engine=state"},
+};
 
 void CheckRelacyOptions(const CheckOptions& options) {
   if (options.memory.has_value() && *options.memory != MemoryModel::kRc11) {
     throw UsageError("Relacy knows the C++ memory model only; drop --memory, or use --engine=graph");
   }
-  const Limits defaults;
-  if (options.limits.max_executions != 0 || options.limits.timeout_seconds > 0 || !options.stop_at.empty() ||
-      options.limits.forever_rounds != defaults.forever_rounds || options.limits.expand_updates) {
-    throw UsageError(
-        "Relacy runs to bounds of its own; drop --max-executions, --timeout, --stop-at, --forever-rounds and "
-        "--expand-updates, or use --engine=graph");
+  std::vector<std::string> flags = options.engine_flags;
+  if (options.limits.timeout_seconds > 0) flags.emplace_back("--timeout");
+  if (!options.stop_at.empty()) flags.emplace_back("--stop-at");
+  if (options.limits.expand_updates) flags.emplace_back("--expand-updates");
+  if (flags.empty()) return;
+  throw UsageError(
+      fmt::format("Relacy runs to bounds of its own; drop {}, or use another --engine", fmt::join(flags, " and ")));
+}
+
+// Whatever of the options another engine takes.
+void CheckEngineOptions(const CheckOptions& options, Engine engine) {
+  if (engine == Engine::kRelacy) return CheckRelacyOptions(options);
+  for (const EngineFlag& rule : kEngineFlags) {
+    const std::vector<std::string>& typed = options.engine_flags;
+    const bool given = std::find(typed.begin(), typed.end(), rule.flag) != typed.end();
+    if (given && rule.engine != engine) throw UsageError(std::string(rule.elsewhere));
+  }
+  if (engine == Engine::kGraph && options.memory == MemoryModel::kTso) {
+    throw UsageError("the graph engine explores under sc and rc11; for --memory=tso use --engine=state");
+  }
+  if (engine == Engine::kState && options.memory == MemoryModel::kRc11) {
+    throw UsageError("the state engine explores under sc and tso; for --memory=rc11 use --engine=graph");
   }
 }
 
+MemoryModel DefaultMemory(Engine engine) { return engine == Engine::kState ? MemoryModel::kSc : MemoryModel::kRc11; }
+
+// That a search can stop at the claim.
 void CheckClaim(const RunRequest& request) {
-  std::vector<std::string> known = {"none", std::string(kNoDataRace), std::string(kNoUseAfterFree),
-                                    std::string(kNoFailedCheck), std::string(kNoStuckThread)};
-  for (const auto& claim : request.model->claims(request.configuration)) known.emplace_back(claim->name());
-  if (request.stop_at.empty() || std::find(known.begin(), known.end(), request.stop_at) != known.end()) return;
+  if (request.stop_at.empty() || request.stop_at == "none") return;
+  std::vector<std::string> known = ClaimsOfEveryModel();
+  for (const ClaimInfo& claim : ClaimsOf(*request.model, request.configuration)) {
+    const bool judged = std::find(claim.engines.begin(), claim.engines.end(), request.engine) != claim.engines.end();
+    if (claim.name == request.stop_at && !judged) {
+      throw UsageError(fmt::format("--stop-at={}: the {} engine cannot judge it; use --engine={}", claim.name,
+                                   Name(request.engine), Name(claim.engines.front())));
+    }
+    known.push_back(claim.name);
+  }
+  if (std::find(known.begin(), known.end(), request.stop_at) != known.end()) return;
   const std::string near = DidYouMean(request.stop_at, known);
   throw UsageError(fmt::format("--stop-at={}: {} has no such claim{}", request.stop_at, request.model->name,
                                near.empty() ? fmt::format("; `explain {}` lists them", request.model->name) : near));
 }
 
+RunRequest RequestOf(const CheckOptions& options, const Expectation& expectation, const Model& model) {
+  RunRequest request;
+  request.model = &model;
+  request.configuration = model.ConfigurationOf(expectation);
+  request.engine = expectation.engine;
+  request.memory = expectation.memory;
+  request.fairness = expectation.fairness;
+  request.limits = options.limits;
+  if (expectation.verdict == Verdict::kViolated) request.stop_at = expectation.claim;
+  return request;
+}
+
+bool Wanted(const CheckOptions& options, const Expectation& expectation) {
+  return options.engine.value_or(expectation.engine) == expectation.engine &&
+         options.memory.value_or(expectation.memory) == expectation.memory;
+}
+
 }  // namespace
 
+std::vector<std::string> EngineFlags() {
+  std::vector<std::string> flags;
+  for (const EngineFlag& rule : kEngineFlags) flags.emplace_back(rule.flag);
+  return flags;
+}
+
 std::vector<RunRequest> RequestsOf(const CheckOptions& options) {
-  if (options.engine == Engine::kRelacy) CheckRelacyOptions(options);
+  const Engine engine = options.engine.value_or(Engine::kGraph);
+  CheckEngineOptions(options, engine);
   std::vector<RunRequest> requests;
   for (const std::string& name : options.models) {
     RunRequest request;
     request.model = &ModelNamed(name);
     request.configuration = ConfigurationOf(*request.model, options.parameters);
-    request.memory = options.memory.value_or(MemoryModel::kRc11);
+    request.engine = engine;
+    request.memory = options.memory.value_or(DefaultMemory(engine));
+    request.fairness = options.fairness;
     request.limits = options.limits;
     request.stop_at = options.stop_at;
     CheckClaim(request);
-    if (options.engine == Engine::kRelacy && FindRelacyRun(name) == nullptr) {
+    if (engine == Engine::kRelacy && FindRelacyRun(name) == nullptr) {
       throw UsageError(fmt::format("{} is not compiled for Relacy; use --engine=graph", name));
     }
     requests.push_back(std::move(request));
@@ -51,13 +127,18 @@ std::vector<RunRequest> RequestsOf(const CheckOptions& options) {
   return requests;
 }
 
-std::vector<RunRequest> ExpectedRequestsOf(const CheckOptions& options) {
+std::vector<ExpectedRequest> ExpectedRequestsOf(const CheckOptions& options) {
   if (options.engine == Engine::kRelacy) {
-    throw UsageError("check --all compares the graph engine with what is expected of it; drop --engine=relacy");
+    throw UsageError("check --all compares with what is expected, and of Relacy nothing is; drop --engine=relacy");
   }
+  if (options.engine.has_value()) CheckEngineOptions(options, *options.engine);
   if (!options.parameters.empty()) {
-    throw UsageError(fmt::format("expectations are for the default configurations; drop --{}, or drop --all",
+    throw UsageError(fmt::format("expectations have their own configurations; drop --{}, or drop --all",
                                  options.parameters.front().first));
+  }
+  const std::vector<std::string>& typed = options.engine_flags;
+  if (std::find(typed.begin(), typed.end(), "--fairness") != typed.end()) {
+    throw UsageError("expectations have their own fairness; drop --fairness, or drop --all");
   }
   if (!options.stop_at.empty()) throw UsageError("check --all stops at what is expected; drop --stop-at");
   std::vector<const Model*> models;
@@ -65,18 +146,18 @@ std::vector<RunRequest> ExpectedRequestsOf(const CheckOptions& options) {
   if (options.models.empty()) {
     for (const Model& model : Models()) models.push_back(&model);
   }
-  std::vector<RunRequest> requests;
+  std::vector<ExpectedRequest> requests;
   for (const Model* model : models) {
     const std::size_t before = requests.size();
     for (const Expectation& expectation : model->expectations) {
-      if (options.memory.has_value() && *options.memory != expectation.memory) continue;
-      const bool violated = expectation.verdict == Verdict::kViolated;
-      requests.push_back(
-          {model, model->defaults(), expectation.memory, options.limits, violated ? expectation.claim : ""});
+      if (!Wanted(options, expectation)) continue;
+      requests.push_back({RequestOf(options, expectation, *model), ExpectedOf(expectation)});
     }
     if (requests.size() == before && !options.models.empty()) {
-      throw UsageError(fmt::format("nothing is expected of {}{}; check it without --all", model->name,
-                                   options.memory.has_value() ? fmt::format(" under {}", Name(*options.memory)) : ""));
+      throw UsageError(
+          fmt::format("nothing is expected of {}{}{}; check it without --all", model->name,
+                      options.engine.has_value() ? fmt::format(" on the {} engine", Name(*options.engine)) : "",
+                      options.memory.has_value() ? fmt::format(" under {}", Name(*options.memory)) : ""));
     }
   }
   return requests;

@@ -1,32 +1,74 @@
 #include "models/cli/run_model.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "harness/explore/explore.h"
+#include "harness/explore/explore_states.h"
+#include "models/cli/claims.h"
 #include "models/cli/exit_code.h"
 #include "models/cli/interrupt.h"
 #include "models/cli/progress_line.h"
 
 namespace doorway {
 
+namespace {
+
+// A model's claims, and pointers to them, as the engines take them.
+struct Claims {
+  explicit Claims(const RunRequest& request) : owned(request.model->claims(request.configuration)) {
+    for (const std::unique_ptr<Property>& claim : owned) properties.push_back(claim.get());
+  }
+  std::vector<std::unique_ptr<Property>> owned;
+  std::vector<Property*> properties;
+};
+
+// Swapping is no way to find out that a model is too large.
+std::uint64_t MostOfTheMemory() {
+  const long pages = sysconf(_SC_PHYS_PAGES), bytes = sysconf(_SC_PAGESIZE);
+  return pages > 0 && bytes > 0 ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(bytes) / 4 * 3 : 0;
+}
+
+}  // namespace
+
+std::string NameOf(const RunRequest& request) {
+  return fmt::format("{}{} {}", request.model->name, request.engine == Engine::kState ? " state" : "",
+                     Name(request.memory));
+}
+
 Run RunOf(const RunRequest& request) {
   Run run;
   run.model = request.model->name;
   run.configuration = request.configuration.values();
-  run.forever_rounds = request.limits.forever_rounds;
   run.expand_updates = request.limits.expand_updates;
   const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
   if (subject->has_after()) run.after_thread = subject->threads();
+  run.not_judged = NotJudged(*request.model, request.configuration, request.engine);
+  if (request.engine == Engine::kState) {
+    run.fairness = Name(request.fairness);
+  } else {
+    run.forever_rounds = request.limits.forever_rounds;
+  }
   return run;
+}
+
+Report RunOn(const RunRequest& request) {
+  switch (request.engine) {
+    case Engine::kGraph:
+      return RunGraph(request);
+    case Engine::kState:
+      return RunStates(request);
+    case Engine::kRelacy:
+      break;
+  }
+  return RunRelacy(request);
 }
 
 Report RunGraph(const RunRequest& request) {
   const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
-  const std::vector<std::unique_ptr<Property>> claims = request.model->claims(request.configuration);
-  std::vector<Property*> properties;
-  for (const std::unique_ptr<Property>& claim : claims) properties.push_back(claim.get());
+  const Claims claims(request);
 
-  ProgressLine line(fmt::format("{} {}", request.model->name, Name(request.memory)));
+  ProgressLine line(NameOf(request));
   ExploreOptions options;
   options.memory = request.memory;
   options.max_executions = request.limits.max_executions;
@@ -36,7 +78,26 @@ Report RunGraph(const RunRequest& request) {
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();
   options.on_progress = [&](const Progress& progress) { line.Show(progress); };
-  return Explore(*subject, properties, options);
+  return Explore(*subject, claims.properties, options);
+}
+
+Report RunStates(const RunRequest& request) {
+  const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
+  const Claims claims(request);
+
+  ProgressLine line(NameOf(request));
+  StateOptions options;
+  options.memory = request.memory;
+  options.fairness = request.fairness;
+  options.max_states = request.limits.max_states;
+  options.max_bytes = request.limits.max_bytes != 0 ? request.limits.max_bytes : MostOfTheMemory();
+  options.timeout_seconds = request.limits.timeout_seconds;
+  options.jobs = request.limits.jobs;
+  options.expand_updates = request.limits.expand_updates;
+  options.stop_at = request.stop_at;
+  options.interrupted = &Interrupted();
+  options.on_progress = [&](const StateProgress& progress) { line.Show(progress); };
+  return ExploreStates(*subject, claims.properties, ResponsesOf(*request.model, request.configuration), options);
 }
 
 Report RunRelacy(const RunRequest& request) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "harness/graph/verdict.h"
+#include "models/registry/engine.h"
 #include "models/registry/model.h"
 #include "reports/run.h"
 
@@ -12,25 +13,39 @@
 namespace doorway {
 
 struct Limits {
-  std::uint64_t max_executions = 0;  // 0: no limit
   double timeout_seconds = 0;        // 0: no limit
-  int forever_rounds = 2;
+  std::uint64_t max_executions = 0;  // of the graph engine; 0: no limit
+  int forever_rounds = 2;            // of the graph engine
+  std::uint64_t max_states = 0;      // of the state engine; 0: no limit
+  std::uint64_t max_bytes = 0;       // of the state engine; 0: three quarters of the machine's memory
+  int jobs = 1;                      // of the state engine
   bool expand_updates = false;
 };
 
 struct RunRequest {
   const Model* model = nullptr;
   Configuration configuration;
+  Engine engine = Engine::kGraph;
   MemoryModel memory = MemoryModel::kRc11;
+  Fairness fairness = Fairness::kWeak;  // of the state engine
   Limits limits;
   std::string stop_at;  // as ExploreOptions
 };
 
+// "group/two_state rc11", "group/two_state state sc".
+std::string NameOf(const RunRequest& request);
+
 // The request in the reports' terms.
 Run RunOf(const RunRequest& request);
 
+// Runs the engine of the request. Errors: as below.
+Report RunOn(const RunRequest& request);
+
 // Runs the graph explorer, with a progress line on a terminal, until its end or Ctrl-C. Errors: ModelError.
 Report RunGraph(const RunRequest& request);
+
+// The same with the state explorer, which judges the model's claims about infinite runs, too. Errors: ModelError.
+Report RunStates(const RunRequest& request);
 
 // Runs upstream Relacy. Its "no error found" is verified_within_bounds, and the bounds say why that is less. Errors:
 // UsageError, if the model is not compiled for it.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "models/cli/exit_code.h"
 #include "models/registry/near_names.h"
@@ -81,11 +82,42 @@ std::uint64_t WholeNumber(const std::string& flag, const std::string& text, std:
   return number;
 }
 
+std::uint64_t Bytes(const std::string& flag, const std::string& text) {
+  constexpr std::string_view kUnits = "KMGT";
+  std::string digits = text;
+  std::uint64_t unit = 1;
+  if (const std::size_t at = text.empty() ? std::string_view::npos : kUnits.find(text.back());
+      at != std::string_view::npos) {
+    unit = std::uint64_t{1} << (10 * (at + 1));
+    digits.pop_back();
+  }
+  std::uint64_t number = 0;
+  if (!Parse(digits, number) || number == 0 || number > std::numeric_limits<std::uint64_t>::max() / unit) {
+    throw UsageError(
+        fmt::format("{}={} is no size; write a whole number above 0, with K, M, G or T: 512M, 4G", flag, text));
+  }
+  return number * unit;
+}
+
 MemoryModel MemoryNamed(const std::string& name) {
-  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11}) {
+  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kTso, MemoryModel::kRc11}) {
     if (name == Name(memory)) return memory;
   }
-  throw UsageError(fmt::format("there is no memory model {}; --memory takes sc or rc11", name));
+  throw UsageError(fmt::format("there is no memory model {}; --memory takes sc, tso or rc11", name));
+}
+
+Engine EngineNamed(const std::string& name) {
+  for (const Engine engine : {Engine::kGraph, Engine::kState, Engine::kRelacy}) {
+    if (name == Name(engine)) return engine;
+  }
+  throw UsageError(fmt::format("there is no engine {}; --engine takes graph, state or relacy", name));
+}
+
+Fairness FairnessNamed(const std::string& name) {
+  for (const Fairness fairness : {Fairness::kWeak, Fairness::kStrong}) {
+    if (name == Name(fairness)) return fairness;
+  }
+  throw UsageError(fmt::format("there is no fairness {}; --fairness takes weak or strong", name));
 }
 
 }  // namespace doorway

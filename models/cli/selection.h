@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/registry/engine.h"
 #include "models/registry/model.h"
 
 // From what the user typed to models and configurations; what does not fit is a UsageError that says what would.
@@ -25,8 +26,13 @@ std::string ParametersInWords(const Model& model);
 // A whole number of at least `least`. Errors: UsageError, naming the flag.
 std::uint64_t WholeNumber(const std::string& flag, const std::string& text, std::uint64_t least);
 
+// A number of bytes above 0: "4G", "512M", "1024". Errors: UsageError, naming the flag.
+std::uint64_t Bytes(const std::string& flag, const std::string& text);
+
 // Errors: UsageError.
 MemoryModel MemoryNamed(const std::string& name);
+Engine EngineNamed(const std::string& name);
+Fairness FairnessNamed(const std::string& name);
 
 // "; did you mean a, b or c?"; empty if nothing is near.
 std::string DidYouMean(const std::string& name, const std::vector<std::string>& known);

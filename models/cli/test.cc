@@ -36,9 +36,10 @@ struct Tested {
 };
 
 // The registry and the rule both say what is expected; they must not drift apart.
-void CompareWithRegistry(const RunRequest& request, const Expected& expected, bool defaults, Tested& tested) {
-  const std::optional<Expected> registered = RegisteredExpectation(*request.model, request.memory);
-  if (!defaults || !registered.has_value() || ShowExpected(*registered) == ShowExpected(expected)) return;
+void CompareWithRegistry(const RunRequest& request, const Expected& expected, Tested& tested) {
+  const std::optional<Expected> registered =
+      RegisteredExpectation(*request.model, request.configuration, request.engine, request.memory, request.fairness);
+  if (!registered.has_value() || ShowExpected(*registered) == ShowExpected(expected)) return;
   tested.cases.push_back(
       {"expectation", fmt::format("the rule expects {}, the model's registration {}; make them agree",
                                   ShowExpected(expected), ShowExpected(*registered))});
@@ -78,12 +79,12 @@ std::string LeaveReport(const TestOptions& options, const Run& run, const Report
   std::string directory =
       options.check.out.empty() ? Environment("TEST_UNDECLARED_OUTPUTS_DIR") : FromUser(options.check.out);
   TextOptions text;
-  text.replay_command = HowToCall(options.check.program) + " replay";
+  if (CanReplay(report.memory)) text.replay_command = HowToCall(options.check.program) + " replay";
   if (directory.empty()) return RenderReport(run, report, text);
   text.written = WriteFindings(run, report, Findings::kViolations, directory);
   if (text.written.empty()) {
     MakeDirectories(directory);
-    WriteFile(fmt::format("{}/{}.txt", directory, FileStem(run.model, Name(report.memory), "report")),
+    WriteFile(fmt::format("{}/{}.txt", directory, FileStem(run.model, RunInFileNames(report), "report")),
               RenderSummary(run, report));
   }
   text.written = AsKeptByBazel(std::move(text.written));
@@ -97,25 +98,26 @@ TestCase* CaseNamed(Tested& tested, const std::string& name) {
   return nullptr;
 }
 
-Tested TestOnGraph(const TestOptions& options, RunRequest request) {
+Tested TestExpectation(const TestOptions& options, RunRequest request) {
   Expected expected = ParseExpected(options.expect);
   expected.executions = options.executions;
+  expected.states = options.states;
   // Where no violation is expected, one that comes nevertheless does not end the search: each claim has its answer.
   request.stop_at = expected.verdict == Verdict::kViolated ? expected.claim : "none";
   const Run run = RunOf(request);
-  std::optional<Report> report = RunGraph(request);
+  const Report report = RunOn(request);
 
   Tested tested;
-  tested.seconds = report->seconds;
-  tested.cases = Compare(*report, expected);
-  tested.output = RenderReport(run, *report, {});
-  CompareWithRegistry(request, expected, options.check.parameters.empty(), tested);
+  tested.seconds = report.seconds;
+  tested.cases = Compare(report, expected);
+  tested.output = RenderReport(run, report, {});
+  CompareWithRegistry(request, expected, tested);
   if (AllPass(tested.cases) && expected.verdict == Verdict::kViolated) {
-    const ClaimResult& claim = *report->Find(expected.claim);
-    const std::string json = CounterexampleJson(run, report->memory, claim.kind, *claim.evidence);
+    const ClaimResult& claim = *report.Find(expected.claim);
+    const std::string json = CounterexampleJson(run, report.memory, claim.kind, *claim.evidence);
     CaseNamed(tested, expected.claim)->failure = ReplayFromFile(json, expected.claim);
   }
-  if (!AllPass(tested.cases)) tested.output = LeaveReport(options, run, *report);
+  if (!AllPass(tested.cases)) tested.output = LeaveReport(options, run, report);
   return tested;
 }
 
@@ -132,6 +134,7 @@ Tested TestOnRelacy(const TestOptions& options, RunRequest request) {
   const std::string claim = relacy.claims.front().name;
   const bool unnamed = claim == "no_relacy_error";
   if (!unnamed) request.stop_at = claim;
+  request.engine = Engine::kGraph;
   const Report graph = RunGraph(request);
   tested.seconds += graph.seconds;
   const ClaimResult* found = graph.Find(claim);
@@ -146,12 +149,25 @@ Tested TestOnRelacy(const TestOptions& options, RunRequest request) {
   return tested;
 }
 
+std::string RunInSuites(const RunRequest& request) {
+  if (request.engine == Engine::kRelacy) return "relacy";
+  return (request.engine == Engine::kState ? "state_" : "") + std::string(Name(request.memory));
+}
+
 }  // namespace
 
 ExitCode Test(const TestOptions& options) {
   const std::vector<RunRequest> requests = RequestsOf(options.check);
   if (requests.size() != 1) throw UsageError("test takes one model");
-  const bool relacy = options.check.engine == Engine::kRelacy;
+  const Engine engine = requests.front().engine;
+  const bool relacy = engine == Engine::kRelacy;
+  if (options.states.has_value() && engine != Engine::kState) {
+    throw UsageError("--expect-states is of the state engine; use --expect-executions, or --engine=state");
+  }
+  if (options.executions.has_value() && engine != Engine::kGraph) {
+    throw UsageError(fmt::format("--expect-executions is of the graph engine; {}, or use --engine=graph",
+                                 relacy ? "drop it" : "use --expect-states"));
+  }
   if (relacy != options.expect.empty()) {
     throw UsageError(relacy
                          ? "with --engine=relacy the expectation is agreement; drop --expect"
@@ -164,7 +180,7 @@ ExitCode Test(const TestOptions& options) {
 
   Tested tested;
   try {
-    tested = relacy ? TestOnRelacy(options, requests.front()) : TestOnGraph(options, requests.front());
+    tested = relacy ? TestOnRelacy(options, requests.front()) : TestExpectation(options, requests.front());
   } catch (const ModelError& error) {
     tested.cases.push_back({"model", error.what()});
     tested.output = fmt::format("doorway: model {}: {}\n", requests.front().model->name, error.what());
@@ -174,8 +190,7 @@ ExitCode Test(const TestOptions& options) {
     fmt::print("{} {}{}{}\n", test.failure.empty() ? "PASS" : "FAIL", test.name, test.failure.empty() ? "" : ": ",
                test.failure);
   }
-  const std::string suite =
-      fmt::format("{}.{}", requests.front().model->name, relacy ? "relacy" : Name(requests.front().memory));
+  const std::string suite = fmt::format("{}.{}", requests.front().model->name, RunInSuites(requests.front()));
   if (!xml.empty()) WriteFile(xml, TestXml(suite, tested.cases, tested.seconds, tested.output));
   return AllPass(tested.cases) ? ExitCode::kOk : ExitCode::kViolated;
 }

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "harness/graph/monitor.h"
 #include "harness/graph/note_kind.h"
 #include "harness/graph/property.h"
 
@@ -24,7 +29,23 @@ class Delivered final : public Property {
   }
   std::uint64_t antecedents() const override { return received_; }
 
+  std::vector<std::unique_ptr<Monitor>> Monitors(int /*threads*/) const override {
+    std::vector<std::unique_ptr<Monitor>> monitors;
+    monitors.push_back(std::make_unique<DeliveredMonitor>());
+    return monitors;
+  }
+
  private:
+  // Needs no state: one note is a witness.
+  class DeliveredMonitor final : public Monitor {
+   public:
+    int bits() const override { return 0; }
+    Answer Hear(const Noted& noted, Value* /*state*/) const override {
+      const bool received = noted.kind == kReceived;
+      return {.flagged = received, .antecedent = received};
+    }
+  };
+
   std::uint64_t received_ = 0;
 };
 

@@ -19,7 +19,7 @@ namespace doorway {
 struct GroupConfig {
   int reds = 1;
   int blacks = 1;
-  int rounds = 1;
+  int rounds = 1;  // 0: for ever
 };
 
 inline constexpr int kMaxClients = 10;
@@ -46,10 +46,17 @@ class GroupClients {
 
   void thread(int i) {
     const int group = GroupOf(i);
-    for (int round = 0; round < config_.rounds; ++round) Visit(i, group);
+    Repeat([this, i, group] { Visit(i, group); });
   }
 
  protected:
+  // Runs `round` as often as each client is to go through the lock. Nothing local may survive a round.
+  template <class Round>
+  void Repeat(Round round) {
+    if (config_.rounds == 0) Sync::forever(round);
+    for (int i = 0; i < config_.rounds; ++i) round();
+  }
+
   int GroupOf(int thread) const { return thread < config_.reds ? 0 : 1; }
 
   // Once through the lock: some locks give the member a token to leave with, some want a waiter node of it.

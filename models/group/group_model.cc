@@ -1,5 +1,6 @@
 #include "models/group/group_model.h"
 
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -13,6 +14,12 @@ namespace {
 constexpr const char* kClients =
     " Clients: --reds threads of group 0 and --blacks threads of group 1, each --rounds times through the lock; "
     "inside, each writes its own slot and reads those of the other group.";
+
+// The bound is none where rounds have no end and the clients' number of rounds would be it.
+std::optional<std::uint64_t> BoundOf(int bound) {
+  if (bound < 0) return std::nullopt;
+  return static_cast<std::uint64_t>(bound);
+}
 
 GroupClaim ParallelIf(std::function<bool(const GroupConfig&)> makes_sense, std::optional<Value> group) {
   return [=](const GroupConfig& clients) -> std::unique_ptr<Property> {
@@ -45,8 +52,12 @@ GroupClaim BypassAtMost(int bound) {
 }
 GroupClaim BypassAtMost(std::function<int(const GroupConfig&)> bound) {
   return [bound = std::move(bound)](const GroupConfig& clients) {
-    return std::make_unique<Overtakes>(static_cast<std::uint64_t>(bound(clients)));
+    return std::make_unique<Overtakes>(BoundOf(bound(clients)));
   };
+}
+
+Response StarvationFree() {
+  return {"starvation_free", "who has crossed the doorway enters", notes::kDoorway, notes::kEnter};
 }
 
 std::vector<Expectation> Verified() {
@@ -72,7 +83,7 @@ Model GroupModelWithoutSubject(const GroupModelText& text) {
   if (!text.fixed_clients) {
     model.parameters = {{"reds", text.clients.reds, 1, kMaxClients / 2, "threads of group 0"},
                         {"blacks", text.clients.blacks, 1, kMaxClients / 2, "threads of group 1"},
-                        {"rounds", text.clients.rounds, 1, 8, "times that each goes through the lock"}};
+                        {"rounds", text.clients.rounds, 0, 8, "times that each goes through the lock; 0: for ever"}};
   }
   model.expectations = text.expectations;
   model.claims = [claims = text.claims, fixed = text.clients](const Configuration& configuration) {
@@ -83,6 +94,7 @@ Model GroupModelWithoutSubject(const GroupModelText& text) {
     }
     return properties;
   };
+  model.responses = [responses = text.responses](const Configuration& /*configuration*/) { return responses; };
   return model;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/graph/response.h"
 #include "harness/sync/model_sync.h"
 #include "models/group/clients.h"
 #include "models/registry/model.h"
@@ -29,7 +30,11 @@ GroupClaim RedsParallel();           // "red_parallel"
 GroupClaim BlacksParallel();         // "black_parallel"
 GroupClaim BypassMeasured();         // "bypass_measured"
 GroupClaim BypassAtMost(int bound);  // "bypass_bound"
+// Below 0: there is none for these clients, and it is only measured.
 GroupClaim BypassAtMost(std::function<int(const GroupConfig&)> bound);
+
+// About infinite runs: "starvation_free", counted from the doorway. Locks without a doorway do not claim it.
+Response StarvationFree();
 
 // What is expected under SC and RC11 alike; or under RC11 alone.
 std::vector<Expectation> Verified();
@@ -45,6 +50,7 @@ struct GroupModelText {
   GroupConfig clients{};       // the default configuration
   bool fixed_clients = false;  // and the only one
   std::vector<GroupClaim> claims{};
+  std::vector<Response> responses{StarvationFree()};
   std::vector<Expectation> expectations{};
 };
 

@@ -30,8 +30,10 @@ const Registration unfair(GroupModelOf<BlackOnce<ModelSync, TwoStateLock>>({
     .expectations = Violates("bypass_bound"),
 }));
 
-// All visits of the other group but the one that is inside when the waiter comes.
-int AllOthers(const GroupConfig& clients) { return std::max(clients.reds * clients.rounds, clients.blacks) - 1; }
+// All visits of the other group but the one that is inside when the waiter comes. No bound if they have no end.
+int AllOthers(const GroupConfig& clients) {
+  return clients.rounds == 0 ? -1 : std::max(clients.reds * clients.rounds, clients.blacks) - 1;
+}
 
 const Registration black_once(GroupModelOf<BlackOnce<ModelSync, TwoStateLock>>({
     .name = "group/two_state/black_once",

@@ -17,8 +17,6 @@
 
 namespace doorway::mm {
 
-inline constexpr int kMaxCpus = 2;
-
 template <class Sync>
 class AddressRange {
  public:

@@ -9,6 +9,7 @@
 #include "harness/graph/site.h"
 #include "harness/sync/operands.h"
 #include "models/mm/pte.h"
+#include "properties/mm/page_notes.h"
 
 // What one CPU knows of one mapped address, in one word: its TLB entry, whether its page walker is under
 // way, and *its own byte* of each page that the address may map to. Each instruction of the CPU is one update:
@@ -33,8 +34,6 @@
 
 namespace doorway::mm {
 
-inline constexpr int kPages = 5;  // pages that an address may come to map: the first one, and copies
-
 enum class Access : std::uint8_t { kNone, kWrite };
 
 struct CpuWord {
@@ -50,11 +49,13 @@ class Cpu {
   // A CPU that starts with `access` to page 0 in its TLB.
   Cpu(ObjectName name, Access access, Site site = Site::Here()) : word_(CpuWord{0, access, 0, {}}, name, site) {}
 
-  // One store instruction. Returns the page that it wrote; none: it missed, and a walk has begun.
+  // One store instruction. Returns the page that it wrote; none: it missed, and a walk has begun. `counted`: whether
+  // its byte says how often it stored. Nobody reads that, and in a run without end it would grow for ever.
   // Memory ordering: acq_rel; acquire pairs with a shootdown's release (a walk after it sees the PTE as changed
   // before it), release with a shootdown's or a copy's acquire (they see the byte).
-  std::optional<int> StoreOrWalk(Site site = Site::Here()) {
-    const CpuWord old = word_.update(Store{}, with(), std::memory_order_acq_rel, site);
+  std::optional<int> StoreOrWalk(bool counted, Site site = Site::Here()) {
+    const CpuWord old =
+        word_.update(Store{}, with(static_cast<std::uint8_t>(counted)), std::memory_order_acq_rel, site);
     if (old.access != Access::kWrite) return std::nullopt;
     return old.page;
   }
@@ -79,9 +80,9 @@ class Cpu {
 
  private:
   struct Store {
-    constexpr CpuWord operator()(CpuWord word) const {
+    constexpr CpuWord operator()(CpuWord word, std::uint8_t counted) const {
       if (word.access == Access::kWrite) {
-        ++word.bytes[word.page];
+        word.bytes[word.page] = static_cast<std::uint8_t>(word.bytes[word.page] + counted);
       } else {
         word.walking = 1;
       }

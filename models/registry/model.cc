@@ -24,9 +24,39 @@ std::map<std::string, RelacyRun, std::less<>>& RelacyRegistry() {
   std::abort();
 }
 
+const Parameter* ParameterNamed(const Model& model, std::string_view name) {
+  for (const Parameter& parameter : model.parameters) {
+    if (parameter.name == name) return &parameter;
+  }
+  return nullptr;
+}
+
+void CheckExpectation(const Model& model, const Expectation& expectation) {
+  for (const auto& [name, value] : expectation.parameters) {
+    const Parameter* parameter = ParameterNamed(model, name);
+    if (parameter == nullptr || value < parameter->min || value > parameter->max) {
+      Refuse(model.name, "expects something of a configuration that it cannot have");
+    }
+  }
+  const MemoryModel foreign = expectation.engine == Engine::kState ? MemoryModel::kRc11 : MemoryModel::kTso;
+  if (expectation.engine == Engine::kRelacy || expectation.memory == foreign) {
+    Refuse(model.name, "expects something of an engine that does not know the memory model");
+  }
+}
+
 bool ByName(const Model& model, std::string_view name) { return model.name < name; }
 
 }  // namespace
+
+Configuration Model::ConfigurationOf(const Expectation& expectation) const {
+  std::vector<std::pair<std::string, int>> values = defaults().values();
+  for (auto& value : values) {
+    for (const auto& given : expectation.parameters) {
+      if (given.first == value.first) value = given;
+    }
+  }
+  return Configuration(std::move(values));
+}
 
 const std::vector<Model>& Models() { return Registry(); }
 
@@ -49,6 +79,7 @@ Registration::Registration(Model model) {
       Refuse(model.name, "has a parameter whose default is out of its range");
     }
   }
+  for (const Expectation& expectation : model.expectations) CheckExpectation(model, expectation);
   std::vector<Model>& models = Registry();
   const auto at = std::lower_bound(models.begin(), models.end(), model.name, ByName);
   if (at != models.end() && at->name == model.name) Refuse(model.name, "is registered twice");

@@ -11,6 +11,7 @@
 #include "harness/graph/property.h"
 #include "harness/graph/response.h"
 #include "harness/graph/verdict.h"
+#include "models/registry/engine.h"
 
 // A model as the command line knows it: a lock or protocol with its clients, the claims about it, what is
 // expected of each, and the parameters that a user may set. Families register theirs at start-up:
@@ -46,11 +47,16 @@ class Configuration {
   std::vector<std::pair<std::string, int>> values_;
 };
 
-// What is expected of a model in its default configuration under one memory model.
+// What is expected of a model: in its default configuration on the graph engine, unless it says otherwise.
+//
+//   {MemoryModel::kSc, Verdict::kViolated, "starvation_free", Engine::kState, {{"rounds", 0}}}
 struct Expectation {
   MemoryModel memory = MemoryModel::kSc;
   Verdict verdict = Verdict::kVerified;
   std::string claim{};  // kViolated: the claim that must be the one violated; kUnknown: the one without an answer
+  Engine engine = Engine::kGraph;
+  std::vector<std::pair<std::string, int>> parameters{};  // those that differ from their defaults
+  Fairness fairness = Fairness::kWeak;                    // of the state engine
 };
 
 // What upstream Relacy said of a model (harness/relacy).
@@ -71,7 +77,7 @@ struct Model {
   std::string about{};    // what is modelled, what is left out, why; a paragraph
   std::string source{};   // the header of the lock or protocol, from the workspace's root
   std::vector<Parameter> parameters{};
-  std::vector<Expectation> expectations{};  // one for each memory model that is checked by `check --all`
+  std::vector<Expectation> expectations{};  // each is a run of `check --all`
   std::function<std::unique_ptr<Subject>(const Configuration&)> subject{};
   std::function<std::vector<std::unique_ptr<Property>>(const Configuration&)> claims{};
   // Claims about infinite runs, which the state explorer judges. None, if empty.
@@ -83,6 +89,8 @@ struct Model {
     for (const Parameter& parameter : parameters) values.emplace_back(parameter.name, parameter.value);
     return Configuration(std::move(values));
   }
+  // The defaults, but for the values of `expectation`.
+  Configuration ConfigurationOf(const Expectation& expectation) const;
 };
 
 // All registered models, by name.

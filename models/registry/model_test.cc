@@ -42,6 +42,29 @@ TEST(RegistryDeathTest, RefusesBadRegistrations) {
   Model model = Named("family/d");
   model.parameters = {{"threads", 5, 1, 4, ""}};
   EXPECT_DEATH(Registration{model}, "default is out of its range");
+  model = Named("family/d");
+  model.parameters = {{"threads", 2, 1, 4, ""}};
+  const auto expecting = [&model](Expectation expectation) {
+    model.expectations = {std::move(expectation)};
+    return model;
+  };
+  Expectation state{.engine = Engine::kState, .parameters = {{"rounds", 0}}};
+  EXPECT_DEATH(Registration{expecting(state)}, "a configuration that it cannot have");
+  state.parameters = {{"threads", 5}};
+  EXPECT_DEATH(Registration{expecting(state)}, "a configuration that it cannot have");
+  state.parameters = {};
+  state.memory = MemoryModel::kRc11;
+  EXPECT_DEATH(Registration{expecting(state)}, "an engine that does not know the memory model");
+  EXPECT_DEATH(Registration{expecting({.memory = MemoryModel::kTso})}, "an engine that does not know the memory model");
+}
+
+TEST(ModelTest, AnExpectationMayHaveAConfigurationOfItsOwn) {
+  Model model = Named("family/e");
+  model.parameters = {{"threads", 2, 1, 4, ""}, {"rounds", 1, 0, 3, ""}};
+  const Configuration configuration = model.ConfigurationOf({.parameters = {{"rounds", 0}}});
+  EXPECT_EQ(configuration.at("threads"), 2);
+  EXPECT_EQ(configuration.at("rounds"), 0);
+  EXPECT_EQ(model.ConfigurationOf({}).values(), model.defaults().values());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/mm/address_range.h"
+#include "models/mm/free_pages.h"
 #include "models/mm/mmap_lock.h"
 #include "models/mm/pending_flush.h"
 #include "models/uffd_wp/lock_session.h"
@@ -41,6 +42,8 @@ struct AddressSpace {
   // only where it matters (Variant::kPromoteUnpinned). Memory ordering: dropped with release, looked at with acquire,
   // as for every reference count; here the page-table lock, under which they are taken and looked at, would do.
   typename Sync::template Atomic<std::uint8_t> references{1, "references"};
+
+  mm::FreePages<Sync> free_pages;  // of the range, in runs without end
 };
 
 }  // namespace doorway::uffd_wp

@@ -37,6 +37,7 @@ class Ioctls {
   // Removes write access from the range and marks it. When it has returned, no store retires as long as the marking
   // lasts.
   void WriteProtect() {
+    NoteCall(mm::kIoctlCalled);
     Enter(Group::kWriteProtect);
     Begin();
     range_.lock().lock();
@@ -48,10 +49,12 @@ class Ioctls {
     Sync::tag(mm::kMark, Sync::self(), mm::OnPage(range_.index(), pte.page));
     Finish(Group::kWriteProtect, NeedsFlush(changed));
     Sync::note(mm::kProtected, Sync::self(), mm::OnPage(range_.index(), 0));
+    NoteCall(mm::kIoctlReturns);
   }
 
   // Removes the marker, and does with the W bit as `w` says. Whoever sleeps because of the marker may go on.
   void UnProtect(WBit w) {
+    NoteCall(mm::kIoctlCalled);
     Enter(Group::kUnProtect);
     Begin();
     range_.lock().lock();
@@ -63,6 +66,7 @@ class Ioctls {
     range_.Write(pte);
     Sync::tag(mm::kUnmark, Sync::self(), mm::Unmark(range_.index(), was_set));
     Finish(Group::kUnProtect, w != WBit::kPromote);  // more rights need no flush
+    NoteCall(mm::kIoctlReturns);
   }
 
  private:
@@ -85,6 +89,11 @@ class Ioctls {
   void NoteSection(NoteKind kind, Group group) {
     if (!space_.scenario.two_ranges()) return;
     Sync::note(kind, Sync::self(), mm::OnPage(range_.index(), static_cast<int>(group)));
+  }
+
+  // A run that ends needs no claim that ioctls return.
+  void NoteCall(NoteKind kind) {
+    if (space_.scenario.endless) Sync::note(kind, Sync::self(), mm::OnPage(range_.index(), 0));
   }
 
   void Begin() {

@@ -5,6 +5,7 @@
 
 #include "harness/behaviour/subject.h"
 #include "harness/graph/property.h"
+#include "harness/graph/response.h"
 #include "harness/graph/verdict.h"
 #include "harness/sync/model_sync.h"
 #include "locks/mutex_group_lock.h"
@@ -20,6 +21,7 @@
 #include "properties/mm/no_lost_write.h"
 #include "properties/mm/no_stale_writable_entry_at_unprotect.h"
 #include "properties/mm/no_write_after_wp_return.h"
+#include "properties/mm/page_notes.h"
 #include "properties/mm/ranges_in_parallel.h"
 
 // Registers every case with the command line.
@@ -40,9 +42,18 @@ constexpr const char* kCommonAbout =
     "where nobody reads "
     "it.";
 
+// Without end there must be somebody who wakes the faults, and nothing that is done once and for all.
+bool CanBeEndless(const Case& c) {
+  for (int i = 0; i < c.scenario.threads; ++i) {
+    if (c.scenario.role(i) == Role::kUnThreeTimes) return false;
+  }
+  return c.scenario.un_protects();
+}
+
 Scenario Configured(const Case& c, const Configuration& configuration) {
   Scenario scenario = c.scenario;
   scenario.stores = configuration.at("stores");
+  scenario.endless = CanBeEndless(c) && configuration.at("rounds") == 0;
   return scenario;
 }
 
@@ -87,6 +98,12 @@ std::vector<std::unique_ptr<Property>> MakeClaims(const Case& c) {
   return claims;
 }
 
+std::vector<Response> MakeResponses() {
+  return {{"every_ioctl_returns", "an ioctl that is called returns", mm::kIoctlCalled, mm::kIoctlReturns},
+          {"every_fault_is_answered", "a write fault that meets the marker goes on some time later", mm::kDeadEnd,
+           mm::kFaultAnswered}};
+}
+
 Expectation Expected(const Case& c, MemoryModel memory) {
   if (c.violated.empty() || (c.under == Case::Under::kViolatedOnlyUnderRc11 && memory == MemoryModel::kSc))
     return {memory, Verdict::kVerified, ""};
@@ -104,10 +121,16 @@ Model MakeModel(const Case& c) {
   model.parameters = {{"stores", 1, 1, 2, "stores of each user CPU"}};
   model.expectations.push_back(Expected(c, MemoryModel::kSc));
   if (c.under != Case::Under::kScOnly) model.expectations.push_back(Expected(c, MemoryModel::kRc11));
+  if (CanBeEndless(c)) {
+    model.parameters.push_back({"rounds", 1, 0, 1, "1: ioctls are called once; 0: ioctls and stores without end"});
+  }
   model.subject = [&c](const Configuration& configuration) {
     return MakeSubject(c.lock, Configured(c, configuration));
   };
   model.claims = [&c](const Configuration& /*configuration*/) { return MakeClaims(c); };
+  model.responses = [&c](const Configuration& configuration) {
+    return Configured(c, configuration).endless ? MakeResponses() : std::vector<Response>();
+  };
   return model;
 }
 

@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <string>
 
+#include "harness/graph/monitor.h"
 #include "harness/relacy/monitor.h"
 #include "harness/relacy/relacy_run.h"
 #include "harness/relacy/relacy_sync.h"
@@ -37,21 +38,38 @@ class PageMonitor {
   explicit PageMonitor(const RelacyScenario& scenario) : claims_(scenario.claims) {}
 
   const char* OnNote(const RelacyNote& note) {
-    if (note.end != RelacyNote::End::kEarliest || mm::RangeOf(note.argument) != 0) return nullptr;
-    const mm::Noted noted{note.kind, note.thread, note.subject, note.argument};
-    if (lost_write_.Step(noted) && (claims_ & kNoLostWrite)) return "no_lost_write";
-    if (write_after_return_.Step(noted) && (claims_ & kNoWriteAfterWpReturn)) return "no_write_after_wp_return";
-    if (stale_entry_.Step(noted) && (claims_ & kNoStaleEntry)) return "no_stale_writable_entry_at_unprotect";
-    if (dead_end_.Step(noted) && (claims_ & kDeadEnd)) return "dead_end";
+    if (note.end != RelacyNote::End::kEarliest) return nullptr;
+    const Monitor::When when = note.kind == mm::kProtected ? Monitor::When::kEarliest : Monitor::When::kTag;
+    const Monitor::Noted noted{when, note.kind, note.thread, note.subject, note.argument};
+    if (lost_write_.Hears(noted) && (claims_ & kNoLostWrite)) return "no_lost_write";
+    if (write_after_return_.Hears(noted) && (claims_ & kNoWriteAfterWpReturn)) return "no_write_after_wp_return";
+    if (stale_entry_.Hears(noted) && (claims_ & kNoStaleEntry)) return "no_stale_writable_entry_at_unprotect";
+    if (dead_end_.Hears(noted) && (claims_ & kDeadEnd)) return "dead_end";
     return nullptr;
   }
 
  private:
+  // A monitor with its state.
+  template <class M>
+  class Running {
+   public:
+    template <class... Args>
+    explicit Running(Args... args) : monitor_(args...), state_(monitor_.initial()) {}
+    bool Hears(const Monitor::Noted& noted) { return monitor_.Hear(noted, &state_).flagged; }
+
+   private:
+    M monitor_;
+    Value state_;
+  };
+
+  static constexpr int kRange = 0;             // the others have no stores
+  static constexpr Value kCpu0Has = Value{1};  // a writable entry, at the start
+
   unsigned claims_ = 0;
-  mm::LostWriteMonitor lost_write_;
-  mm::WriteAfterReturnMonitor write_after_return_;
-  mm::StaleEntryMonitor stale_entry_{1};
-  mm::DeadEndMonitor dead_end_;
+  Running<mm::LostWriteMonitor> lost_write_{kRange};
+  Running<mm::WriteAfterReturnMonitor> write_after_return_{kRange, kMaxThreads};
+  Running<mm::StaleEntryMonitor> stale_entry_{kRange, kCpu0Has};
+  Running<mm::DeadEndMonitor> dead_end_{kRange};
 };
 
 template <class Sync>

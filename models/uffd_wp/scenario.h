@@ -56,6 +56,7 @@ struct Scenario {
   int threads = 0;
   std::array<Role, kMaxThreads> roles{};
   int stores = 1;               // of each CPU
+  bool endless = false;         // all do what they do for ever, and faults at the marker sleep and go on
   bool lock_per_range = false;  // the other range has a lock of its own (another userfaultfd)
   bool one_range_only = false;  // "the other range" is the same: two userfaultfds on one range
 
@@ -63,6 +64,14 @@ struct Scenario {
   constexpr bool two_ranges() const {
     for (int i = 0; i < threads; ++i) {
       if (role(i) == Role::kUnOtherRange) return true;
+    }
+    return false;
+  }
+  // Whether somebody lifts the protection of the first range, so that a fault at the marker may sleep and go on.
+  constexpr bool un_protects() const {
+    for (int i = 0; i < threads; ++i) {
+      const bool on_it = role(i) == Role::kUnOtherRange && one_range_only;
+      if (role(i) == Role::kUnKeeps || role(i) == Role::kUnClears || role(i) == Role::kWpThenUn || on_it) return true;
     }
     return false;
   }

@@ -20,12 +20,25 @@ class UffdWp {
 
   void thread(int i) {
     const Scenario& scenario = space_.scenario;
+    if (scenario.role(i) == Role::kIdleCpu) return;
+    if (scenario.role(i) == Role::kCpu) return UserCpu<Sync, Lock>(space_, i).Run(scenario.stores);
+    if (scenario.endless) {
+      Sync::forever([this, i] {
+        Call(i);
+        Sync::choose(1);  // what the monitor does between two calls: so that one returns before the next is called
+      });
+    }
+    Call(i);
+  }
+
+ private:
+  // The ioctls of thread `i`, once. Nothing of it outlives the call.
+  void Call(int i) {
+    const Scenario& scenario = space_.scenario;
     const LockSession<Lock<Sync>, kMaxThreads> lock(space_.lock, space_.waiters, i);
     Ioctls<Sync, Lock> ioctls(space_, space_.range, lock);
     switch (scenario.role(i)) {
       case Role::kCpu:
-        UserCpu<Sync, Lock>(space_, i).Run(scenario.stores);
-        break;
       case Role::kIdleCpu:
         break;
       case Role::kWp:
@@ -57,7 +70,6 @@ class UffdWp {
     }
   }
 
- private:
   AddressSpace<Sync, Lock> space_;
 };
 

@@ -2,9 +2,26 @@
 
 #include <string>
 
+#include "properties/mm/monitors.h"
 #include "properties/mm/page_notes.h"
 
 namespace doorway::mm {
+namespace {
+
+// The marking of the ioctl that returns at `returned`: the last one before it in the same thread.
+bool IsMarkingOf(const Execution& execution, const Mark& marking, const Mark& returned) {
+  const auto precedes = [&](const Mark& mark) {
+    return mark.kind == kMark && mark.thread == returned.thread && mark.sequence < returned.sequence &&
+           RangeOf(mark.argument) == RangeOf(returned.argument);
+  };
+  if (!precedes(marking)) return false;
+  for (const Mark& mark : execution.marks) {
+    if (precedes(mark) && mark.sequence > marking.sequence) return false;
+  }
+  return true;
+}
+
+}  // namespace
 
 std::optional<Finding> ContentChangesBeforeReturn::Check(const Execution& execution) {
   if (found_) return std::nullopt;
@@ -16,10 +33,7 @@ std::optional<Finding> ContentChangesBeforeReturn::Check(const Execution& execut
     if (returned.kind != kProtected) continue;
     ++antecedents_;
     for (const Mark& marking : execution.marks) {
-      if (marking.kind != kMark || marking.thread != returned.thread || marking.sequence > returned.sequence ||
-          RangeOf(marking.argument) != RangeOf(returned.argument)) {
-        continue;
-      }
+      if (!IsMarkingOf(execution, marking, returned)) continue;
       for (const Mark& write : execution.marks) {
         if (write.kind != kPageWrite || RangeOf(write.argument) != RangeOf(returned.argument)) continue;
         if (execution.CoherentlyBefore(write, marking) || execution.CoherentlyBefore(returned, write)) continue;
@@ -38,6 +52,10 @@ std::optional<Finding> ContentChangesBeforeReturn::Check(const Execution& execut
     }
   }
   return std::nullopt;
+}
+
+std::vector<std::unique_ptr<Monitor>> ContentChangesBeforeReturn::Monitors(int threads) const {
+  return ForEachRange<ContentChangesMonitor>(threads);
 }
 
 }  // namespace doorway::mm

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "harness/graph/execution.h"
+#include "harness/graph/monitor.h"
 #include "harness/graph/property.h"
 
 // CH, an exists claim: some execution has a store retire after the write-protect ioctl has changed the page-table entry
@@ -30,6 +33,7 @@ class ContentChangesBeforeReturn final : public Property {
   // How often an ioctl returned.
   std::uint64_t antecedents() const override { return antecedents_; }
   std::uint64_t not_evaluated() const override { return not_evaluated_; }
+  std::vector<std::unique_ptr<Monitor>> Monitors(int threads) const override;
 
  private:
   bool found_ = false;

@@ -66,5 +66,22 @@ TEST(ContentChangesBeforeReturnTest, NotDefinedWithoutSequentialConsistency) {
   EXPECT_EQ(claim.not_evaluated(), 1u);
 }
 
+// A thread that write-protects twice: a store between its calls changes nothing while one is under way.
+TEST(ContentChangesBeforeReturnTest, AStoreBetweenTwoIoctls) {
+  ExecutionBuilder b(2, 3);
+  Mark(b);
+  Return(b);
+  b.Update(1, 2);
+  b.Update(0, 2);
+  Store(b);
+  b.Update(0, 2);
+  b.Update(1, 2);
+  Mark(b);
+  Return(b);
+  ContentChangesBeforeReturn claim;
+  EXPECT_FALSE(claim.Check(b.Build()).has_value());
+  EXPECT_EQ(claim.antecedents(), 2u);
+}
+
 }  // namespace
 }  // namespace doorway::mm

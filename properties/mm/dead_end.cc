@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "properties/mm/monitors.h"
 #include "properties/mm/page_notes.h"
 
 namespace doorway::mm {
@@ -42,6 +43,10 @@ std::optional<Finding> DeadEnd::Check(const Execution& execution) {
     finding->points = {{last->before, "write-protect"}, {mark.before, std::string(mark.kind.name)}};
   }
   return finding;
+}
+
+std::vector<std::unique_ptr<Monitor>> DeadEnd::Monitors(int /*threads*/) const {
+  return ForEachRange<DeadEndMonitor>();
 }
 
 }  // namespace doorway::mm

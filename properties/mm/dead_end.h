@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "harness/graph/execution.h"
+#include "harness/graph/monitor.h"
 #include "harness/graph/property.h"
 
 // DE, the dead end: while the marker is set, no write fault gets past it. Each ends up asleep, and a spurious
@@ -24,6 +27,7 @@ class DeadEnd final : public Property {
   std::optional<Finding> Check(const Execution& execution) override;
   // How often a write fault met the marker (or, in a violation, got past it).
   std::uint64_t antecedents() const override { return antecedents_; }
+  std::vector<std::unique_ptr<Monitor>> Monitors(int threads) const override;
 
  private:
   std::uint64_t antecedents_ = 0;

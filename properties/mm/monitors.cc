@@ -1,71 +1,101 @@
 #include "properties/mm/monitors.h"
 
-#include "properties/mm/page_notes.h"
-
 namespace doorway::mm {
 namespace {
 
-std::uint16_t Bit(int index) { return static_cast<std::uint16_t>(1u << index); }
+constexpr Value Bit(int at) { return Value{1} << at; }
 
-void Add(std::uint16_t& set, int index) { set = static_cast<std::uint16_t>(set | Bit(index)); }
-void Remove(std::uint16_t& set, int index) { set = static_cast<std::uint16_t>(set & ~Bit(index)); }
+void Assign(Value* state, int at, bool value) { *state = value ? *state | Bit(at) : *state & ~Bit(at); }
 
 }  // namespace
 
-bool LostWriteMonitor::Step(const Noted& note) {
-  const auto subject = static_cast<std::size_t>(note.subject);
-  const auto page = static_cast<std::size_t>(PageOf(note.argument));
-  const auto source = static_cast<std::size_t>(SourceOf(note.argument));
-  if (note.kind == kPageWrite) {
-    pages_[page][subject] = static_cast<Stores>(pages_[page][subject] | 1u << stores_++);
-  } else if (note.kind == kCopyRead) {
-    copying_[note.thread][subject] = pages_[source][subject];
-    return false;
-  } else if (note.kind == kInstall) {
-    copying_[note.thread][note.thread] = pages_[source][note.thread];
-    pages_[page] = copying_[note.thread];
-    mapped_ = static_cast<std::uint8_t>(page);
+// Two pages and CPU 0 as the one that stores, CPU 1 as the one that copies:
+//
+//                        page 0 lacks   copy of CPU 1 lacks   mapped
+//   CPU 0 stores to 0    -              CPU 0's               0
+//   CPU 1 copies 0       -              -                     0
+//   CPU 0 stores to 0    -              CPU 0's               0
+//   CPU 1 maps the copy                                       1, which lacks a store of CPU 0: lost
+Monitor::Answer LostWriteMonitor::HearOwn(const Noted& noted, Value* state) const {
+  const int cpu = noted.subject;
+  const int page = PageOf(noted.argument);
+  const int source = SourceOf(noted.argument);
+  const auto lacks = [state](int at) { return (*state >> at & 1) != 0; };
+  const bool stored = (*state & (Bit(kCopyingAt) - 1)) != 0;  // somebody, ever: then some page lacks it
+  if (noted.kind == kPageWrite) {
+    for (int other = 0; other < kPages; ++other) {
+      if (other != page) *state |= Bit(PageAt(other) + cpu);
+    }
+    for (int copier = 0; copier < kMaxCpus; ++copier) *state |= Bit(CopyAt(copier) + cpu);
+  } else if (noted.kind == kCopyRead) {
+    Assign(state, CopyAt(noted.thread) + cpu, lacks(PageAt(source) + cpu));
+    return {};
+  } else if (noted.kind == kInstall) {
+    Assign(state, CopyAt(cpu) + cpu, lacks(PageAt(source) + cpu));  // the copier knows its own bytes
+    for (int i = 0; i < kMaxCpus; ++i) {
+      Assign(state, PageAt(page) + i, lacks(CopyAt(cpu) + i));
+      // The copy is no more: as if it had never been begun, it lacks all stores.
+      bool ever = false;
+      for (int p = 0; p < kPages; ++p) ever = ever || lacks(PageAt(p) + i);
+      Assign(state, CopyAt(cpu) + i, ever);
+    }
+    *state = (*state & ~(Value{7} << kMappedAt)) | static_cast<Value>(page) << kMappedAt;
   } else {
-    return false;
+    return {};
   }
-  Stores held = 0;
-  for (const Stores stores : pages_[mapped_]) held = static_cast<Stores>(held | stores);
-  return held != (1u << stores_) - 1;
+  const int mapped = static_cast<int>(*state >> kMappedAt);
+  const bool flagged = (*state >> PageAt(mapped) & kOnePage) != 0;
+  return {.flagged = flagged, .antecedent = noted.kind == kInstall && stored};
 }
 
-bool WriteAfterReturnMonitor::Step(const Noted& note) {
-  if (note.kind == kMark) {
-    Add(in_force_, note.thread);
-    Remove(promised_, note.thread);
+Monitor::Answer WriteAfterReturnMonitor::HearOwn(const Noted& noted, Value* state) const {
+  constexpr Value kPromised = 1;
+  const Value own = Bit(1 + noted.thread);
+  Answer answer;
+  if (noted.kind == kMark) *state |= own;
+  if (noted.kind == kUnmark) *state = 0;
+  if (noted.kind == kProtected && (*state & own) != 0) *state = (*state & ~own) | kPromised;
+  if (noted.kind == kPageWrite) {
+    answer.flagged = (*state & kPromised) != 0;
+    answer.antecedent = *state != 0;
   }
-  if (note.kind == kUnmark) in_force_ = promised_ = 0;
-  if (note.kind == kProtected && (in_force_ & Bit(note.thread))) Add(promised_, note.thread);
-  return note.kind == kPageWrite && promised_ != 0;
+  return answer;
 }
 
-bool StaleEntryMonitor::Step(const Noted& note) {
-  if (note.kind == kFill) Add(writable_, note.subject);
-  if (note.kind == kShootdown) Remove(writable_, note.subject);
-  return note.kind == kUnmark && WasSet(note.argument) && writable_ != 0;
+Monitor::Answer StaleEntryMonitor::HearOwn(const Noted& noted, Value* state) const {
+  if (noted.kind == kFill) *state |= Bit(noted.subject) | kEver;
+  if (noted.kind == kShootdown) *state &= ~Bit(noted.subject);
+  if (noted.kind != kUnmark || !WasSet(noted.argument)) return {};
+  return {.flagged = (*state & ~kEver) != 0, .antecedent = (*state & kEver) != 0};
 }
 
-bool DeadEndMonitor::Step(const Noted& note) {
-  if (note.kind == kMark) marked_ = true;
-  if (note.kind == kUnmark) marked_ = false;
-  return marked_ && (note.kind == kInstall || note.kind == kReuse);
+Monitor::Answer DeadEndMonitor::HearOwn(const Noted& noted, Value* state) const {
+  if (noted.kind == kMark) *state = 1;
+  if (noted.kind == kUnmark) *state = 0;
+  const bool passes = *state != 0 && (noted.kind == kInstall || noted.kind == kReuse);
+  return {.flagged = passes, .antecedent = passes || noted.kind == kDeadEnd};
 }
 
-bool ContentChangesMonitor::Step(const Noted& note) {
-  if (note.kind == kMark) {
-    Add(marked_, note.thread);
-    Remove(changed_, note.thread);
+Monitor::Answer ContentChangesMonitor::HearOwn(const Noted& noted, Value* state) const {
+  const auto get = [state](int thread) { return static_cast<Ioctl>(*state >> 2 * thread & 3); };
+  const auto set = [state](int thread, Ioctl ioctl) {
+    *state = (*state & ~(Value{3} << 2 * thread)) | ioctl << 2 * thread;
+  };
+  Answer answer;
+  if (noted.kind == kMark) set(noted.thread, kMarked);
+  if (noted.kind == kPageWrite) {
+    for (int thread = 0; thread < threads_; ++thread) {
+      if (get(thread) == kMarked) set(thread, kChanged);
+      answer.flagged = answer.flagged || get(thread) == kMayReturn;
+    }
   }
-  if (note.kind == kPageWrite) changed_ = static_cast<std::uint16_t>(changed_ | marked_);
-  if (note.kind != kProtected) return false;
-  const bool seen = (changed_ & Bit(note.thread)) != 0;
-  Remove(marked_, note.thread);
-  Remove(changed_, note.thread);
-  return seen;
+  if (noted.kind == kProtected) {
+    const Ioctl ioctl = get(noted.thread);
+    answer.flagged = ioctl == kChanged;
+    answer.antecedent = noted.when == When::kEarliest;
+    set(noted.thread, noted.when == When::kEarliest && ioctl == kMarked ? kMayReturn : kNone);
+  }
+  return answer;
 }
 
 }  // namespace doorway::mm

@@ -1,85 +1,118 @@
 #pragma once
 
-#include <array>
-#include <compare>
-#include <cstdint>
+#include <memory>
+#include <vector>
 
-#include "harness/graph/note_kind.h"
+#include "harness/graph/monitor.h"
 #include "harness/graph/value.h"
+#include "properties/mm/page_notes.h"
 
-// The claims of this folder as monitors of a run that happens one step after another: each is a small state that takes
-// the notes of a run in their order. A run violates a claim iff its monitor says so at some step; an execution violates
-// the claim's event form iff some run that keeps the execution's order does.
-//
-// For one range, up to four threads that write-protect or copy, and up to eight stores.
+// The claims of this folder as monitors of runs that happen one step after another, each for one address range. They
+// need no memory but their state, so that any engine can carry them.
 
 namespace doorway::mm {
 
-// A note or tag of a run.
-struct Noted {
-  NoteKind kind;
-  int thread = 0;  // whose code placed it
-  int subject = 0;
-  Value argument = 0;
-};
-
-// NLW: whenever the page-table entry maps a page, this page holds every store that has retired.
-class LostWriteMonitor {
+// Hears what is said of one range.
+class RangeMonitor : public Monitor {
  public:
-  bool Step(const Noted& note);  // whether the claim is violated at this step
-  auto operator<=>(const LostWriteMonitor&) const = default;
+  explicit RangeMonitor(int range) : range_(range) {}
+
+  Answer Hear(const Noted& noted, Value* state) const final {
+    return RangeOf(noted.argument) == range_ ? HearOwn(noted, state) : Answer{};
+  }
 
  private:
-  static constexpr int kPages = 5, kCpus = 4;
-  using Stores = std::uint8_t;  // a set of stores
+  virtual Answer HearOwn(const Noted& noted, Value* state) const = 0;
 
-  std::array<std::array<Stores, kCpus>, kPages> pages_{};   // by the CPU that stored
-  std::array<std::array<Stores, kCpus>, kCpus> copying_{};  // by the thread that copies
-  std::uint8_t mapped_ = 0;
-  std::uint8_t stores_ = 0;  // so far
+  int range_;
+};
+
+// One monitor for each range: the same, but for the range.
+template <class OfRange, class... Args>
+std::vector<std::unique_ptr<Monitor>> ForEachRange(const Args&... args) {
+  std::vector<std::unique_ptr<Monitor>> monitors;
+  for (int range = 0; range < kMaxRanges; ++range) monitors.push_back(std::make_unique<OfRange>(range, args...));
+  return monitors;
+}
+
+// NLW: the mapped page holds every store that has retired.
+//
+// Stores are without number, and need not be told apart. For each page and CPU one bit: the page lacks a store of that
+// CPU, since the CPU has stored to another page after the page was mapped or copied. A copy that is being made is like
+// a page; one that was begun anew reads anew. The page that is mapped lacks nothing, or the claim is violated.
+class LostWriteMonitor final : public RangeMonitor {
+ public:
+  using RangeMonitor::RangeMonitor;
+  int bits() const override { return kMappedAt + 3; }
+
+ private:
+  static constexpr int kCopyingAt = kPages * kMaxCpus;  // by the CPU that copies
+  static constexpr int kMappedAt = kCopyingAt + kMaxCpus * kMaxCpus;
+  static_assert(kPages <= 8);
+
+  static constexpr Value kOnePage = (Value{1} << kMaxCpus) - 1;
+  static constexpr int PageAt(int page) { return page * kMaxCpus; }
+  static constexpr int CopyAt(int copier) { return kCopyingAt + copier * kMaxCpus; }
+
+  Answer HearOwn(const Noted& noted, Value* state) const override;
 };
 
 // G1: no store while a marking whose ioctl has returned is in force.
-class WriteAfterReturnMonitor {
+// State: whether there is one, and for each thread whether its ioctl has marked, not returned, and nobody has
+// un-protected since.
+class WriteAfterReturnMonitor final : public RangeMonitor {
  public:
-  bool Step(const Noted& note);
-  auto operator<=>(const WriteAfterReturnMonitor&) const = default;
+  WriteAfterReturnMonitor(int range, int threads) : RangeMonitor(range), threads_(threads) {}
+  int bits() const override { return 1 + threads_; }
 
  private:
-  std::uint16_t in_force_ = 0;  // by thread: its marking has not been un-protected
-  std::uint16_t promised_ = 0;  // ... and its ioctl has returned
+  Answer HearOwn(const Noted& noted, Value* state) const override;
+  int threads_;
 };
 
-// G2: no writable entry when a set marker is cleared.
-class StaleEntryMonitor {
+// G2: no writable entry when a set marker is cleared. State: for each CPU whether it holds one, and whether any ever
+// did.
+class StaleEntryMonitor final : public RangeMonitor {
  public:
-  explicit StaleEntryMonitor(std::uint16_t writable_at_start) : writable_(writable_at_start) {}
-  bool Step(const Noted& note);
-  auto operator<=>(const StaleEntryMonitor&) const = default;
+  // `writable_at_start`: the CPUs that start with an entry, as bits.
+  StaleEntryMonitor(int range, Value writable_at_start)
+      : RangeMonitor(range), initial_(writable_at_start | (writable_at_start != 0 ? kEver : 0)) {}
+  int bits() const override { return kMaxCpus + 1; }
+  Value initial() const override { return initial_; }
 
  private:
-  std::uint16_t writable_;  // by CPU
+  static constexpr Value kEver = Value{1} << kMaxCpus;
+
+  Answer HearOwn(const Noted& noted, Value* state) const override;
+  Value initial_;
 };
 
-// DE: no fault makes the page-table entry writable while the marker is set.
-class DeadEndMonitor {
+// DE: no fault makes the page-table entry writable while the marker is set. State: whether it is.
+class DeadEndMonitor final : public RangeMonitor {
  public:
-  bool Step(const Noted& note);
-  auto operator<=>(const DeadEndMonitor&) const = default;
+  using RangeMonitor::RangeMonitor;
+  int bits() const override { return 1; }
 
  private:
-  bool marked_ = false;
+  Answer HearOwn(const Noted& noted, Value* state) const override;
 };
 
-// CH: says yes when an ioctl returns and a store retired since its marking.
-class ContentChangesMonitor {
+// CH: a store between an ioctl's marking and its return. State: two bits a thread.
+class ContentChangesMonitor final : public RangeMonitor {
  public:
-  bool Step(const Noted& note);
-  auto operator<=>(const ContentChangesMonitor&) const = default;
+  ContentChangesMonitor(int range, int threads) : RangeMonitor(range), threads_(threads) {}
+  int bits() const override { return 2 * threads_; }
 
  private:
-  std::uint16_t marked_ = 0;   // by thread: it has marked, and not returned
-  std::uint16_t changed_ = 0;  // ... and somebody has stored since
+  enum Ioctl : Value {
+    kNone,      // has not marked; or has returned for certain
+    kMarked,    // and nobody has stored since
+    kChanged,   // and somebody has
+    kMayReturn  // has done all its operations since kMarked: it returns before the thread's next one
+  };
+
+  Answer HearOwn(const Noted& noted, Value* state) const override;
+  int threads_;
 };
 
 }  // namespace doorway::mm

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "properties/mm/monitors.h"
 #include "properties/mm/page_notes.h"
 
 // For each store W to page q and each install that replaces q or a successor of q in the page-table entry: walk
@@ -104,6 +105,10 @@ std::optional<Finding> NoLostWrite::Check(const Execution& execution) {
     if (stored) ++antecedents_;
   }
   return finding;
+}
+
+std::vector<std::unique_ptr<Monitor>> NoLostWrite::Monitors(int /*threads*/) const {
+  return ForEachRange<LostWriteMonitor>();
 }
 
 }  // namespace doorway::mm

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "harness/graph/execution.h"
+#include "harness/graph/monitor.h"
 #include "harness/graph/property.h"
 
 // NLW, no lost write: whatever page an address maps to holds every store that retired there.
@@ -29,6 +31,7 @@ class NoLostWrite final : public Property {
   std::optional<Finding> Check(const Execution& execution) override;
   // How often a page was replaced by a copy while somebody stored to it, before or after.
   std::uint64_t antecedents() const override { return antecedents_; }
+  std::vector<std::unique_ptr<Monitor>> Monitors(int threads) const override;
 
  private:
   // One replacement of a page by another in one range.

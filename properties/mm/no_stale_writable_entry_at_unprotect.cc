@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "properties/mm/monitors.h"
 #include "properties/mm/page_notes.h"
 
 namespace doorway::mm {
@@ -64,6 +65,18 @@ std::optional<Finding> NoStaleWritableEntryAtUnprotect::Check(const Execution& e
     if (had_entry) ++antecedents_;
   }
   return finding;
+}
+
+std::vector<std::unique_ptr<Monitor>> NoStaleWritableEntryAtUnprotect::Monitors(int /*threads*/) const {
+  std::vector<std::unique_ptr<Monitor>> monitors;
+  for (int range = 0; range < kMaxRanges; ++range) {
+    Value writable = 0;
+    for (const auto& [cpu, its_range] : writable_at_start_) {
+      if (its_range == range) writable |= Value{1} << cpu;
+    }
+    monitors.push_back(std::make_unique<StaleEntryMonitor>(range, writable));
+  }
+  return monitors;
 }
 
 }  // namespace doorway::mm

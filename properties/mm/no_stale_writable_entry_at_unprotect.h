@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "harness/graph/execution.h"
+#include "harness/graph/monitor.h"
 #include "harness/graph/property.h"
 
 // G2: when un-protect clears a marker that was set, no CPU holds a writable TLB entry for the range.
@@ -32,6 +34,7 @@ class NoStaleWritableEntryAtUnprotect final : public Property {
   std::optional<Finding> Check(const Execution& execution) override;
   // How often an un-protect cleared a set marker in an execution in which some CPU had a writable entry.
   std::uint64_t antecedents() const override { return antecedents_; }
+  std::vector<std::unique_ptr<Monitor>> Monitors(int threads) const override;
 
  private:
   // Whether the entry of `cpu`, filled at `fill` (null: there from the start), can be there at `un_protect`.

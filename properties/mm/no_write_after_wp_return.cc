@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "properties/mm/monitors.h"
 #include "properties/mm/page_notes.h"
 
 namespace doorway::mm {
@@ -72,6 +73,10 @@ std::optional<Finding> NoWriteAfterWpReturn::Check(const Execution& execution) {
     if (stored) ++antecedents_;
   }
   return finding;
+}
+
+std::vector<std::unique_ptr<Monitor>> NoWriteAfterWpReturn::Monitors(int threads) const {
+  return ForEachRange<WriteAfterReturnMonitor>(threads);
 }
 
 }  // namespace doorway::mm

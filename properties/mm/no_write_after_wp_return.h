@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "harness/graph/execution.h"
+#include "harness/graph/monitor.h"
 #include "harness/graph/property.h"
 
 // G1: after a write-protect ioctl has returned, and for as long as the marking that it wrote has been in
@@ -32,6 +34,7 @@ class NoWriteAfterWpReturn final : public Property {
   // How often an ioctl returned with its marking possibly still in force, and somebody stored to the range at some
   // time.
   std::uint64_t antecedents() const override { return antecedents_; }
+  std::vector<std::unique_ptr<Monitor>> Monitors(int threads) const override;
 
  private:
   struct UnProtect {

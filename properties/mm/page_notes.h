@@ -7,8 +7,14 @@
 // are tags on one operation but those said to be between operations, which float. A subject is a thread; user CPUs are
 // the first threads of a model. An argument names the address range that it is about (ranges have nothing to do with
 // each other) and pages of it; page 0 is mapped at the start, and every copy that gets mapped has a number of its own.
+// In runs without end the numbers of pages that nobody maps or copies any more are given out again.
 
 namespace doorway::mm {
+
+// How many of each there may be. Monitors have a place for each.
+inline constexpr int kMaxRanges = 2;
+inline constexpr int kMaxCpus = 2;
+inline constexpr int kPages = 5;  // that an address may come to map: the first one, and copies
 
 // On an update of a CPU's word; the subject is the CPU.
 inline constexpr NoteKind kPageWrite{"page write"};  // a store retired; OnPage(range, page)
@@ -30,6 +36,11 @@ inline constexpr NoteKind kProtected{"wp returns"};  // OnPage(range, 0)
 
 inline constexpr NoteKind kIoctlEnters{"ioctl enters"};  // the subject's, past its locks; OnPage(range, its group)
 inline constexpr NoteKind kIoctlLeaves{"ioctl leaves"};  // ... and before it releases them; the same
+
+// For claims about runs without end, also between operations.
+inline constexpr NoteKind kIoctlCalled{"ioctl called"};      // by the subject
+inline constexpr NoteKind kIoctlReturns{"ioctl returns"};    // to the subject
+inline constexpr NoteKind kFaultAnswered{"fault answered"};  // the subject, asleep since a kDeadEnd, goes on
 
 // The arguments.
 constexpr Value OnPage(int range, int page) { return static_cast<Value>(range) << 16 | static_cast<Value>(page); }

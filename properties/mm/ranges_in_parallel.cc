@@ -4,6 +4,7 @@
 #include <string>
 
 #include "properties/mm/page_notes.h"
+#include "properties/sections.h"
 
 namespace doorway::mm {
 namespace {
@@ -22,6 +23,34 @@ std::string Ioctl(const Mark& enter) {
   return "the ioctl of thread " + std::to_string(enter.subject) + " on range " +
          std::to_string(RangeOf(enter.argument));
 }
+
+// State: which thread's ioctl is in its section, by range and group.
+class RangesMonitor final : public Monitor {
+ public:
+  explicit RangesMonitor(int threads) : inside_(threads, kMaxRanges * kGroups, 0) {}
+
+  int bits() const override { return inside_.bits(); }
+
+  Answer Hear(const Noted& noted, Value* state) const override {
+    const int range = RangeOf(noted.argument);
+    const int group = PageOf(noted.argument);
+    Answer answer;
+    if (noted.kind == kIoctlEnters) {
+      answer.flagged = answer.antecedent = inside_.Others(noted.subject, Section(1 - range, 1 - group), *state);
+      inside_.Enter(noted.subject, Section(range, group), state);
+    } else if (noted.kind == kIoctlLeaves) {
+      inside_.Leave(noted.when, noted.subject, Section(range, group), state);
+    }
+    return answer;
+  }
+
+ private:
+  static constexpr int kGroups = 2;
+  static_assert(kMaxRanges == 2);
+  static constexpr int Section(int range, int group) { return range * kGroups + group; }
+
+  Sections inside_;
+};
 
 }  // namespace
 
@@ -53,6 +82,12 @@ std::optional<Finding> RangesInParallel::Check(const Execution& execution) {
     }
   }
   return std::nullopt;
+}
+
+std::vector<std::unique_ptr<Monitor>> RangesInParallel::Monitors(int threads) const {
+  std::vector<std::unique_ptr<Monitor>> monitors;
+  monitors.push_back(std::make_unique<RangesMonitor>(threads));
+  return monitors;
 }
 
 }  // namespace doorway::mm

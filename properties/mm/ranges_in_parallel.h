@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "harness/graph/execution.h"
+#include "harness/graph/monitor.h"
 #include "harness/graph/property.h"
 
 // An exists claim: some execution has a write-protect of one range and an un-protect of another one under way together,
@@ -30,6 +32,8 @@ class RangesInParallel final : public Property {
   // How often two such ioctls came to their sections.
   std::uint64_t antecedents() const override { return antecedents_; }
   std::uint64_t not_evaluated() const override { return not_evaluated_; }
+  // One. REQUIRES: two ranges, two groups.
+  std::vector<std::unique_ptr<Monitor>> Monitors(int threads) const override;
 
  private:
   struct Section {

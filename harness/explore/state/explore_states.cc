@@ -10,6 +10,7 @@
 #include "harness/explore/clock_time.h"
 #include "harness/explore/state/counting.h"
 #include "harness/explore/state/fair_cycles.h"
+#include "harness/explore/state/random_runs.h"
 #include "harness/explore/state/run_execution.h"
 #include "harness/explore/state/state_claims.h"
 #include "harness/explore/state/state_evidence.h"
@@ -59,6 +60,7 @@ class Search {
         places_(program_) {}
 
   Report Run() {
+    LearnReads(program_, places_, known_, tso_);
     ExploreTogether();
     if (!over()) ExploreRaces();
     for (const Apart& apart : apart_) {
@@ -160,11 +162,12 @@ class Search {
   void ExploreSpace(bool silent_fences, const Transitions::Options& options, const std::vector<Claim>& owners,
                     Then then) {
     for (;;) {
-      LocalStates locals(program_, places_, seen_, silent_fences);
+      LocalStates locals(program_, places_, known_, silent_fences);
       StateSpace space(locals, options, budget_);
       Listener listener(*this, space, owners);
       const std::vector<std::uint64_t> antecedents = claims_.Antecedents();
       const bool complete = space.Explore(listener);
+      if (getenv("DBG")) { fprintf(stderr, "run: states %u native %lu refuted %d", space.size(), program_.native_runs(), locals.refuted()); for (int t = 0; t < locals.threads(); ++t) { size_t mm = 0; for (LocalId i = 0; i < locals.count(t); ++i) mm += locals.members(t, i); fprintf(stderr, " T%d %zu/%zu", t, locals.count(t), mm); } fprintf(stderr, "\n"); }
       if (!complete && locals.refuted()) {
         claims_.SetAntecedents(antecedents);
         continue;
@@ -303,7 +306,7 @@ class Search {
   StateBudget budget_;
   Program program_;
   Places places_;
-  ReadsSeen seen_;
+  Knowledge known_;
   std::vector<Apart> apart_;
   Report report_;
   bool cut_ = false;  // an exploration did not come to its end

@@ -26,21 +26,23 @@ constexpr std::size_t kMostPairs = 5'000;
 
 }  // namespace
 
-void ReadsSeen::Add(const Node* node, Read read) {
+void Knowledge::Add(const Node* node, Read read) {
   std::vector<Read>& reads = reads_[node];
-  if (std::find(reads.begin(), reads.end(), read) == reads.end()) reads.push_back(read);
+  if (std::find(reads.begin(), reads.end(), read) != reads.end()) return;
+  reads.push_back(read);
+  ++size_;
 }
 
-const std::vector<ReadsSeen::Read>& ReadsSeen::Of(const Node* node) const {
+const std::vector<Knowledge::Read>& Knowledge::Of(const Node* node) const {
   static const std::vector<Read> kNone;
   const auto found = reads_.find(node);
   return found == reads_.end() ? kNone : found->second;
 }
 
-LocalStates::LocalStates(Program& program, Places& places, ReadsSeen& seen, bool silent_fences, bool minimise)
+LocalStates::LocalStates(Program& program, Places& places, Knowledge& known, bool silent_fences, bool minimise)
     : program_(program),
       places_(places),
-      seen_(seen),
+      known_(known),
       silent_fences_(silent_fences),
       minimise_(minimise),
       by_thread_(static_cast<std::size_t>(program.threads())),
@@ -57,12 +59,14 @@ LocalStates::Arrival LocalStates::After(int thread, LocalId from, Value read, bo
   Arrival arrival{};
   for (std::size_t i = 0; i < of.members[from].size(); ++i) {
     const Standing member = of.members[from][i];
-    seen_.Add(member.first, {read, spurious});
+    known_.Add(member.first, {read, spurious});
     const Arrived arrived = After(thread, member, read, spurious);
     places_.Update();
     const LocalId to = IdOf(thread, arrived.at);
     if (i == 0) arrival = {to, arrived.notes};
-    if (to != arrival.to || arrived.notes != arrival.notes) refuted_ = true;
+    if (to == arrival.to && arrived.notes == arrival.notes) continue;
+    known_.Tell(of.members[from].front().first, member.first);
+    refuted_ = true;
   }
   return arrival;
 }
@@ -115,7 +119,7 @@ LocalId LocalStates::IdOf(int thread, Standing standing) {
   if (minimise_) {
     for (LocalId local = 0; local < of.locals.size(); ++local) {
       Joining joining;
-      if (!Joins(thread, local, standing, &joining)) continue;
+      if (!Joins(thread, local, standing, &joining) || !MayJoin(thread, joining)) continue;
       for (const auto& [other, its_local] : joining) Join(thread, its_local, other);
       return local;
     }
@@ -130,8 +134,11 @@ LocalId LocalStates::IdOf(int thread, Standing standing) {
 void LocalStates::Join(int thread, LocalId local, Standing standing) {
   Thread& of = by_thread_[static_cast<std::size_t>(thread)];
   of.ids[standing] = local;
-  if (!of.members[local].empty()) {
-    for (const ReadsSeen::Read& read : seen_.Of(of.members[local].front().first)) seen_.Add(standing.first, read);
+  if (!of.members[local].empty()) {  // what is known of one is known of all
+    const Node* const first = of.members[local].front().first;
+    const std::vector<Knowledge::Read> reads = known_.Of(first);
+    for (const Knowledge::Read& read : known_.Of(standing.first)) known_.Add(first, read);
+    for (const Knowledge::Read& read : reads) known_.Add(standing.first, read);
   }
   of.members[local].push_back(standing);
 }
@@ -146,6 +153,7 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
   // Assumes that the two are alike. False: they are not.
   const auto assume = [&](Standing x, Standing y) {
     if (x == y) return true;
+    if (known_.Apart(x.first, y.first)) return false;
     const auto id_x = of.ids.find(x);
     const auto id_y = of.ids.find(y);
     if (id_x != of.ids.end() && id_y != of.ids.end()) return id_x->second == id_y->second;
@@ -155,8 +163,8 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
     if (assumed.insert({x, y}).second) open.emplace_back(x, y);
     return true;
   };
-  const auto follow = [&](Standing x, Standing y, const std::vector<ReadsSeen::Read>& reads) {
-    for (const ReadsSeen::Read& read : reads) {
+  const auto follow = [&](Standing x, Standing y, const std::vector<Knowledge::Read>& reads) {
+    for (const Knowledge::Read& read : reads) {
       const Arrived after_x = After(thread, x, read.value, read.spurious);
       const Arrived after_y = After(thread, y, read.value, read.spurious);
       if (after_x.notes != after_y.notes || after_x.again != after_y.again) return false;
@@ -173,7 +181,21 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
       return false;
     }
     if (EndsThread(x.first->label.op)) continue;
-    if (!follow(x, y, seen_.Of(x.first)) || !follow(x, y, seen_.Of(y.first))) return false;
+    if (!follow(x, y, known_.Of(x.first)) || !follow(x, y, known_.Of(y.first))) return false;
+  }
+  return true;
+}
+
+// Whether nothing is told apart that would be in one local state.
+bool LocalStates::MayJoin(int thread, const Joining& joining) const {
+  const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
+  for (const auto& [standing, local] : joining) {
+    for (const Standing& member : of.members[local]) {
+      if (known_.Apart(standing.first, member.first)) return false;
+    }
+    for (const auto& [other, its_local] : joining) {
+      if (its_local == local && known_.Apart(standing.first, other.first)) return false;
+    }
   }
   return true;
 }

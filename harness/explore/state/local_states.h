@@ -1,7 +1,9 @@
 #pragma once
 
 #include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -31,8 +33,9 @@ namespace doorway {
 using LocalId = std::uint32_t;  // dense, of one thread
 using NotesId = std::uint32_t;  // of a list of notes; 0 is the empty one
 
-// The values that operations have been seen to read. Outlives the classes.
-class ReadsSeen {
+// What is known of nodes: the values that operations have been seen to read, and which nodes are not alike. Outlives
+// the classes.
+class Knowledge {
  public:
   struct Read {
     Value value;
@@ -41,8 +44,14 @@ class ReadsSeen {
   };
   void Add(const Node* node, Read read);
   const std::vector<Read>& Of(const Node* node) const;
+  std::size_t size() const { return size_; }
+
+  void Tell(const Node* a, const Node* b) { apart_.insert(std::minmax(a, b)); }
+  bool Apart(const Node* a, const Node* b) const { return apart_.contains(std::minmax(a, b)); }
 
  private:
+  std::size_t size_ = 0;
+  absl::flat_hash_set<std::pair<const Node*, const Node*>> apart_;
   absl::flat_hash_map<const Node*, std::vector<Read>> reads_;
 };
 
@@ -60,12 +69,13 @@ class LocalStates {
   };
 
   // `silent_fences`: a fence is no step of its own. `minimise`: off only in tests.
-  LocalStates(Program& program, Places& places, ReadsSeen& seen, bool silent_fences, bool minimise = true);
+  LocalStates(Program& program, Places& places, Knowledge& known, bool silent_fences, bool minimise = true);
 
   int threads() const { return static_cast<int>(by_thread_.size()); }
   const Local& at(int thread, LocalId id) const { return by_thread_[static_cast<std::size_t>(thread)].locals[id]; }
   std::size_t count(int thread) const { return by_thread_[static_cast<std::size_t>(thread)].locals.size(); }
 
+  std::size_t members(int thread, LocalId id) const { return by_thread_[static_cast<std::size_t>(thread)].members[id].size(); }
   Arrival Start(int thread);
   // After the operation of `from`, which has read `read`. May run native code, and may refute.
   Arrival After(int thread, LocalId from, Value read, bool spurious);
@@ -104,12 +114,13 @@ class LocalStates {
   using Joining = absl::flat_hash_map<Standing, LocalId>;
   LocalId IdOf(int thread, Standing standing);
   bool Joins(int thread, LocalId local, Standing standing, Joining* joining);
+  bool MayJoin(int thread, const Joining& joining) const;
   void Join(int thread, LocalId local, Standing standing);
   NotesId Keep(const std::vector<Monitor::Noted>& notes);
 
   Program& program_;
   Places& places_;
-  ReadsSeen& seen_;
+  Knowledge& known_;
   const bool silent_fences_;
   const bool minimise_;
   std::vector<Thread> by_thread_;

@@ -117,6 +117,56 @@ class Never final : public Property {
   std::uint64_t antecedents() const override { return 0; }
 };
 
+struct IsFree {
+  bool operator()(int held) const { return held == 0; }
+};
+struct Take {
+  int operator()(int /*held*/) const { return 1; }
+};
+
+// A test-and-set lock, whose clients never end: whoever comes late may be first, again and again.
+struct Barging : Common {
+  using Common::Common;
+  void thread(int) {
+    Sync::forever([this] {
+      arrived.store(1, std::memory_order_relaxed);
+      Sync::tag(notes::kDoorway, Sync::self());
+      word.await_update(IsFree{}, Take{}, with(), std::memory_order_acquire);
+      Sync::note(notes::kEnter, Sync::self());
+      Sync::note(notes::kLeave, Sync::self());
+      word.store(0, std::memory_order_release);
+    });
+  }
+  Sync::Atomic<int> arrived{0, "arrived"};
+};
+
+// The same, polled: an iteration that finds the lock free, and another client faster, has read twice in vain.
+struct Polling : Barging {
+  using Barging::Barging;
+  void thread(int) {
+    Sync::forever([this] {
+      arrived.store(1, std::memory_order_relaxed);
+      Sync::tag(notes::kDoorway, Sync::self());
+      Sync::spin([this] {
+        int expected = 0;
+        return word.load(std::memory_order_relaxed) != 0 ||
+               !word.compare_exchange_strong(expected, 1, std::memory_order_acquire);
+      });
+      Sync::note(notes::kEnter, Sync::self());
+      Sync::note(notes::kLeave, Sync::self());
+      word.store(0, std::memory_order_release);
+    });
+  }
+};
+
+// Goes wrong in a later round than the graph engine explores by itself.
+struct FourthRound : Common {
+  using Common::Common;
+  void thread(int) {
+    Sync::forever([this] { Sync::check(word.fetch_add(1) < 3, "a fourth round"); });
+  }
+};
+
 template <class Bad>
 Model Make(const char* name, int threads) {
   Model model;
@@ -141,6 +191,21 @@ Model With(const char* name) {
   return model;
 }
 
+template <class Lock>
+Model Starving(const char* name) {
+  Model model = Make<Lock>(name, 2);
+  model.parameters = {{"clients", 2, 2, 3, "clients of the lock"}};
+  model.expectations = {{MemoryModel::kSc, Verdict::kViolated, "starvation_free", Engine::kState, {{"clients", 3}}},
+                        {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {}, Fairness::kStrong}};
+  model.subject = [](const Configuration& configuration) {
+    return std::make_unique<ModelSubject<Lock, Configuration>>(configuration, configuration.at("clients"));
+  };
+  model.responses = [](const Configuration&) {
+    return std::vector<Response>{{"starvation_free", "who arrives gets in", notes::kDoorway, notes::kEnter}};
+  };
+  return model;
+}
+
 const Registration kRegistrations[] = {
     Registration{Make<Throws>("bad/throws", 1)},
     Registration{Make<Crashes>("bad/crashes", 1)},
@@ -151,6 +216,9 @@ const Registration kRegistrations[] = {
     Registration{Make<Allocates>("bad/allocates", 1)},
     Registration{Make<WritesInASpin>("bad/writes_in_a_spin", 1)},
     Registration{Make<Slow>("slow/counter", 5)},
+    Registration{Starving<Barging>("slow/barging")},
+    Registration{Starving<Polling>("slow/polling")},
+    Registration{Make<FourthRound>("slow/fourth_round", 1)},
     Registration{With<Idle>("slow/vacuous")},
     Registration{With<Never>("slow/no_witness")},
 };

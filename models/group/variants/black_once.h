@@ -2,8 +2,8 @@
 
 #include "models/group/clients.h"
 
-// Clients of which the blacks come once, while the reds come all their rounds: enough to count how often a black is
-// overtaken, and far fewer executions.
+// Clients of which the blacks come once, while the reds come all their rounds, or for ever: enough to count how often a
+// black is overtaken, and far fewer executions.
 
 namespace doorway {
 

@@ -101,14 +101,14 @@ class StackNodeClients : public GroupClients<Sync, LockOf> {
 
   void thread(int me) {
     const int group = this->GroupOf(me);
-    for (int round = 0; round < this->config_.rounds; ++round) {
+    this->Repeat([this, me, group] {
       {
         typename LockOf<Sync>::Waiter waiter;
         this->lock_.enter(group, waiter);
       }
       this->Inside(me, group);
       this->lock_.exit(group);
-    }
+    });
   }
 };
 
