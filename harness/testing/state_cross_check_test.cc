@@ -149,8 +149,9 @@ std::vector<ByHand> AllByHand() {
        OverX({{Load(kX, kRlx), Tag(notes::kDoorway, 0)}, {Spin({{kX, kRlx, 1}, {kX, kRlx, 1}})}}, {false, true}, 1),
        true, true},
       {"a weak compare-exchange that might always fail", OverX({unlucky}, {true}), false, false},
-      {"threads that only fence", OverX({{Fence(Order::kSeqCst)}, {Fence(Order::kAcquire)}}, {true, true}), false,
-       false},
+      {"a thread that only fences", OverX({{Fence(Order::kAcquire)}, {Load(kX, kRlx)}}, {true, false}), false, false},
+      {"... while another waits and is admitted",
+       OverX({{Fence(Order::kAcquire)}, Waiter(Await(kX, kAny, kRlx))}, {true, false}), false, false},
   };
 }
 
