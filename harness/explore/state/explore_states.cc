@@ -170,22 +170,6 @@ class Search {
       Listener listener(*this, space, owners);
       const std::vector<std::uint64_t> antecedents = claims_.Antecedents();
       const bool complete = space.Explore(listener);
-        fprintf(stderr, "run: states %u native %lu refuted %d", space.size(), program_.native_runs(), locals.refuted());
-        for (int t = 0; t < locals.threads(); ++t) {
-          size_t mm = 0;
-          for (LocalId i = 0; i < locals.count(t); ++i) mm += locals.members(t, i);
-          fprintf(stderr, " T%d %zu/%zu", t, locals.count(t), mm);
-        }
-        fprintf(stderr, "\n");
-      }
-        fprintf(stderr, "run: states %u native %lu refuted %d", space.size(), program_.native_runs(), locals.refuted());
-        for (int t = 0; t < locals.threads(); ++t) {
-          size_t mm = 0;
-          for (LocalId i = 0; i < locals.count(t); ++i) mm += locals.members(t, i);
-          fprintf(stderr, " T%d %zu/%zu", t, locals.count(t), mm);
-        }
-        fprintf(stderr, "\n");
-      }
       if (!complete && locals.refuted()) {
         claims_.SetAntecedents(antecedents);
         continue;
