@@ -290,19 +290,19 @@ bool Transitions::AddTracked(const Word* state, int thread, LocalId local, const
   bool mark = false;
   if (options_.track_races) {
     RaceTracker::State tracker = TrackerOf(state);
+    const bool accesses = label.location != kNoLocation;
     if (begin) {
       tracker = RaceTracker::Begin(thread, label, wrote);
       step.tracks = true;
-    } else if (RaceTracker::Follows(tracker)) {
-      const RaceTracker::Judgement judgement = label.location == kNoLocation
-                                                   ? RaceTracker::Judgement::kFine
-                                                   : RaceTracker::Judge(tracker, thread, label, wrote);
-      if (judgement != RaceTracker::Judgement::kFine) {
-        step.trouble = judgement == RaceTracker::Judgement::kRace ? Trouble::kRace : Trouble::kUseAfterFree;
-      }
-      const bool reads_mark = label.location != kNoLocation && place_field(label.location) < layout_.fields() &&
-                              layout_.Get(state, place_field(label.location) + 1) != 0;
-      mark = RaceTracker::Do(&tracker, thread, label, wrote, reads_mark);
+    } else if (RaceTracker::Follows(tracker) && accesses) {
+      const RaceTracker::Judgement judgement = RaceTracker::Judge(tracker, thread, label, wrote);
+      if (judgement == RaceTracker::Judgement::kRace) step.trouble = Trouble::kRace;
+      if (judgement == RaceTracker::Judgement::kUseAfterFree) step.trouble = Trouble::kUseAfterFree;
+    }
+    if (RaceTracker::Follows(tracker)) {
+      const bool marked = accesses && !begin && place_field(label.location) < layout_.fields() &&
+                          layout_.Get(state, place_field(label.location) + 1) != 0;
+      mark = RaceTracker::Do(&tracker, thread, label, wrote, marked);
     }
     PutTracker(next, tracker);
   }
