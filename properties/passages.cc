@@ -3,6 +3,13 @@
 #include <tuple>
 
 namespace doorway {
+namespace {
+
+std::string InParentheses(const Passage& passage, std::span<const std::string_view> names) {
+  return names.empty() ? "" : " (" + GroupName(names, passage.group) + ")";
+}
+
+}  // namespace
 
 void Passages::CollectSections(const Execution& execution) {
   entries_.clear();
@@ -72,12 +79,12 @@ std::string GroupName(std::span<const std::string_view> names, Value group) {
 }
 
 std::string Describe(const Passage& passage, std::span<const std::string_view> names) {
-  return "thread " + std::to_string(passage.subject) + " (" + GroupName(names, passage.group) + ")";
+  return "thread " + std::to_string(passage.subject) + InParentheses(passage, names);
 }
 
 Point PointAt(const Mark& mark, const Passage& passage, std::span<const std::string_view> names) {
   return {mark.after != kNoEvent ? mark.after : mark.before,
-          std::string(mark.kind.name) + " (" + GroupName(names, passage.group) + ")"};
+          std::string(mark.kind.name) + InParentheses(passage, names)};
 }
 
 }  // namespace doorway

@@ -58,11 +58,12 @@ class Passages {
 
 // "red", "black", for a group; its number where there is no name.
 std::string GroupName(std::span<const std::string_view> names, Value group);
-// "thread 0 (red)".
+// "thread 0 (red)"; without names, "thread 0".
 std::string Describe(const Passage& passage, std::span<const std::string_view> names);
 // The mark as a place in a finding; "enter (red)".
 Point PointAt(const Mark& mark, const Passage& passage, std::span<const std::string_view> names);
 
 inline constexpr std::string_view kColours[] = {"red", "black"};  // of groups 0 and 1
+inline constexpr std::span<const std::string_view> kNoGroups{};   // of a mutex
 
 }  // namespace doorway

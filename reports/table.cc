@@ -18,6 +18,10 @@ struct MarkPlaces {
   std::vector<const Mark*> at_start;                    // of threads without events
 };
 
+bool RunsInCycle(const Lasso* lasso, int thread) {
+  return lasso != nullptr && std::find(lasso->running.begin(), lasso->running.end(), thread) != lasso->running.end();
+}
+
 bool OffersInterrupt(const Event& event) {
   return event.kind == EventKind::kChoice && event.label != nullptr &&
          event.label->verb == std::string_view("interrupt");
@@ -25,10 +29,6 @@ bool OffersInterrupt(const Event& event) {
 
 // An interrupt that could have come here, and did not: nothing to see.
 bool DeclinesInterrupt(const Event& event) { return OffersInterrupt(event) && event.read == 0; }
-
-bool RunsInCycle(const Lasso* lasso, int thread) {
-  return lasso != nullptr && std::find(lasso->running.begin(), lasso->running.end(), thread) != lasso->running.end();
-}
 
 MarkPlaces PlaceMarks(const Execution& execution, const Lasso* lasso) {
   MarkPlaces places;

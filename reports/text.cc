@@ -151,7 +151,10 @@ std::string RenderSummary(const Run& run, const Report& report) {
   text += fmt::format("  memory model {}, engine {}{}{}\n", Name(report.memory), report.engine,
                       configuration.empty() ? "" : ", ", configuration);
   std::string bounds = fmt::format("{}", fmt::join(report.bounds_hit, "; "));
-  if (bounds.empty()) bounds = report.exhausted ? "none" : "none; the search stopped at the violation";
+  if (bounds.empty()) {
+    const bool stopped = !report.exhausted && FirstViolation(report) != nullptr;
+    bounds = stopped ? "none; the search stopped at the violation" : "none";
+  }
   return text + fmt::format("  bounds hit: {}\n", bounds);
 }
 

@@ -47,6 +47,7 @@ class Fiber {
 
   // Called on the fiber: back to the scheduler.
   void SwitchOut() {
+    ClearRegisters();
 #ifdef DOORWAY_ASAN
     void* fake = nullptr;
     __sanitizer_start_switch_fiber(&fake, scheduler_bottom_, scheduler_size_);
@@ -75,6 +76,19 @@ class Fiber {
   }
 
  private:
+  // Registers that a function must leave as they were are a part of what the switch saves, and so of the fiber's memory
+  // (stack_pointer). Whatever the functions between the fiber's code and the switch keep there is none of its state;
+  // what its code kept there they have saved themselves, for here they are said to be overwritten.
+  static void ClearRegisters() {
+#if defined(__x86_64__)
+    asm volatile(
+        "xor %%ebx, %%ebx\n\txor %%r12d, %%r12d\n\txor %%r13d, %%r13d\n\txor %%r14d, %%r14d\n\txor %%r15d, %%r15d"
+        :
+        :
+        : "rbx", "r12", "r13", "r14", "r15", "cc");
+#endif
+  }
+
   static void Trampoline(boost::context::detail::transfer_t transfer) {
     Fiber* self = static_cast<Fiber*>(transfer.data);
     self->scheduler_ = transfer.fctx;

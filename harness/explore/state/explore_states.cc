@@ -75,6 +75,8 @@ class Search {
   }
 
  private:
+  static constexpr int kMostRefutations = 30;
+
   using Claim = StateClaims::Index;
   struct Apart {
     Claim claim;
@@ -161,13 +163,13 @@ class Search {
   template <class Then>
   void ExploreSpace(bool silent_fences, const Transitions::Options& options, const std::vector<Claim>& owners,
                     Then then) {
-    for (;;) {
-      LocalStates locals(program_, places_, known_, silent_fences);
+    for (int attempt = 0;; ++attempt) {
+      // Too many refutations: the same threads in more states, then.
+      LocalStates locals(program_, places_, known_, silent_fences, attempt < kMostRefutations);
       StateSpace space(locals, options, budget_);
       Listener listener(*this, space, owners);
       const std::vector<std::uint64_t> antecedents = claims_.Antecedents();
       const bool complete = space.Explore(listener);
-      if (getenv("DBG")) { fprintf(stderr, "run: states %u native %lu refuted %d", space.size(), program_.native_runs(), locals.refuted()); for (int t = 0; t < locals.threads(); ++t) { size_t mm = 0; for (LocalId i = 0; i < locals.count(t); ++i) mm += locals.members(t, i); fprintf(stderr, " T%d %zu/%zu", t, locals.count(t), mm); } fprintf(stderr, "\n"); }
       if (!complete && locals.refuted()) {
         claims_.SetAntecedents(antecedents);
         continue;

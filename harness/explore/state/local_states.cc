@@ -181,6 +181,7 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
       return false;
     }
     if (EndsThread(x.first->label.op)) continue;
+    if (known_.Of(x.first).empty() && known_.Of(y.first).empty()) return false;  // who knows
     if (!follow(x, y, known_.Of(x.first)) || !follow(x, y, known_.Of(y.first))) return false;
   }
   return true;

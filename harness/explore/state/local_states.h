@@ -75,7 +75,6 @@ class LocalStates {
   const Local& at(int thread, LocalId id) const { return by_thread_[static_cast<std::size_t>(thread)].locals[id]; }
   std::size_t count(int thread) const { return by_thread_[static_cast<std::size_t>(thread)].locals.size(); }
 
-  std::size_t members(int thread, LocalId id) const { return by_thread_[static_cast<std::size_t>(thread)].members[id].size(); }
   Arrival Start(int thread);
   // After the operation of `from`, which has read `read`. May run native code, and may refute.
   Arrival After(int thread, LocalId from, Value read, bool spurious);

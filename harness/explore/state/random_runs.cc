@@ -8,7 +8,7 @@
 namespace doorway {
 
 void LearnReads(Program& program, Places& places, Knowledge& known, bool tso) {
-  constexpr int kLongest = 400;            // steps of a run
+  constexpr int kLongest = 400;             // steps of a run
   constexpr std::uint64_t kMost = 1 << 21;  // steps of all
   constexpr std::uint64_t kLeast = 20'000;
   LocalStates locals(program, places, known, false, false);
@@ -22,7 +22,7 @@ void LearnReads(Program& program, Places& places, Knowledge& known, bool tso) {
   const Layout of_initial = transitions.layout();
   std::vector<Transitions::Word> state;
   std::vector<Transitions::Word> wider;
-  std::uint64_t made = 0;    // steps so far
+  std::uint64_t made = 0;      // steps so far
   std::uint64_t fruitful = 0;  // ... when something was new for the last time
   while (made < kMost && made < kLeast + 4 * fruitful) {
     state.resize(static_cast<std::size_t>(transitions.words()));
