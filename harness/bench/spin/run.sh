@@ -6,7 +6,7 @@
 #   harness/bench/spin/run.sh ticket:4 liveness  that lock with 4 clients; and the claims about starvation
 #
 # Needs SPIN (apt-get install spin) and gcc. The explorer is ./bazel-bin/models/cli/doorway, or $DOORWAY; without it,
-# only SPIN runs. $SECONDS_EACH (120) and $MEGABYTES_EACH (6000) bound each run of SPIN, $DEPTH (10000000) its stack.
+# only SPIN runs. $SECONDS_EACH (120) bounds each run, $MEGABYTES_EACH (6000) and $DEPTH (10000000) those of SPIN.
 set -u
 here=$(cd "$(dirname "$0")" && pwd -P)
 doorway=${DOORWAY:-$here/../../../bazel-bin/models/cli/doorway}
@@ -68,10 +68,11 @@ doorway_row() {
   local name=$1 model=$2
   shift 2
   [ -x "$doorway" ] || return
-  "$doorway" check "$model" --engine=state --memory=sc --json=report.json "$@" >out 2>&1
+  rm -f report.json
+  "$doorway" check "$model" --engine=state --memory=sc --timeout="$seconds_each" --json=report.json "$@" >out 2>&1
   [ -s report.json ] || { row "$name" "doorway: no report" - - - - - && return; }
   # shellcheck disable=SC2046
-  row "$name" doorway $(python3 - <<'P'
+  row "$name" $(python3 - <<'P'
 import json
 
 def runs(value):
@@ -87,7 +88,9 @@ def runs(value):
 run = next(runs(json.load(open("report.json"))))
 states, seconds = run["states"], run["seconds"]
 rate = "%.0f" % (states / seconds) if seconds > 0.05 else "-"
-print(states, run["transitions"], "%.2f" % seconds, rate, "%.1f" % (run["peak_bytes"] / states))
+each = "%.1f" % (run["peak_bytes"] / states) if states >= 10000 else "-"
+verdict = "" if run["verdict"] == "verified" else "," + run["verdict"]
+print("doorway" + verdict, states, run["transitions"], "%.2f" % seconds, rate, each)
 P
   )
 }

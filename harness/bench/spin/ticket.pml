@@ -27,7 +27,8 @@ active [N] proctype Client() {
      d_step { owner == ticket -> inside++; assert(inside == 1); WAITS(0) };
      d_step { data = me };
      d_step { assert(data == me) };
-     d_step { inside--; owner = NEXT(ticket); ticket = 0 }
+     d_step { inside--; assert(owner == ticket) };
+     d_step { owner = NEXT(ticket); ticket = 0 }
   od
 }
 

@@ -65,15 +65,14 @@ again:
   if
   :: d_step { MAY_JOIN -> count = count + STEP; Enter() }
   :: d_step { !(MAY_JOIN) -> SLEEPER(1) };
-prepare:
-    if
-    :: d_step { true -> PrepareToWait() }
-    fi;
+    d_step { true -> PrepareToWait() };
+retry:
     if
     :: d_step { MAY_JOIN -> count = count + STEP }
     :: d_step { !(MAY_JOIN) -> skip };
        d_step { !queued[me] -> skip };
-       goto prepare
+       d_step { true -> PrepareToWait() };
+       goto retry
     fi;
     d_step { FinishWait(); SLEEPER(0); Enter() }
   fi;
