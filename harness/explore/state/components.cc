@@ -10,19 +10,25 @@ std::uint32_t Region::MakePart(const std::vector<StateId>& states) {
   return parts_;
 }
 
-void Region::From(StateId id, std::uint64_t no_spurious, std::vector<Edge>* out) {
+void Region::From(StateId id, const Excluded& excluded, std::vector<Edge>* out) {
   out->clear();
   space_.From(id, &steps_);
   for (std::size_t i = 0; i < steps_.steps.size(); ++i) {
     const Step& step = steps_.steps[i];
     if (!step.leads_on) continue;
-    if (step.kind == Transitions::Kind::kSpurious && (no_spurious >> step.thread & 1) != 0) continue;
+    if ((step.flagged & excluded.flagged) != 0) continue;
+    if (step.kind == Transitions::Kind::kSpurious && !excluded.spurious.empty() &&
+        std::find(excluded.spurious.begin(), excluded.spurious.end(),
+                  Operation(step.thread, space_.transitions().LocalIdOf(space_[id], step.thread))) !=
+            excluded.spurious.end()) {
+      continue;
+    }
     const StateId to = space_.Target(steps_, i);
     if (to != kNoState && part_[to] == part_[id]) out->push_back({to, step});
   }
 }
 
-void Region::Components(const std::vector<StateId>& states, std::uint64_t no_spurious,
+void Region::Components(const std::vector<StateId>& states, const Excluded& excluded,
                         const std::function<void(const std::vector<StateId>&)>& on_component) {
   struct Frame {
     StateId id;
@@ -41,7 +47,7 @@ void Region::Components(const std::vector<StateId>& states, std::uint64_t no_spu
   const auto enter = [&](StateId id) {
     index[id] = low[id] = ++count;
     open.push_back(id);
-    From(id, no_spurious, &edges);
+    From(id, excluded, &edges);
     frames.push_back({id, targets.size(), targets.size()});
     for (const Edge& edge : edges) targets.push_back(edge.to);
   };

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "harness/explore/state/state_space.h"
@@ -23,15 +24,22 @@ class Region {
   std::uint32_t MakePart(const std::vector<StateId>& states);
   bool IsIn(StateId id, std::uint32_t part) const { return part_[id] == part; }
 
+  // Steps that are none of the region's: what a monitor flags, and spurious failures at some operations.
+  using Operation = std::pair<int, LocalId>;  // of a thread
+  struct Excluded {
+    std::uint64_t flagged = 0;  // by one of these monitors
+    std::vector<Operation> spurious{};
+  };
+
   struct Edge {
     StateId to;
     Step step;
   };
-  // The steps from `id` that stay in its part, but for spurious failures of the threads in `no_spurious`.
-  void From(StateId id, std::uint64_t no_spurious, std::vector<Edge>* out);
+  // The steps from `id` that stay in its part.
+  void From(StateId id, const Excluded& excluded, std::vector<Edge>* out);
 
   // Strongly connected components of a part, each before all that lead to it (Tarjan 1972, without recursion).
-  void Components(const std::vector<StateId>& states, std::uint64_t no_spurious,
+  void Components(const std::vector<StateId>& states, const Excluded& excluded,
                   const std::function<void(const std::vector<StateId>&)>& on_component);
 
  private:

@@ -21,7 +21,7 @@ Cycle CycleWith(Region& region, StateId from, const Region::Edge& first) {
   std::vector<StateId> queue = {first.to};
   std::vector<Region::Edge> edges;
   for (std::size_t i = 0; i < queue.size() && !reached.contains(from); ++i) {
-    region.From(queue[i], 0, &edges);
+    region.From(queue[i], {}, &edges);
     for (const Region::Edge& edge : edges) {
       if (edge.to != first.to && reached.try_emplace(edge.to, Way{queue[i], edge.step}).second)
         queue.push_back(edge.to);
@@ -50,7 +50,7 @@ CountResult MostCounted(StateSpace& space, std::size_t monitor) {
   Region region(space);
   region.MakePart(counting);
   std::vector<std::vector<StateId>> components;
-  region.Components(counting, 0, [&](const std::vector<StateId>& component) { components.push_back(component); });
+  region.Components(counting, {}, [&](const std::vector<StateId>& component) { components.push_back(component); });
 
   // By state: the most that can still be counted, and the step of the component that counts next.
   struct Best {
@@ -96,7 +96,7 @@ CountResult MostCounted(StateSpace& space, std::size_t monitor) {
     absl::flat_hash_map<StateId, std::pair<StateId, Transitions::Step>> reached;
     std::vector<StateId> queue = {at};
     for (std::size_t i = 0; i < queue.size() && at != best[c].from && !reached.contains(best[c].from); ++i) {
-      region.From(queue[i], 0, &edges);
+      region.From(queue[i], {}, &edges);
       for (const Region::Edge& edge : edges) {
         if (edge.to != at && reached.try_emplace(edge.to, queue[i], edge.step).second) queue.push_back(edge.to);
       }

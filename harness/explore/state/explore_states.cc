@@ -25,7 +25,7 @@
 namespace doorway {
 namespace {
 
-// A response as a monitor of one thread: one bit, whether it waits.
+// A response as a monitor of one thread: one bit, whether it waits. Flags the end of a wait.
 class Waits final : public Monitor {
  public:
   Waits(const Response& response, int subject) : response_(response), subject_(subject) {}
@@ -37,7 +37,10 @@ class Waits final : public Monitor {
       answer.antecedent = true;
       *state = 1;
     }
-    if (noted.kind == response_.ends) *state = 0;
+    if (noted.kind == response_.ends) {
+      answer.flagged = *state != 0;
+      *state = 0;
+    }
     return answer;
   }
 
@@ -112,6 +115,7 @@ class Search {
       const Claim claim = listener.owners[m];
       claims_[claim].antecedents += step.antecedents >> m & 1;
       if ((step.flagged >> m & 1) == 0 || claims_.HasEvidence(claim)) continue;
+      if (claims_[claim].kind == Property::Kind::kLiveness) continue;  // a wait has ended
       const Execution execution = RunTo(space, from, last, false);
       claims_.Found(claim, Judge(claim, execution), execution);
     }
@@ -165,7 +169,9 @@ class Search {
                     Then then) {
     for (int attempt = 0;; ++attempt) {
       // Too many refutations: the same threads in more states, then.
-      LocalStates locals(program_, places_, known_, silent_fences, attempt < kMostRefutations);
+      LocalStates locals(
+          program_, places_, known_,
+          {.silent_fences = silent_fences, .notes = !options.monitors.empty(), .minimise = attempt < kMostRefutations});
       StateSpace space(locals, options, budget_);
       Listener listener(*this, space, owners);
       const std::vector<std::uint64_t> antecedents = claims_.Antecedents();
@@ -241,11 +247,17 @@ class Search {
     for (StateId id = 0; id < space.size(); ++id) {
       if (space.transitions().MonitorState(space[id], who.monitor) != 0) waiting.push_back(id);
     }
-    const std::optional<Cycle> cycle = FairCycles(space, options_.fairness).Find(waiting);
+    const std::optional<Cycle> cycle =
+        FairCycles(space, options_.fairness).Find(waiting, std::uint64_t{1} << who.monitor);
     if (!cycle) return;
-    LassoRun run = RunInto(space, *cycle, who.subject);
     Finding finding;
     finding.sentence = "thread " + std::to_string(who.subject) + " waits for ever";
+    if (cycle->steps.empty()) {
+      finding.sentence += ": nobody can take a step";
+      const Execution execution = RunTo(space, cycle->states.front(), nullptr, true);
+      return claims_.Found(who.claim, std::move(finding), execution);
+    }
+    LassoRun run = RunInto(space, *cycle, who.subject);
     if (!run.others.empty()) finding.sentence += ", while " + run.others + " can go on";
     claims_.Found(who.claim, std::move(finding), run.execution, std::move(run.lasso));
   }

@@ -7,31 +7,34 @@
 
 namespace doorway {
 
-std::optional<Cycle> FairCycles::Find(const std::vector<StateId>& states) {
+FairCycles::Offers FairCycles::NoOffers() const {
+  return {std::vector<Offer>(static_cast<std::size_t>(space_.transitions().locals().threads())), {}};
+}
+
+std::optional<Cycle> FairCycles::Find(const std::vector<StateId>& states, std::uint64_t flagged) {
   best_.reset();
   work_.clear();
   if (states.empty()) return best_;
-  work_.emplace_back(states, 0);
+  work_.push_back({states, {flagged, {}}});
   while (!work_.empty()) {
-    const auto [part, no_spurious] = std::move(work_.back());
+    const auto [part, excluded] = std::move(work_.back());
     work_.pop_back();
     region_.MakePart(part);
     // Parts must not change while components are being found.
     std::vector<std::vector<StateId>> components;
-    region_.Components(part, no_spurious,
-                       [&](const std::vector<StateId>& component) { components.push_back(component); });
-    for (std::vector<StateId>& component : components) {
+    region_.Components(part, excluded, [&](const std::vector<StateId>& component) { components.push_back(component); });
+    for (const std::vector<StateId>& component : components) {
       if (best_ && *std::min_element(component.begin(), component.end()) >= best_->states.front()) continue;
-      Consider(component, no_spurious);
+      Consider(component, excluded);
     }
   }
   return best_;
 }
 
-void FairCycles::AddState(StateId id, std::vector<Offer>* offers) {
+void FairCycles::AddState(StateId id, Offers* offers) {
   Transitions& transitions = space_.transitions();
-  for (std::size_t i = 0; i < offers->size(); ++i) {
-    Offer& offer = (*offers)[i];
+  for (std::size_t i = 0; i < offers->threads.size(); ++i) {
+    Offer& offer = offers->threads[i];
     const int t = static_cast<int>(i);
     if (!offer.idle) offer.idle = !transitions.CanStep(space_[id], t);
     if (!offer.empty) offer.empty = !transitions.CanDrain(space_[id], t);
@@ -41,18 +44,18 @@ void FairCycles::AddState(StateId id, std::vector<Offer>* offers) {
   }
 }
 
-void FairCycles::AddStep(StateId from, const Transitions::Step& step, std::vector<Offer>* offers) {
-  Offer& offer = (*offers)[step.thread];
+void FairCycles::AddStep(StateId from, const Transitions::Step& step, Offers* offers) {
+  Offer& offer = offers->threads[step.thread];
   if (step.kind == Transitions::Kind::kDrain) {
     offer.drains = true;
     return;
   }
   offer.steps = true;
-  if (step.kind == Transitions::Kind::kSpurious) {
-    offer.spurious = true;
-    return;
+  if (step.kind == Transitions::Kind::kSpurious || MightHaveFailed(from, step)) {
+    Exchange& exchange = offers->exchanges[{step.thread, space_.transitions().LocalIdOf(space_[from], step.thread)}];
+    (step.kind == Transitions::Kind::kSpurious ? exchange.fails : exchange.succeeds) = true;
   }
-  if (!offer.exchanges) offer.exchanges = MightHaveFailed(from, step);
+  if (step.kind == Transitions::Kind::kSpurious) return;
   if (!offer.succeeds && fairness_ == Fairness::kStrong) offer.succeeds = EndsWait(from, step);
 }
 
@@ -67,105 +70,106 @@ bool FairCycles::MightHaveFailed(StateId from, const Transitions::Step& step) {
 bool FairCycles::EndsWait(StateId from, const Transitions::Step& step) {
   Transitions& transitions = space_.transitions();
   const LocalStates::Local& local = transitions.LocalOf(space_[from], step.thread);
-  if (!local.in_spin) return Reads(local.node->label.op);
   const Label& label = local.node->label;
-  Value read = step.choice;
+  if (!local.in_spin) return Reads(label.op);
+  Value read = label.op == Op::kChoose ? step.choice : 0;
   if (Reads(label.op)) read = Truncate(transitions.Holds(space_[from], step.thread, label.location).value, label.width);
-  if (label.op == Op::kFence || label.op == Op::kStore) read = 0;
-  const Node* next = transitions.locals().NodeAfter(step.thread, local.node, read, false);
-  const Node* const first = local.node->again == nullptr ? local.node : local.node->again;
-  return next->label.op != Op::kBlocked && (!InSpin(*next) || next->again != first);
+  return transitions.locals().EndsWait(step.thread, local.node, read);
 }
 
 // Takes `component` as the answer, or what is left of it as further work.
-void FairCycles::Consider(const std::vector<StateId>& component, std::uint64_t no_spurious) {
-  const std::uint32_t part = region_.MakePart(component);
-  std::vector<Offer> offers(static_cast<std::size_t>(space_.transitions().locals().threads()));
+void FairCycles::Consider(const std::vector<StateId>& component, const Region::Excluded& excluded) {
+  region_.MakePart(component);
+  Offers offers = NoOffers();
   std::vector<Region::Edge> edges;
   bool any_step = false;
   for (const StateId id : component) {
     AddState(id, &offers);
-    region_.From(id, no_spurious, &edges);
+    region_.From(id, excluded, &edges);
     for (const Region::Edge& edge : edges) AddStep(id, edge.step, &offers);
     any_step |= !edges.empty();
   }
-  (void)part;
-  if (!any_step) return;
-  for (const Offer& offer : offers) {
+  if (!any_step) {
+    StateSpace::Steps steps;
+    space_.From(component.front(), &steps);
+    if (steps.steps.empty()) best_ = Cycle{component, {}};
+    return;
+  }
+  for (const Offer& offer : offers.threads) {
     if (!offer.idle && !offer.steps) return;
     if (!offer.empty && !offer.drains) return;
   }
-  std::uint64_t without = no_spurious;
-  for (std::size_t t = 0; t < offers.size(); ++t) {
-    if (offers[t].spurious && !offers[t].exchanges) without |= std::uint64_t{1} << t;
+  Region::Excluded without = excluded;
+  for (const auto& [operation, exchange] : offers.exchanges) {
+    if (exchange.fails && !exchange.succeeds) without.spurious.push_back(operation);
   }
-  if (without != no_spurious) {
-    work_.emplace_back(component, without);
+  if (without.spurious.size() != excluded.spurious.size()) {
+    work_.emplace_back(component, std::move(without));
     return;
   }
   if (fairness_ == Fairness::kStrong) {
-    for (std::size_t t = 0; t < offers.size(); ++t) {
-      if (!offers[t].could || offers[t].succeeds) continue;
+    for (std::size_t t = 0; t < offers.threads.size(); ++t) {
+      if (!offers.threads[t].could || offers.threads[t].succeeds) continue;
       std::vector<StateId> rest;
       for (const StateId id : component) {
-        if (space_.transitions().WaitOf(space_[id], static_cast<int>(t)) != Transitions::Wait::kSucceeds)
+        if (space_.transitions().WaitOf(space_[id], static_cast<int>(t)) != Transitions::Wait::kSucceeds) {
           rest.push_back(id);
+        }
       }
-      if (!rest.empty()) work_.emplace_back(std::move(rest), no_spurious);
+      if (!rest.empty()) work_.emplace_back(std::move(rest), excluded);
       return;
     }
   }
-  Cycle cycle = CycleThrough(component, no_spurious);
+  Cycle cycle = CycleThrough(component, excluded, offers);
   if (!best_ || cycle.states.front() < best_->states.front()) best_ = std::move(cycle);
+}
+
+// How many things a fair cycle through a component that offers `all` has still to do, when `done` is done.
+int FairCycles::Missing(const Offers& all, const Offers& done) const {
+  int missing = 0;
+  for (std::size_t t = 0; t < all.threads.size(); ++t) {
+    const Offer& offer = done.threads[t];
+    if (!offer.idle && !offer.steps) ++missing;
+    if (!offer.empty && !offer.drains) ++missing;
+    if (fairness_ == Fairness::kStrong && all.threads[t].could && !offer.succeeds) ++missing;
+  }
+  for (const auto& [operation, exchange] : done.exchanges) {
+    if (exchange.fails && !exchange.succeeds) ++missing;
+  }
+  return missing;
 }
 
 // From the component's state that is nearest to the initial one, by shortest ways, to each thing that a fair cycle must
 // do, and back.
-Cycle FairCycles::CycleThrough(const std::vector<StateId>& component, std::uint64_t no_spurious) {
-  const StateId start = *std::min_element(component.begin(), component.end());
-  const std::size_t threads = static_cast<std::size_t>(space_.transitions().locals().threads());
-  std::vector<Offer> all(threads);
-  std::vector<Region::Edge> edges;
-  for (const StateId id : component) {
-    AddState(id, &all);
-    region_.From(id, no_spurious, &edges);
-    for (const Region::Edge& edge : edges) AddStep(id, edge.step, &all);
-  }
-  std::vector<Offer> done(threads);
-  const auto missing = [&](const std::vector<Offer>& with) {
-    int count = 0;
-    for (std::size_t t = 0; t < threads; ++t) {
-      if (!with[t].idle && !with[t].steps) ++count;
-      if (!with[t].empty && !with[t].drains) ++count;
-      if (all[t].spurious && with[t].spurious && !with[t].exchanges) ++count;
-      if (fairness_ == Fairness::kStrong && all[t].could && !with[t].succeeds) ++count;
-    }
-    return count;
-  };
-  Cycle cycle;
-  cycle.states.push_back(start);
-  AddState(start, &done);
-  StateId at = start;
+Cycle FairCycles::CycleThrough(const std::vector<StateId>& component, const Region::Excluded& excluded,
+                               const Offers& all) {
   struct Way {
     StateId from;
     Transitions::Step step;
   };
-  // Breadth first from `at` to the first step that does something missing, or, if nothing is, back to the start.
-  while (missing(done) > 0 || at != start || cycle.steps.empty()) {
-    const int before = missing(done);
+  const StateId start = *std::min_element(component.begin(), component.end());
+  Offers done = NoOffers();
+  std::vector<Region::Edge> edges;
+  Cycle cycle;
+  cycle.states.push_back(start);
+  AddState(start, &done);
+  StateId at = start;
+  while (Missing(all, done) > 0 || at != start || cycle.steps.empty()) {
+    // Breadth first from `at` to the first step that does something missing, or, if nothing is, back to the start.
+    const int before = Missing(all, done);
     absl::flat_hash_map<StateId, Way> reached;
     std::vector<StateId> queue = {at};
     std::optional<Way> last;
     StateId end = kNoState;
     for (std::size_t i = 0; i < queue.size() && !last; ++i) {
-      region_.From(queue[i], no_spurious, &edges);
+      region_.From(queue[i], excluded, &edges);
       for (const Region::Edge& edge : edges) {
         bool arrived = edge.to == start;
         if (before > 0) {
-          std::vector<Offer> with = done;
+          Offers with = done;
           AddStep(queue[i], edge.step, &with);
           AddState(edge.to, &with);
-          arrived = missing(with) < before;
+          arrived = Missing(all, with) < before;
         }
         if (arrived) {
           last = Way{queue[i], edge.step};

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "harness/explore/state/components.h"
@@ -29,33 +32,43 @@ class FairCycles {
  public:
   FairCycles(StateSpace& space, Fairness fairness) : region_(space), space_(space), fairness_(fairness) {}
 
-  // A fair cycle within `states`, of those that are found the one whose beginning is nearest to the initial state.
-  std::optional<Cycle> Find(const std::vector<StateId>& states);
+  // A fair cycle within `states`, without a step that one of the monitors `flagged` flags; of those that are found the
+  // one whose beginning is nearest to the initial state. A state in which nobody can take a step is a cycle without
+  // steps.
+  std::optional<Cycle> Find(const std::vector<StateId>& states, std::uint64_t flagged);
 
  private:
   // What a cycle must do, of what a component offers.
   struct Offer {
-    bool idle = false;       // the thread cannot step somewhere
-    bool steps = false;      // it takes a step
-    bool empty = false;      // its buffer is empty somewhere
-    bool drains = false;     // it drains
-    bool spurious = false;   // it fails spuriously
-    bool exchanges = false;  // it does what might have failed spuriously
-    bool could = false;      // its wait could succeed somewhere
-    bool succeeds = false;   // it does
+    bool idle = false;      // the thread cannot step somewhere
+    bool steps = false;     // it takes a step
+    bool empty = false;     // its buffer is empty somewhere
+    bool drains = false;    // it drains
+    bool could = false;     // its wait could succeed somewhere
+    bool succeeds = false;  // it does
+  };
+  struct Exchange {  // an operation that may fail spuriously
+    bool fails = false;
+    bool succeeds = false;
+  };
+  struct Offers {
+    std::vector<Offer> threads;
+    absl::flat_hash_map<Region::Operation, Exchange> exchanges;
   };
 
-  void Consider(const std::vector<StateId>& component, std::uint64_t no_spurious);
-  void AddState(StateId id, std::vector<Offer>* offers);
-  void AddStep(StateId from, const Transitions::Step& step, std::vector<Offer>* offers);
-  Cycle CycleThrough(const std::vector<StateId>& component, std::uint64_t no_spurious);
+  Offers NoOffers() const;
+  void Consider(const std::vector<StateId>& component, const Region::Excluded& excluded);
+  void AddState(StateId id, Offers* offers);
+  void AddStep(StateId from, const Transitions::Step& step, Offers* offers);
+  int Missing(const Offers& all, const Offers& done) const;
+  Cycle CycleThrough(const std::vector<StateId>& component, const Region::Excluded& excluded, const Offers& all);
   bool EndsWait(StateId from, const Transitions::Step& step);
   bool MightHaveFailed(StateId from, const Transitions::Step& step);
 
   Region region_;
   StateSpace& space_;
   const Fairness fairness_;
-  std::vector<std::pair<std::vector<StateId>, std::uint64_t>> work_;  // states still to be looked at, no_spurious
+  std::vector<std::pair<std::vector<StateId>, Region::Excluded>> work_;  // still to be looked at
   std::optional<Cycle> best_;
 };
 

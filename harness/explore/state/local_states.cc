@@ -39,12 +39,11 @@ const std::vector<Knowledge::Read>& Knowledge::Of(const Node* node) const {
   return found == reads_.end() ? kNone : found->second;
 }
 
-LocalStates::LocalStates(Program& program, Places& places, Knowledge& known, bool silent_fences, bool minimise)
+LocalStates::LocalStates(Program& program, Places& places, Knowledge& known, Options options)
     : program_(program),
       places_(places),
       known_(known),
-      silent_fences_(silent_fences),
-      minimise_(minimise),
+      options_(options),
       by_thread_(static_cast<std::size_t>(program.threads())),
       notes_(1) {}
 
@@ -72,7 +71,8 @@ LocalStates::Arrival LocalStates::After(int thread, LocalId from, Value read, bo
 }
 
 bool LocalStates::IsSilent(int thread, const Node* node) {
-  return silent_fences_ && node->label.op == Op::kFence && !HasTag(program_.Child(node, thread, 0, false)->notes);
+  return options_.silent_fences && node->label.op == Op::kFence &&
+         !HasTag(program_.Child(node, thread, 0, false)->notes);
 }
 
 // Follows `node` to the operation that comes next, collecting the notes on the way.
@@ -80,7 +80,7 @@ LocalStates::Arrived LocalStates::ArriveAt(int thread, const Node* node) {
   std::vector<Monitor::Noted> heard;
   std::vector<Monitor::Noted> departing;
   const auto take = [&](const Node* from, std::size_t first) {
-    for (std::size_t i = first; i < from->notes.size(); ++i) {
+    for (std::size_t i = first; options_.notes && i < from->notes.size(); ++i) {
       const NoteRecord& note = from->notes[i];
       Monitor::Noted noted{note.is_tag ? Monitor::When::kTag : Monitor::When::kEarliest, note.kind, thread,
                            note.subject, note.argument};
@@ -90,10 +90,9 @@ LocalStates::Arrived LocalStates::ArriveAt(int thread, const Node* node) {
       departing.push_back(noted);
     }
   };
-  const bool again = node->label.op == Op::kBlocked;
   take(node, 0);
-  // A loop of nothing but fences would go on for ever.
-  for (int hops = 0; hops < 1000; ++hops) {
+  std::vector<const Node*> passed;
+  for (;;) {
     const Op op = node->label.op;
     if ((op == Op::kRepeat || op == Op::kBlocked) && node->again != nullptr) {
       const std::size_t of_loop = node->again_notes;
@@ -102,6 +101,9 @@ LocalStates::Arrived LocalStates::ArriveAt(int thread, const Node* node) {
       continue;
     }
     if (!IsSilent(thread, node)) break;
+    // In a loop of nothing but fences one of them is a step.
+    if (std::find(passed.begin(), passed.end(), node) != passed.end()) break;
+    passed.push_back(node);
     // The fence may be done any time before the next operation, so notes before it float on.
     node = program_.Child(node, thread, 0, false);
     take(node, 0);
@@ -109,14 +111,28 @@ LocalStates::Arrived LocalStates::ArriveAt(int thread, const Node* node) {
   // Tags first: they are of the operation that has just been done.
   std::stable_partition(heard.begin(), heard.end(),
                         [](const Monitor::Noted& noted) { return noted.when == Monitor::When::kTag; });
-  return {{node, Keep(departing)}, Keep(heard), again};
+  return {{node, Keep(departing)}, Keep(heard), Iteration::kNone};
+}
+
+LocalStates::Arrived LocalStates::After(int thread, Standing from, Value read, bool spurious) {
+  const Node* next = program_.Child(from.first, thread, read, spurious);
+  Arrived arrived = ArriveAt(thread, next);
+  arrived.iteration = IterationAfter(from.first, next);
+  return arrived;
+}
+
+LocalStates::Iteration LocalStates::IterationAfter(const Node* node, const Node* next) {
+  if (!InSpin(*node)) return Iteration::kNone;
+  if (next->again != node->again) return Iteration::kSucceeds;
+  if (next->label.op == Op::kBlocked) return Iteration::kFails;
+  return InSpin(*next) ? Iteration::kGoesOn : Iteration::kSucceeds;
 }
 
 LocalId LocalStates::IdOf(int thread, Standing standing) {
   Thread& of = by_thread_[static_cast<std::size_t>(thread)];
   const auto found = of.ids.find(standing);
   if (found != of.ids.end()) return found->second;
-  if (minimise_) {
+  if (options_.minimise) {
     for (LocalId local = 0; local < of.locals.size(); ++local) {
       Joining joining;
       if (!Joins(thread, local, standing, &joining) || !MayJoin(thread, joining)) continue;
@@ -167,7 +183,7 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
     for (const Knowledge::Read& read : reads) {
       const Arrived after_x = After(thread, x, read.value, read.spurious);
       const Arrived after_y = After(thread, y, read.value, read.spurious);
-      if (after_x.notes != after_y.notes || after_x.again != after_y.again) return false;
+      if (after_x.notes != after_y.notes || after_x.iteration != after_y.iteration) return false;
       if (!assume(after_x.at, after_y.at)) return false;
     }
     return true;

@@ -68,8 +68,12 @@ class LocalStates {
     NotesId notes;  // tags of the operation, then floating notes at the earliest
   };
 
-  // `silent_fences`: a fence is no step of its own. `minimise`: off only in tests.
-  LocalStates(Program& program, Places& places, Knowledge& known, bool silent_fences, bool minimise = true);
+  struct Options {
+    bool silent_fences = false;  // a fence is no step of its own
+    bool notes = true;           // somebody listens to them
+    bool minimise = true;
+  };
+  LocalStates(Program& program, Places& places, Knowledge& known, Options options);
 
   int threads() const { return static_cast<int>(by_thread_.size()); }
   const Local& at(int thread, LocalId id) const { return by_thread_[static_cast<std::size_t>(thread)].locals[id]; }
@@ -80,7 +84,11 @@ class LocalStates {
   Arrival After(int thread, LocalId from, Value read, bool spurious);
   bool refuted() const { return refuted_; }
 
-  // The same for an operation, not a local state.
+  // Whether the operation of `node`, which is in a spin, ends the wait, having read `read`.
+  bool EndsWait(int thread, const Node* node, Value read) {
+    return IterationAfter(node, program_.Child(node, thread, read, false)) == Iteration::kSucceeds;
+  }
+  // The same as After for an operation, not a local state.
   const Node* NodeAfter(int thread, const Node* node, Value read, bool spurious) {
     return program_.Child(node, thread, read, spurious);
   }
@@ -95,10 +103,12 @@ class LocalStates {
 
  private:
   using Standing = std::pair<const Node*, NotesId>;  // a node, and what is heard when its operation is done
+  // Of an operation in a spin: whether it ends its iteration, and with which outcome.
+  enum class Iteration : std::uint8_t { kNone, kGoesOn, kFails, kSucceeds };
   struct Arrived {
     Standing at;
     NotesId notes;
-    bool again;  // through an unsuccessful iteration of a spin
+    Iteration iteration;
   };
   struct Thread {
     std::vector<Local> locals;
@@ -106,10 +116,9 @@ class LocalStates {
     absl::flat_hash_map<Standing, LocalId> ids;
   };
 
+  static Iteration IterationAfter(const Node* node, const Node* next);
   Arrived ArriveAt(int thread, const Node* node);
-  Arrived After(int thread, Standing from, Value read, bool spurious) {
-    return ArriveAt(thread, program_.Child(from.first, thread, read, spurious));
-  }
+  Arrived After(int thread, Standing from, Value read, bool spurious);
   using Joining = absl::flat_hash_map<Standing, LocalId>;
   LocalId IdOf(int thread, Standing standing);
   bool Joins(int thread, LocalId local, Standing standing, Joining* joining);
@@ -120,8 +129,7 @@ class LocalStates {
   Program& program_;
   Places& places_;
   Knowledge& known_;
-  const bool silent_fences_;
-  const bool minimise_;
+  const Options options_;
   std::vector<Thread> by_thread_;
   std::vector<std::vector<Monitor::Noted>> notes_;
   bool refuted_ = false;

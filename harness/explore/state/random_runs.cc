@@ -11,7 +11,7 @@ void LearnReads(Program& program, Places& places, Knowledge& known, bool tso) {
   constexpr int kLongest = 400;             // steps of a run
   constexpr std::uint64_t kMost = 1 << 21;  // steps of all
   constexpr std::uint64_t kLeast = 20'000;
-  LocalStates locals(program, places, known, false, false);
+  LocalStates locals(program, places, known, {.notes = false, .minimise = false});
   Transitions::Options options;
   options.tso = tso;
   Transitions transitions(locals, options);

@@ -445,7 +445,7 @@ Transitions::Wait Transitions::WaitOf(const Word* state, int thread) {
     if (IsRead(op)) {
       const Outcome now = outcome(node);
       if (now.action == Action::kBlock) return Wait::kFails;
-      if (now.action == Action::kWrite) return node->label.weak ? Wait::kOpen : Wait::kSucceeds;
+      if (now.action == Action::kWrite) return Wait::kSucceeds;
       read = Truncate(Holds(state, thread, node->label.location).value, node->label.width);
     }
     node = locals_.NodeAfter(thread, node, read, false);

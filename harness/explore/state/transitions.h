@@ -91,6 +91,9 @@ class Transitions {
   bool IsStuck(const Word* state);
 
   Word MonitorState(const Word* state, std::size_t monitor) const { return layout_.Get(state, monitor_field(monitor)); }
+  LocalId LocalIdOf(const Word* state, int thread) const {
+    return static_cast<LocalId>(layout_.Get(state, thread_field(thread)));
+  }
   const LocalStates::Local& LocalOf(const Word* state, int thread) const {
     return locals_.at(thread, static_cast<LocalId>(layout_.Get(state, thread_field(thread))));
   }
