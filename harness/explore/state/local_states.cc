@@ -197,10 +197,27 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
       return false;
     }
     if (EndsThread(x.first->label.op)) continue;
-    if (known_.Of(x.first).empty() && known_.Of(y.first).empty()) return false;  // who knows
+    if (!options_.join_undone && known_.Of(x.first).empty() && known_.Of(y.first).empty()) return false;  // who knows
     if (!follow(x, y, known_.Of(x.first)) || !follow(x, y, known_.Of(y.first))) return false;
   }
   return true;
+}
+
+bool LocalStates::HasUndoneTwins() const {
+  for (const Thread& of : by_thread_) {
+    for (std::size_t i = 0; i < of.locals.size(); ++i) {
+      const Local& one = of.locals[i];
+      if (EndsThread(one.node->label.op) || !known_.Of(one.node).empty()) continue;
+      for (std::size_t j = 0; j < of.locals.size(); ++j) {
+        const Local& other = of.locals[j];
+        if (i != j && SameLabel(one.node->label, other.node->label) && one.departing == other.departing &&
+            one.in_spin == other.in_spin) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
 }
 
 // Whether nothing is told apart that would be in one local state.

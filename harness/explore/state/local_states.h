@@ -72,6 +72,9 @@ class LocalStates {
     bool silent_fences = false;  // a fence is no step of its own
     bool notes = true;           // somebody listens to them
     bool minimise = true;
+    // Nothing is known of operations that no run ever does: those that look alike are taken to be alike. Right only
+    // after an exploration that came to its end.
+    bool join_undone = false;
   };
   LocalStates(Program& program, Places& places, Knowledge& known, Options options);
 
@@ -83,6 +86,8 @@ class LocalStates {
   // After the operation of `from`, which has read `read`. May run native code, and may refute.
   Arrival After(int thread, LocalId from, Value read, bool spurious);
   bool refuted() const { return refuted_; }
+  // Whether two local states of a thread offer the same operation, which in one of them no run so far has done.
+  bool HasUndoneTwins() const;
 
   // Whether the operation of `node`, which is in a spin, ends the wait, having read `read`.
   bool EndsWait(int thread, const Node* node, Value read) {

@@ -10,7 +10,7 @@ namespace doorway {
 void LearnReads(Program& program, Places& places, Knowledge& known, bool tso) {
   constexpr int kLongest = 400;             // steps of a run
   constexpr std::uint64_t kMost = 1 << 21;  // steps of all
-  constexpr std::uint64_t kLeast = 20'000;
+  constexpr std::uint64_t kLeast = 2'000;
   LocalStates locals(program, places, known, {.notes = false, .minimise = false});
   Transitions::Options options;
   options.tso = tso;
@@ -24,7 +24,7 @@ void LearnReads(Program& program, Places& places, Knowledge& known, bool tso) {
   std::vector<Transitions::Word> wider;
   std::uint64_t made = 0;      // steps so far
   std::uint64_t fruitful = 0;  // ... when something was new for the last time
-  while (made < kMost && made < kLeast + 4 * fruitful) {
+  while (made < kMost && made < kLeast + 8 * fruitful) {
     state.resize(static_cast<std::size_t>(transitions.words()));
     transitions.Convert(of_initial, initial.data(), state.data());
     for (int step = 0; step < kLongest; ++step) {

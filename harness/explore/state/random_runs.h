@@ -8,7 +8,8 @@
 
 namespace doorway {
 
-// Goes on until runs bring hardly anything new. Always makes the same runs. Costs some ten milliseconds at most.
+// Goes on until runs bring hardly anything new. Always makes the same runs. Costs a millisecond, or as much as there is
+// to learn.
 void LearnReads(Program& program, Places& places, Knowledge& known, bool tso);
 
 }  // namespace doorway
