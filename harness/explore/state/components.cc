@@ -13,6 +13,11 @@ std::uint32_t Region::MakePart(const std::vector<StateId>& states) {
 void Region::From(StateId id, const Excluded& excluded, std::vector<Edge>* out) {
   out->clear();
   space_.From(id, &steps_);
+  hashes_.resize(steps_.steps.size());
+  for (std::size_t i = 0; i < steps_.steps.size(); ++i) {
+    hashes_[i] = space_.table().Hash(steps_.To(i));
+    space_.table().Prefetch(hashes_[i]);
+  }
   for (std::size_t i = 0; i < steps_.steps.size(); ++i) {
     const Step& step = steps_.steps[i];
     if (!step.leads_on) continue;
@@ -23,7 +28,7 @@ void Region::From(StateId id, const Excluded& excluded, std::vector<Edge>* out) 
             excluded.spurious.end()) {
       continue;
     }
-    const StateId to = space_.Target(steps_, i);
+    const StateId to = space_.table().Find(steps_.To(i), hashes_[i]);
     if (to != kNoState && part_[to] == part_[id]) out->push_back({to, step});
   }
 }

@@ -47,6 +47,7 @@ class Region {
   std::vector<std::uint32_t> part_;  // by state
   std::uint32_t parts_ = 0;
   StateSpace::Steps steps_;
+  std::vector<std::uint64_t> hashes_;  // of where they lead to
 };
 
 }  // namespace doorway

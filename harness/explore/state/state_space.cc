@@ -45,7 +45,7 @@ bool StateSpace::Explore(Visitor& visitor) {
   if (!visitor.OnInitial(start)) return false;
   StateId layer_end = 1;  // states of the depth at hand end here
   Steps steps;
-  std::vector<Word> state;
+  std::vector<std::uint64_t> hashes;
   for (StateId id = 0; id < table_.size(); ++id) {
     if (id == layer_end) {
       ++depth_;
@@ -58,6 +58,11 @@ bool StateSpace::Explore(Visitor& visitor) {
       Widen();
     }
     made_ += steps.steps.size();
+    hashes.resize(steps.steps.size());
+    for (std::size_t i = 0; i < steps.steps.size(); ++i) {
+      hashes[i] = table_.Hash(steps.To(i));
+      table_.Prefetch(hashes[i]);
+    }
     bool polls_only = true;
     for (std::size_t i = 0; i < steps.steps.size(); ++i) {
       const Step& step = steps.steps[i];
@@ -66,7 +71,7 @@ bool StateSpace::Explore(Visitor& visitor) {
       }
       if (step.kind == Transitions::Kind::kDrain || !transitions_.Spinning(table_[id], step.thread)) polls_only = false;
       if (!step.leads_on) continue;
-      const StateTable::Inserted inserted = table_.Insert(steps.To(i), id);
+      const StateTable::Inserted inserted = table_.Insert(steps.To(i), hashes[i], id);
       if (inserted.id == kNoState) return false;
     }
     if (polls_only && transitions_.IsStuck(table_[id]) && !visitor.OnStuck(id)) return false;
