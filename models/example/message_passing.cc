@@ -66,7 +66,9 @@ const Registration good{{
         "the message of that flag, or a later one, must be seen.",
     .source = "models/example/message_passing.cc",
     .parameters = kParameters,
-    .expectations = {{MemoryModel::kSc, Verdict::kVerified}, {MemoryModel::kRc11, Verdict::kVerified}},
+    .expectations = {{MemoryModel::kSc, Verdict::kVerified},
+                     {MemoryModel::kRc11, Verdict::kVerified},
+                     {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState}},
     .subject = MakeSubject<std::memory_order_release, std::memory_order_acquire>,
     .claims = Claims,
 }};
@@ -78,7 +80,8 @@ const Registration relaxed{{
     .source = "models/example/message_passing.cc",
     .parameters = kParameters,
     .expectations = {{MemoryModel::kSc, Verdict::kVerified},
-                     {MemoryModel::kRc11, Verdict::kViolated, std::string(kNoFailedCheck)}},
+                     {MemoryModel::kRc11, Verdict::kViolated, std::string(kNoFailedCheck)},
+                     {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState}},
     .subject = MakeSubject<std::memory_order_relaxed, std::memory_order_relaxed>,
     .claims = Claims,
 }};

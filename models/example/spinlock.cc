@@ -73,7 +73,9 @@ const Registration good{{
              "said about how long a client may have to wait.",
     .source = "models/example/spinlock.cc",
     .parameters = kParameters,
-    .expectations = {{MemoryModel::kSc, Verdict::kVerified}, {MemoryModel::kRc11, Verdict::kVerified}},
+    .expectations = {{MemoryModel::kSc, Verdict::kVerified},
+                     {MemoryModel::kRc11, Verdict::kVerified},
+                     {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState}},
     .subject = MakeSubject<std::memory_order_release>,
     .claims = Claims,
 }};
@@ -84,7 +86,8 @@ const Registration relaxed{{
     .about = "The unlock hands nothing on: a client's section may overlap the one before it.",
     .source = "models/example/spinlock.cc",
     .parameters = kParameters,
-    .expectations = {{MemoryModel::kRc11, Verdict::kViolated, "exclusion"}},
+    .expectations = {{MemoryModel::kRc11, Verdict::kViolated, "exclusion"},
+                     {MemoryModel::kSc, Verdict::kViolated, "no_data_race", Engine::kState}},
     .subject = MakeSubject<std::memory_order_relaxed>,
     .claims = Claims,
 }};

@@ -36,6 +36,7 @@ const Registration rwsem(GroupModel<ReadPreferringRwSemGroupLock>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 2},
     .claims = {Excludes(), RedsParallel(), BypassMeasured()},
     .expectations = Verified(),
+    .endless = StarvesForEver(),
 }));
 
 const Registration rwsem_writers(GroupModel<ReadPreferringRwSemGroupLock>({
@@ -56,6 +57,7 @@ const Registration readers_entry(GroupModel<ReadersEntryWithTurnstile>({
     .clients = {.reds = 2, .blacks = 2, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration no_turnstile(GroupModel<ReadersEntryWithoutTurnstile>({
@@ -66,6 +68,7 @@ const Registration no_turnstile(GroupModel<ReadersEntryWithoutTurnstile>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
     .expectations = Violates("bypass_bound"),
+    .endless = OvertakesForEver(),
 }));
 
 }  // namespace

@@ -18,6 +18,7 @@ const Registration bounded(GroupModel<BoundedGroupLock>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 2},
     .claims = {Excludes(), Parallel(), BypassAtMost(1)},
     .expectations = Verified(),
+    .endless = HoldsForEver({{"blacks", 2}}),
 }));
 
 const Registration bounded_2(GroupModel<Bounded2GroupLock>({
@@ -28,6 +29,7 @@ const Registration bounded_2(GroupModel<Bounded2GroupLock>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 2},
     .claims = {Excludes(), Parallel(), BypassAtMost(2)},
     .expectations = Verified(),
+    .endless = HoldsForEver({{"blacks", 2}}),
 }));
 
 const Registration bounded_queue(GroupModel<BoundedQueueLock>({
@@ -38,6 +40,7 @@ const Registration bounded_queue(GroupModel<BoundedQueueLock>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 2},
     .claims = {Excludes(), Parallel(), BypassAtMost(1)},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration bound_too_low(GroupModel<Bounded2GroupLock>({
@@ -48,6 +51,7 @@ const Registration bound_too_low(GroupModel<Bounded2GroupLock>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 2},
     .claims = {Excludes(), BypassAtMost(1)},
     .expectations = Violates("bypass_bound"),
+    .endless = FailsForEver("bypass_bound"),
 }));
 
 const Registration bound_active(GroupModel<BoundActiveLock>({
@@ -59,6 +63,7 @@ const Registration bound_active(GroupModel<BoundActiveLock>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 2},
     .claims = {Excludes(), Parallel(), BypassAtMost(2)},
     .expectations = Violates("bypass_bound"),
+    .endless = OvertakesForEver(),
 }));
 
 const Registration second_phase(GroupModelOf<SecondPhase<ModelSync, BoundedGroupLock>>({

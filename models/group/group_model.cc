@@ -27,6 +27,15 @@ GroupClaim ParallelIf(std::function<bool(const GroupConfig&)> makes_sense, std::
   };
 }
 
+ClientCounts WithoutEnd(ClientCounts clients) {
+  clients.emplace_back("rounds", 0);
+  return clients;
+}
+
+Expectation FailsUnder(Fairness fairness, const std::string& claim, ClientCounts clients) {
+  return {MemoryModel::kSc, Verdict::kViolated, claim, Engine::kState, WithoutEnd(std::move(clients)), fairness};
+}
+
 bool SomeGroupOfTwo(const GroupConfig& clients) { return clients.reds > 1 || clients.blacks > 1; }
 
 }  // namespace
@@ -61,16 +70,39 @@ Response StarvationFree() {
 }
 
 std::vector<Expectation> Verified() {
-  return {{MemoryModel::kSc, Verdict::kVerified}, {MemoryModel::kRc11, Verdict::kVerified}};
+  return {{MemoryModel::kSc, Verdict::kVerified},
+          {MemoryModel::kRc11, Verdict::kVerified},
+          {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState}};
 }
 std::vector<Expectation> Violates(const std::string& claim) {
-  return {{MemoryModel::kSc, Verdict::kViolated, claim}, {MemoryModel::kRc11, Verdict::kViolated, claim}};
+  return {{MemoryModel::kSc, Verdict::kViolated, claim},
+          {MemoryModel::kRc11, Verdict::kViolated, claim},
+          {MemoryModel::kSc, Verdict::kViolated, claim, Engine::kState}};
 }
 std::vector<Expectation> ViolatesUnderRc11(const std::string& claim) {
-  return {{MemoryModel::kSc, Verdict::kVerified}, {MemoryModel::kRc11, Verdict::kViolated, claim}};
+  return {{MemoryModel::kSc, Verdict::kVerified},
+          {MemoryModel::kRc11, Verdict::kViolated, claim},
+          {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState}};
 }
 std::vector<Expectation> NoWitness(const std::string& claim) {
-  return {{MemoryModel::kSc, Verdict::kUnknown, claim}, {MemoryModel::kRc11, Verdict::kUnknown, claim}};
+  return {{MemoryModel::kSc, Verdict::kUnknown, claim},
+          {MemoryModel::kRc11, Verdict::kUnknown, claim},
+          {MemoryModel::kSc, Verdict::kUnknown, claim, Engine::kState}};
+}
+
+std::vector<Expectation> HoldsForEver(ClientCounts clients) {
+  return {{MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, WithoutEnd(std::move(clients))}};
+}
+std::vector<Expectation> FailsForEver(const std::string& claim, ClientCounts clients) {
+  return {FailsUnder(Fairness::kWeak, claim, std::move(clients))};
+}
+std::vector<Expectation> StarvesForEver(const ClientCounts& clients) {
+  return {FailsUnder(Fairness::kWeak, "starvation_free", clients),
+          FailsUnder(Fairness::kStrong, "starvation_free", clients)};
+}
+std::vector<Expectation> OvertakesForEver(const ClientCounts& clients) {
+  return {FailsUnder(Fairness::kWeak, "bypass_bound", clients),
+          FailsUnder(Fairness::kStrong, "starvation_free", clients)};
 }
 
 Model GroupModelWithoutSubject(const GroupModelText& text) {
@@ -86,6 +118,7 @@ Model GroupModelWithoutSubject(const GroupModelText& text) {
                         {"rounds", text.clients.rounds, 0, 8, "times that each goes through the lock; 0: for ever"}};
   }
   model.expectations = text.expectations;
+  model.expectations.insert(model.expectations.end(), text.endless.begin(), text.endless.end());
   model.claims = [claims = text.claims, fixed = text.clients](const Configuration& configuration) {
     std::vector<std::unique_ptr<Property>> properties;
     for (const GroupClaim& claim : claims) {

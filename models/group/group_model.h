@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/graph/response.h"
@@ -36,11 +37,18 @@ GroupClaim BypassAtMost(std::function<int(const GroupConfig&)> bound);
 // About infinite runs: "starvation_free", counted from the doorway. Locks without a doorway do not claim it.
 Response StarvationFree();
 
-// What is expected under SC and RC11 alike; or under RC11 alone.
+// What is expected under SC and RC11 alike; or under RC11 alone. Of both engines under SC.
 std::vector<Expectation> Verified();
 std::vector<Expectation> Violates(const std::string& claim);
 std::vector<Expectation> ViolatesUnderRc11(const std::string& claim);
 std::vector<Expectation> NoWitness(const std::string& claim);
+
+// What is expected without end (--rounds=0), with the numbers of clients that differ from their defaults.
+using ClientCounts = std::vector<std::pair<std::string, int>>;
+std::vector<Expectation> HoldsForEver(ClientCounts clients = {});
+std::vector<Expectation> FailsForEver(const std::string& claim, ClientCounts clients = {});
+std::vector<Expectation> StarvesForEver(const ClientCounts& clients = {});    // even under strong fairness
+std::vector<Expectation> OvertakesForEver(const ClientCounts& clients = {});  // "bypass_bound" fails; and so starves
 
 struct GroupModelText {
   std::string name{};
@@ -52,6 +60,7 @@ struct GroupModelText {
   std::vector<GroupClaim> claims{};
   std::vector<Response> responses{StarvationFree()};
   std::vector<Expectation> expectations{};
+  std::vector<Expectation> endless{};  // some more: of runs without end
 };
 
 // All of the model but its subject. Adds what all models have in common to `about`.

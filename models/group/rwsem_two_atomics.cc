@@ -27,6 +27,7 @@ const Registration rwsem_two_atomics(GroupModel<TwoAtomicsLock>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration over_read_preferring(GroupModel<TwoAtomicsOverReadPreferringLock>({
@@ -38,6 +39,7 @@ const Registration over_read_preferring(GroupModel<TwoAtomicsOverReadPreferringL
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(UnderWay)},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration meet_then_join(GroupModelOf<MeetThenJoin<ModelSync, TwoAtomicsLock>>({

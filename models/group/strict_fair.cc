@@ -25,6 +25,7 @@ const Registration strict_fair(GroupModel<StrictFairGroupLock>({
     .clients = {.reds = 2, .blacks = 2, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration strict_fair_phase(GroupModel<StrictFairPhaseGroupLock>({
@@ -37,6 +38,7 @@ const Registration strict_fair_phase(GroupModel<StrictFairPhaseGroupLock>({
     .clients = {.reds = 2, .blacks = 2, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(OtherGroupLessOne)},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration strict_fair_queue(GroupModel<StrictFairQueueLock>({
@@ -48,6 +50,7 @@ const Registration strict_fair_queue(GroupModel<StrictFairQueueLock>({
     .clients = {.reds = 2, .blacks = 2, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
     .expectations = Verified(),
+    .endless = HoldsForEver({{"blacks", 1}}),
 }));
 
 const Registration strict_fair_phase_queue(GroupModel<StrictFairPhaseQueueLock>({
@@ -59,6 +62,7 @@ const Registration strict_fair_phase_queue(GroupModel<StrictFairPhaseQueueLock>(
     .clients = {.reds = 2, .blacks = 2, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(OtherGroupLessOne)},
     .expectations = Verified(),
+    .endless = HoldsForEver({{"blacks", 1}}),
 }));
 
 }  // namespace

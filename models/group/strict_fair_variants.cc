@@ -17,6 +17,7 @@ const Registration phase_overtakes(GroupModel<StrictFairPhaseGroupLock>({
     .clients = {.reds = 2, .blacks = 2, .rounds = 1},
     .claims = {Excludes(), BypassAtMost(0)},
     .expectations = Violates("bypass_bound"),
+    .endless = FailsForEver("bypass_bound"),
 }));
 
 const Registration join_past_queue(GroupModel<JoinPastQueueLock>({
@@ -27,6 +28,7 @@ const Registration join_past_queue(GroupModel<JoinPastQueueLock>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
     .expectations = Violates("bypass_bound"),
+    .endless = OvertakesForEver(),
 }));
 
 const Registration over_fifo(GroupModel<StrictFairOverFifoLock>({
@@ -38,6 +40,7 @@ const Registration over_fifo(GroupModel<StrictFairOverFifoLock>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration second_section(GroupModel<EnqueueInSecondSection>({

@@ -18,6 +18,7 @@ const Registration two_state(GroupModel<TwoStateLock>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassMeasured()},
     .expectations = Verified(),
+    .endless = StarvesForEver({{"reds", 1}}),
 }));
 
 const Registration unfair(GroupModelOf<BlackOnce<ModelSync, TwoStateLock>>({
@@ -28,6 +29,7 @@ const Registration unfair(GroupModelOf<BlackOnce<ModelSync, TwoStateLock>>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 2},
     .claims = {Excludes(), BypassAtMost(2)},
     .expectations = Violates("bypass_bound"),
+    .endless = OvertakesForEver({{"reds", 1}}),
 }));
 
 // All visits of the other group but the one that is inside when the waiter comes. No bound if they have no end.
@@ -43,6 +45,7 @@ const Registration black_once(GroupModelOf<BlackOnce<ModelSync, TwoStateLock>>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(AllOthers)},
     .expectations = Verified(),
+    .endless = StarvesForEver({{"reds", 1}}),
 }));
 
 }  // namespace

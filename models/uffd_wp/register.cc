@@ -104,12 +104,12 @@ std::vector<Response> MakeResponses() {
            mm::kFaultAnswered}};
 }
 
-Expectation Expected(const Case& c, MemoryModel memory) {
+Expectation Expected(const Case& c, MemoryModel memory, Engine engine) {
   if (c.violated.empty() || (c.under == Case::Under::kViolatedOnlyUnderRc11 && memory == MemoryModel::kSc))
-    return {memory, Verdict::kVerified, ""};
+    return {memory, Verdict::kVerified, "", engine};
   // An exists claim is not violated: there is just no witness.
-  if (c.violated == mm::RangesInParallel().name()) return {memory, Verdict::kUnknown, c.violated};
-  return {memory, Verdict::kViolated, c.violated};
+  if (c.violated == mm::RangesInParallel().name()) return {memory, Verdict::kUnknown, c.violated, engine};
+  return {memory, Verdict::kViolated, c.violated, engine};
 }
 
 Model MakeModel(const Case& c) {
@@ -119,8 +119,20 @@ Model MakeModel(const Case& c) {
   model.about = c.about + kCommonAbout;
   model.source = "models/uffd_wp/ioctls.h";
   model.parameters = {{"stores", 1, 1, 2, "stores of each user CPU"}};
-  model.expectations.push_back(Expected(c, MemoryModel::kSc));
-  if (c.under != Case::Under::kScOnly) model.expectations.push_back(Expected(c, MemoryModel::kRc11));
+  model.expectations.push_back(Expected(c, MemoryModel::kSc, Engine::kGraph));
+  if (c.under != Case::Under::kScOnly) model.expectations.push_back(Expected(c, MemoryModel::kRc11, Engine::kGraph));
+  model.expectations.push_back(Expected(c, MemoryModel::kSc, Engine::kState));
+  if (c.scenario.variant == Variant::kSleep) {
+    // A fault may sleep through every un-protect, unless a wait that could end again and again ends.
+    model.expectations.push_back({MemoryModel::kSc,
+                                  Verdict::kViolated,
+                                  "every_fault_is_answered",
+                                  Engine::kState,
+                                  {{"rounds", 0}},
+                                  Fairness::kWeak});
+    model.expectations.push_back(
+        {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {{"rounds", 0}}, Fairness::kStrong});
+  }
   if (CanBeEndless(c)) {
     model.parameters.push_back({"rounds", 1, 0, 1, "1: ioctls are called once; 0: ioctls and stores without end"});
   }
