@@ -73,6 +73,7 @@ class Search {
     report_.engine = "state";
     report_.memory = options_.memory;
     report_.native_runs = program_.native_runs();
+    report_.exhausted = !over();
     claims_.Conclude(&report_);
     return std::move(report_);
   }
@@ -241,13 +242,14 @@ class Search {
       if (!complete) return;
       for (const Claim claim : together) claims_.Decided(claim);
       for (const Waiting& who : waiting) {
-        if (!over()) LookForStarvation(space, who);
+        if (over()) return;
+        LookForStarvation(space, who);
+        if (who.subject == program_.threads() - 1) claims_.Decided(who.claim);
       }
     });
   }
 
   void LookForStarvation(StateSpace& space, const Waiting& who) {
-    claims_.Decided(who.claim);
     if (claims_.HasEvidence(who.claim)) return;
     std::vector<StateId> waiting;
     for (StateId id = 0; id < space.size(); ++id) {

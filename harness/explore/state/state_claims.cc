@@ -62,13 +62,11 @@ void StateClaims::SetAntecedents(const std::vector<std::uint64_t>& antecedents) 
 }
 
 void StateClaims::Conclude(Report* report) {
-  report->exhausted = !stop_;
   for (std::size_t i = 0; i < results_.size(); ++i) {
     ClaimResult& result = results_[i];
-    if (!decided_[i]) report->exhausted = false;
-    const Verdict holds = !decided_[i] || stop_ ? Verdict::kUnknown
-                          : bounds_.empty()     ? Verdict::kVerified
-                                                : Verdict::kVerifiedWithinBounds;
+    const Verdict holds = !decided_[i]      ? Verdict::kUnknown
+                          : bounds_.empty() ? Verdict::kVerified
+                                            : Verdict::kVerifiedWithinBounds;
     if (result.kind == Property::Kind::kExists) {
       result.verdict = result.evidence ? Verdict::kVerified : Verdict::kUnknown;
     } else {

@@ -42,7 +42,7 @@ class StateClaims {
   std::vector<std::uint64_t> Antecedents() const;
   void SetAntecedents(const std::vector<std::uint64_t>& antecedents);
 
-  // Fills in `report`'s claims, bounds, verdict and exhausted. Leaves nothing here.
+  // Fills in `report`'s claims, bounds and verdict. Leaves nothing here.
   void Conclude(Report* report);
 
  private:
