@@ -38,7 +38,7 @@ struct StateOptions {
   std::uint64_t max_states = 0;  // 0: no limit
   std::uint64_t max_bytes = 0;   // of the tables; 0: no limit
   double timeout_seconds = 0;    // 0: no limit
-  int jobs = 1;                  // threads that explore
+  int jobs = 1;                  // threads that explore; one, so far
   bool expand_updates = false;   // as ExploreOptions
 
   // The search ends at the first violation of this claim (the first of any, if empty); violations

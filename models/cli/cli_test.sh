@@ -88,6 +88,7 @@ for size in 0 0G G 4X 4GB -1 1.5G 99999999999999999999 99999999999T; do
   run 2 $state --max-memory=$size; complains "--max-memory=$size is no size; write a whole number above 0, with K, M, G or T"
 done
 run 2 $state --jobs=0; complains "--jobs=0 is no whole number of 1 or more"
+run 2 $state --jobs=2; complains "one thread; drop --jobs"
 run 2 $state --jobs=1000; complains "--jobs=1000 is out of range; it takes 1 to 256"
 run 2 check slow/barging --stop-at=starvation_free; complains "the graph engine cannot judge it; use --engine=state"
 run 2 check --all slow/barging --fairness=strong; complains "expectations have their own fairness"
@@ -174,7 +175,7 @@ says "(weak fairness)"
 says "back to step"
 sed 's|"starved": .*,|"starved": 7,|' "$lasso" >spoiled.json
 run 2 replay spoiled.json; complains "lasso: \"starved\" is 7, not within 0 to 1"
-run 0 check slow/barging --engine=state --fairness=strong --max-memory=1G --jobs=2
+run 0 check slow/barging --engine=state --fairness=strong --max-memory=1G --jobs=1
 says "slow/barging: VERIFIED"
 says "under strong fairness"
 run 0 check slow/barging

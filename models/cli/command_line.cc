@@ -59,7 +59,7 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
                   "stop when the states take so much, as 512M or 4G (default: three quarters of the machine's memory); "
                   "the verdict is unknown")
       ->group(state);
-  command.add_option("--jobs", typed.jobs, "threads that explore (default 1)")->group(state);
+  command.add_option("--jobs", typed.jobs, "threads that explore; only 1 so far")->group(state);
   command.add_option("--out", typed.out, "folder for findings: a text to read and a JSON to replay, each");
   std::set<std::string> seen;
   for (const Model& model : Models()) {

@@ -55,6 +55,9 @@ void CheckEngineOptions(const CheckOptions& options, Engine engine) {
   if (engine == Engine::kGraph && options.memory == MemoryModel::kTso) {
     throw UsageError("the graph engine explores under sc and rc11; for --memory=tso use --engine=state");
   }
+  if (engine == Engine::kState && options.limits.jobs > 1) {
+    throw UsageError("so far the state engine explores with one thread; drop --jobs");
+  }
   if (engine == Engine::kState && options.memory == MemoryModel::kRc11) {
     throw UsageError("the state engine explores under sc and tso; for --memory=rc11 use --engine=graph");
   }
