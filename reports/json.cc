@@ -62,6 +62,7 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["claims"] = Json::array();
   for (const ClaimResult& claim : report.claims) json["claims"].push_back(ClaimJson(run, claim, written));
   json["not_judged"] = run.not_judged;
+  if (!run.only.empty()) json["only"] = run.only;
   json["executions"] = report.executions;
   json["blocked"] = report.blocked;
   json["stuck"] = report.stuck;

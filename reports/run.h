@@ -15,6 +15,7 @@ struct Run {
   int forever_rounds = 0;                 // rounds of a Sync::forever loop that were explored; 0: it is endless
   std::string fairness{};                 // of the state engine: "weak", "strong"; else empty
   std::vector<std::string> not_judged{};  // claims of the model that only another engine judges
+  std::vector<std::string> only{};        // claims that alone were judged; empty: all
   bool expand_updates = false;            // each update was explored as a compare-exchange loop
 };
 

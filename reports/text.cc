@@ -113,6 +113,7 @@ std::string LeftToOthers(const Run& run, const Report& report) {
   for (const std::string& name : run.not_judged) {
     if (report.Find(name) == nullptr) names.push_back(name);
   }
+  if (!run.only.empty()) return fmt::format("  of the model's claims, only judged: {}\n", fmt::join(run.only, ", "));
   if (names.empty()) return "";
   return fmt::format("  not judged by the {} engine: {}\n", report.engine, fmt::join(names, ", "));
 }

@@ -39,6 +39,7 @@ struct StateOptions {
   std::uint64_t max_bytes = 0;   // of the tables; 0: no limit
   double timeout_seconds = 0;    // 0: no limit
   int jobs = 1;                  // threads that explore; one, so far
+  bool races = true;             // false: no_data_race and no_use_after_free are not judged
   bool expand_updates = false;   // as ExploreOptions
 
   // The search ends at the first violation of this claim (the first of any, if empty); violations

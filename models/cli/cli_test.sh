@@ -69,6 +69,8 @@ run 2 check example/spinlock --timeout=soon; complains "--timeout=soon is no num
 run 2 check example/spinlock --timeout=0; complains "is no number of seconds above 0"
 run 2 check example/spinlock --forever-rounds=0; complains "--forever-rounds=0"
 run 2 check example/spinlock --stop-at=exclsion; complains "did you mean exclusion?"
+run 2 check example/spinlock --claim=exclsion; complains "--claim=exclsion: example/spinlock has no such claim; did you mean exclusion?"
+run 2 check --all --claim=exclusion; complains "drop --claim"
 run 2 check --all --threads=3; complains "drop --threads, or drop --all"
 run 2 check --all slow/counter; complains "nothing is expected of slow/counter; check it without --all"
 run 2 list extra; complains "list does not take extra"

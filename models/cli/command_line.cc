@@ -24,6 +24,7 @@ constexpr char kAbout[] =
 struct Typed {
   std::vector<std::string> models;
   std::string memory, engine, fairness, timeout, stop_at, json, out;
+  std::vector<std::string> claims;
   std::string max_executions, forever_rounds;  // of the graph engine
   std::string max_states, max_memory, jobs;    // of the state engine
   std::map<std::string, std::string> parameters;
@@ -120,6 +121,7 @@ CheckOptions CheckOptionsOf(const CLI::App& command, const Typed& typed, const s
   }
   options.limits.expand_updates = typed.expand_updates;
   options.stop_at = typed.stop_at;
+  options.claims = typed.claims;
   options.json = typed.json;
   options.out = typed.out;
   options.program = program;
@@ -173,6 +175,10 @@ class CommandLine {
                      "every run that something is expected of, compared with it; without MODEL, of all models");
     check_->add_option("--stop-at", typed_.stop_at,
                        "end at a violation of this claim, not of any; `none` never ends early");
+    check_
+        ->add_option("--claim", typed_.claims,
+                     "judge this claim alone; again for another one. The state engine explores once for each kind")
+        ->allow_extra_args(false);
     check_->add_option("--json", typed_.json,
                        "write the report there: an object a model, an array if there are several");
     AddRunFlags(*check_, typed_);

@@ -25,8 +25,9 @@ struct CheckOptions {
   Limits limits;
   std::vector<std::string> engine_flags;  // those of --fairness, --max-states, ... that were typed
   std::string stop_at;
-  std::string json;  // a path; empty: none
-  std::string out;   // a directory; empty: the user's cache
+  std::vector<std::string> claims;  // to be judged; empty: all
+  std::string json;                 // a path; empty: none
+  std::string out;                  // a directory; empty: the user's cache
   std::string program;
 };
 

@@ -38,6 +38,7 @@ void CheckRelacyOptions(const CheckOptions& options) {
   std::vector<std::string> flags = options.engine_flags;
   if (options.limits.timeout_seconds > 0) flags.emplace_back("--timeout");
   if (!options.stop_at.empty()) flags.emplace_back("--stop-at");
+  if (!options.claims.empty()) flags.emplace_back("--claim");
   if (options.limits.expand_updates) flags.emplace_back("--expand-updates");
   if (flags.empty()) return;
   throw UsageError(
@@ -65,21 +66,20 @@ void CheckEngineOptions(const CheckOptions& options, Engine engine) {
 
 MemoryModel DefaultMemory(Engine engine) { return engine == Engine::kState ? MemoryModel::kSc : MemoryModel::kRc11; }
 
-// That a search can stop at the claim.
-void CheckClaim(const RunRequest& request) {
-  if (request.stop_at.empty() || request.stop_at == "none") return;
+// That the model has the claim that `flag` names, and the engine judges it.
+void CheckClaim(const RunRequest& request, const std::string& flag, const std::string& named) {
   std::vector<std::string> known = ClaimsOfEveryModel();
   for (const ClaimInfo& claim : ClaimsOf(*request.model, request.configuration)) {
     const bool judged = std::find(claim.engines.begin(), claim.engines.end(), request.engine) != claim.engines.end();
-    if (claim.name == request.stop_at && !judged) {
-      throw UsageError(fmt::format("--stop-at={}: the {} engine cannot judge it; use --engine={}", claim.name,
+    if (claim.name == named && !judged) {
+      throw UsageError(fmt::format("{}={}: the {} engine cannot judge it; use --engine={}", flag, claim.name,
                                    Name(request.engine), Name(claim.engines.front())));
     }
     known.push_back(claim.name);
   }
-  if (std::find(known.begin(), known.end(), request.stop_at) != known.end()) return;
-  const std::string near = DidYouMean(request.stop_at, known);
-  throw UsageError(fmt::format("--stop-at={}: {} has no such claim{}", request.stop_at, request.model->name,
+  if (std::find(known.begin(), known.end(), named) != known.end()) return;
+  const std::string near = DidYouMean(named, known);
+  throw UsageError(fmt::format("{}={}: {} has no such claim{}", flag, named, request.model->name,
                                near.empty() ? fmt::format("; `explain {}` lists them", request.model->name) : near));
 }
 
@@ -121,7 +121,9 @@ std::vector<RunRequest> RequestsOf(const CheckOptions& options) {
     request.fairness = options.fairness;
     request.limits = options.limits;
     request.stop_at = options.stop_at;
-    CheckClaim(request);
+    request.claims = options.claims;
+    if (!request.stop_at.empty() && request.stop_at != "none") CheckClaim(request, "--stop-at", request.stop_at);
+    for (const std::string& claim : request.claims) CheckClaim(request, "--claim", claim);
     if (engine == Engine::kRelacy && FindRelacyRun(name) == nullptr) {
       throw UsageError(fmt::format("{} is not compiled for Relacy; use --engine=graph", name));
     }
@@ -143,6 +145,7 @@ std::vector<ExpectedRequest> ExpectedRequestsOf(const CheckOptions& options) {
   if (std::find(typed.begin(), typed.end(), "--fairness") != typed.end()) {
     throw UsageError("expectations have their own fairness; drop --fairness, or drop --all");
   }
+  if (!options.claims.empty()) throw UsageError("check --all judges all claims; drop --claim");
   if (!options.stop_at.empty()) throw UsageError("check --all stops at what is expected; drop --stop-at");
   std::vector<const Model*> models;
   for (const std::string& name : options.models) models.push_back(&ModelNamed(name));

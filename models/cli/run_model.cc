@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
 #include "harness/explore/explore.h"
 #include "harness/explore/explore_states.h"
 #include "models/cli/claims.h"
@@ -14,13 +18,24 @@ namespace doorway {
 
 namespace {
 
-// A model's claims, and pointers to them, as the engines take them.
+bool Wanted(const RunRequest& request, std::string_view claim) {
+  return request.claims.empty() ||
+         std::find(request.claims.begin(), request.claims.end(), claim) != request.claims.end();
+}
+
+// Those of a model's claims that are wanted, and pointers to them, as the engines take them.
 struct Claims {
   explicit Claims(const RunRequest& request) : owned(request.model->claims(request.configuration)) {
-    for (const std::unique_ptr<Property>& claim : owned) properties.push_back(claim.get());
+    for (const std::unique_ptr<Property>& claim : owned) {
+      if (Wanted(request, claim->name())) properties.push_back(claim.get());
+    }
+    for (Response& response : ResponsesOf(*request.model, request.configuration)) {
+      if (Wanted(request, response.name)) responses.push_back(std::move(response));
+    }
   }
   std::vector<std::unique_ptr<Property>> owned;
   std::vector<Property*> properties;
+  std::vector<Response> responses;
 };
 
 // Swapping is no way to find out that a model is too large.
@@ -44,6 +59,7 @@ Run RunOf(const RunRequest& request) {
   const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
   if (subject->has_after()) run.after_thread = subject->threads();
   run.not_judged = NotJudged(*request.model, request.configuration, request.engine);
+  run.only = request.claims;
   if (request.engine == Engine::kState) {
     run.fairness = Name(request.fairness);
   } else {
@@ -97,7 +113,8 @@ Report RunStates(const RunRequest& request) {
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();
   options.on_progress = [&](const StateProgress& progress) { line.Show(progress); };
-  return ExploreStates(*subject, claims.properties, ResponsesOf(*request.model, request.configuration), options);
+  options.races = Wanted(request, kNoDataRace) || Wanted(request, kNoUseAfterFree);
+  return ExploreStates(*subject, claims.properties, claims.responses, options);
 }
 
 Report RunRelacy(const RunRequest& request) {

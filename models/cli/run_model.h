@@ -29,7 +29,8 @@ struct RunRequest {
   MemoryModel memory = MemoryModel::kRc11;
   Fairness fairness = Fairness::kWeak;  // of the state engine
   Limits limits;
-  std::string stop_at;  // as ExploreOptions
+  std::string stop_at;              // as ExploreOptions
+  std::vector<std::string> claims;  // to be judged; empty: all
 };
 
 // "group/two_state rc11", "group/two_state state sc".

@@ -122,8 +122,10 @@ compare() {
     spin_row "$name" "spin COLLAPSE" "-DSAFETY -DCOLLAPSE" "$model" $sizes
     case $model in
       strict_fair | bounded | two_state)
-        doorway_row "$name" "group/$model" --reds="$first" --blacks="$second" --rounds=0
+        doorway_row "$name" "group/$model" --reds="$first" --blacks="$second" --rounds=0 --claim=exclusion
         ;;
+      peterson) doorway_row "$name" classic/peterson --rounds=0 --claim=exclusion ;;
+      *) doorway_row "$name" "classic/$model" --threads="$first" --rounds=0 --claim=exclusion ;;
     esac
   fi
 }

@@ -65,7 +65,7 @@ class Search {
   Report Run() {
     LearnReads(program_, places_, known_, tso_);
     ExploreTogether();
-    if (!over()) ExploreRaces();
+    if (!over() && options_.races) ExploreRaces();
     for (const Apart& apart : apart_) {
       if (!over()) ExploreApart(apart);
     }

@@ -76,6 +76,11 @@ void StateClaims::Conclude(Report* report) {
   report->bounds_hit = std::move(bounds_);
   // The model's own claims first.
   std::rotate(results_.begin(), results_.begin() + kBuiltIns, results_.end());
+  if (!options_.races) {
+    std::erase_if(results_, [](const ClaimResult& result) {
+      return (result.name == kNoDataRace || result.name == kNoUseAfterFree) && !result.evidence;
+    });
+  }
   report->claims = std::move(results_);
   const auto any = [report](Verdict verdict) {
     return std::any_of(report->claims.begin(), report->claims.end(),

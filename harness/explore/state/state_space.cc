@@ -10,7 +10,7 @@ namespace doorway {
 bool StateBudget::Exhausted(const StateTable& table, std::uint64_t other_bytes) {
   if (!bound_.empty()) return true;
   if (options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed)) bound_ = "interrupted";
-  if (options_.max_states != 0 && table.size() >= options_.max_states) {
+  if (options_.max_states != 0 && table.size() > options_.max_states) {
     bound_ = "max-states: " + std::to_string(options_.max_states);
   }
   if (++calls_ % 1024 == 0) {

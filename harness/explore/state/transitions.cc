@@ -8,8 +8,6 @@
 namespace doorway {
 namespace {
 
-bool IsRead(Op op) { return op == Op::kLoad || op == Op::kUpdate; }
-
 int BitsFor(std::size_t different) { return different <= 1 ? 0 : static_cast<int>(std::bit_width(different - 1)); }
 
 // x86's compare-exchange is locked, whether it succeeds or not; an update that declines was only a load.
@@ -110,7 +108,7 @@ const Transitions::Move& Transitions::MoveOf(int thread, LocalId local, std::uin
   if (known.size() <= cell) known.resize(cell + 1);
   if (known[cell].what == Move::kUnknown) {
     const Label& label = locals_.at(thread, local).node->label;
-    const Cell read = IsRead(label.op) ? places_[label.location][cell] : Cell{cell, Cell::kAlive};
+    const Cell read = Reads(label.op) ? places_[label.location][cell] : Cell{cell, Cell::kAlive};
     known[cell] = Compute(thread, local, read, spurious);
   }
   return known[cell];
@@ -122,7 +120,7 @@ Transitions::Move Transitions::Compute(int thread, LocalId local, const Cell& re
   move.what = Move::kReads;
   Value value = read.value;
   Cell written;
-  if (IsRead(label.op)) {
+  if (Reads(label.op)) {
     value = Truncate(value, label.width);
     const Outcome outcome = spurious ? Outcome{} : Apply(label, value);
     if (outcome.action == Action::kBlock) {
@@ -234,7 +232,7 @@ bool Transitions::FromThread(const Word* state, int thread, Steps* out) {
       out->states.resize(out->states.size() + static_cast<std::size_t>(words()));
       return true;
     }
-    if (found.life == Cell::kUninitialised && IsRead(label.op)) {
+    if (found.life == Cell::kUninitialised && Reads(label.op)) {
       model_error_ = "thread " + std::to_string(thread) + " reads '" +
                      locals_.program().locations()[label.location].name + "' before it has a value, at " +
                      label.site.file + ":" + std::to_string(label.site.line) +
@@ -246,7 +244,7 @@ bool Transitions::FromThread(const Word* state, int thread, Steps* out) {
       return true;
     }
   }
-  const Move move = MoveOf(thread, local, IsRead(label.op) ? cell : 0, false);
+  const Move move = MoveOf(thread, local, Reads(label.op) ? cell : 0, false);
   if (narrow_) return false;
   if (move.what == Move::kBlocks) return true;
   const bool empty = capacity_ == 0 || layout_.Get(state, pending_field(static_cast<std::size_t>(thread))) == 0;
@@ -390,83 +388,6 @@ bool Transitions::Drain(const Word* state, int thread, Steps* out) {
   if (narrow_) return false;
   out->steps.push_back(step);
   return true;
-}
-
-// ---- Questions ----
-
-bool Transitions::Ended(const Word* state, int thread) const {
-  const LocalStates::Local& local = LocalOf(state, thread);
-  return EndsThread(local.node->label.op) && local.node->label.op != Op::kBlocked;
-}
-
-bool Transitions::CanDrain(const Word* state, int thread) const {
-  return capacity_ != 0 && layout_.Get(state, pending_field(static_cast<std::size_t>(thread))) != 0;
-}
-
-bool Transitions::Spinning(const Word* state, int thread) const { return LocalOf(state, thread).in_spin; }
-
-bool Transitions::CanStep(const Word* state, int thread) {
-  const auto local = static_cast<LocalId>(layout_.Get(state, thread_field(thread)));
-  const Label& label = locals_.at(thread, local).node->label;
-  if (EndsThread(label.op)) return false;
-  if (label.op == Op::kChoose) return true;
-  std::uint32_t cell = 0;
-  if (IsRead(label.op)) cell = CellFor(state, static_cast<std::size_t>(thread), label.location);
-  const Move move = MoveOf(thread, local, cell, false);
-  if (move.what == Move::kBlocks) return false;
-  if (!CanDrain(state, thread)) return true;
-  if (NeedsEmptyBuffer(label, move)) return false;
-  const std::size_t pending = layout_.Get(state, pending_field(static_cast<std::size_t>(thread)));
-  return label.op != Op::kStore || pending < capacity_;
-}
-
-Transitions::Wait Transitions::WaitOf(const Word* state, int thread) {
-  const LocalStates::Local& local = LocalOf(state, thread);
-  const Label& label = local.node->label;
-  if (label.op == Op::kBlocked) return Wait::kFails;  // a spin that polls nothing
-  const auto outcome = [&](const Node* node) {
-    return Apply(node->label, Truncate(Holds(state, thread, node->label.location).value, node->label.width));
-  };
-  if (!local.in_spin) {
-    if (!IsRead(label.op) || label.transform == nullptr) return Wait::kNone;
-    if (outcome(local.node).action == Action::kBlock) return Wait::kFails;
-    // A wait that can end now; an operation that never waits is none, but telling them apart makes no difference.
-    return Wait::kSucceeds;
-  }
-  const Node* node = local.node->again == nullptr ? local.node : local.node->again;
-  for (const Node* const first = node;;) {
-    const Op op = node->label.op;
-    if (op == Op::kBlocked) return node->again == first || node->again == nullptr ? Wait::kFails : Wait::kOpen;
-    if (!InSpin(*node) || node->again != first || EndsThread(op)) return Wait::kSucceeds;
-    // That an interrupt may come makes a wait no less of one.
-    const bool offer = op == Op::kChoose && std::string_view(node->label.verb) == "interrupt";
-    if ((op == Op::kChoose && !offer) || op == Op::kStore) return Wait::kOpen;
-    Value read = 0;
-    if (IsRead(op)) {
-      const Outcome now = outcome(node);
-      if (now.action == Action::kBlock) return Wait::kFails;
-      if (now.action == Action::kWrite) return Wait::kSucceeds;
-      read = Truncate(Holds(state, thread, node->label.location).value, node->label.width);
-    }
-    node = locals_.NodeAfter(thread, node, read, false);
-  }
-}
-
-bool Transitions::IsStuck(const Word* state) {
-  bool waits = false;
-  for (std::size_t i = 0; i < threads_; ++i) {
-    const int t = static_cast<int>(i);
-    if (CanDrain(state, t)) return false;
-    if (Ended(state, t)) {
-      if (LocalOf(state, t).node->label.op == Op::kFailed) return false;
-      continue;
-    }
-    if (!Spinning(state, t) && CanStep(state, t)) return false;
-    if (WaitOf(state, t) != Wait::kFails) return false;
-    const auto local = static_cast<LocalId>(layout_.Get(state, thread_field(t)));
-    if (!locals_.is_daemon(t) && !locals_.NeverSpawned(t, local)) waits = true;
-  }
-  return waits;
 }
 
 }  // namespace doorway

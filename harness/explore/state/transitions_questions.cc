@@ -1,0 +1,84 @@
+// Questions about a state: who can go on, who waits, and in vain.
+
+#include <string_view>
+
+#include "harness/explore/state/transitions.h"
+
+namespace doorway {
+
+bool Transitions::Ended(const Word* state, int thread) const {
+  const LocalStates::Local& local = LocalOf(state, thread);
+  return EndsThread(local.node->label.op) && local.node->label.op != Op::kBlocked;
+}
+
+bool Transitions::CanDrain(const Word* state, int thread) const {
+  return capacity_ != 0 && layout_.Get(state, pending_field(static_cast<std::size_t>(thread))) != 0;
+}
+
+bool Transitions::Spinning(const Word* state, int thread) const { return LocalOf(state, thread).in_spin; }
+
+bool Transitions::CanStep(const Word* state, int thread) {
+  const auto local = static_cast<LocalId>(layout_.Get(state, thread_field(thread)));
+  const Label& label = locals_.at(thread, local).node->label;
+  if (EndsThread(label.op)) return false;
+  if (label.op == Op::kChoose) return true;
+  std::uint32_t cell = 0;
+  if (Reads(label.op)) cell = CellFor(state, static_cast<std::size_t>(thread), label.location);
+  const Move move = MoveOf(thread, local, cell, false);
+  if (move.what == Move::kBlocks) return false;
+  if (!CanDrain(state, thread)) return true;
+  if (NeedsEmptyBuffer(label, move)) return false;
+  const std::size_t pending = layout_.Get(state, pending_field(static_cast<std::size_t>(thread)));
+  return label.op != Op::kStore || pending < capacity_;
+}
+
+Transitions::Wait Transitions::WaitOf(const Word* state, int thread) {
+  const LocalStates::Local& local = LocalOf(state, thread);
+  const Label& label = local.node->label;
+  if (label.op == Op::kBlocked) return Wait::kFails;  // a spin that polls nothing
+  const auto outcome = [&](const Node* node) {
+    return Apply(node->label, Truncate(Holds(state, thread, node->label.location).value, node->label.width));
+  };
+  if (!local.in_spin) {
+    if (!Reads(label.op) || label.transform == nullptr) return Wait::kNone;
+    if (outcome(local.node).action == Action::kBlock) return Wait::kFails;
+    // A wait that can end now; an operation that never waits is none, but telling them apart makes no difference.
+    return Wait::kSucceeds;
+  }
+  const Node* node = local.node->again == nullptr ? local.node : local.node->again;
+  for (const Node* const first = node;;) {
+    const Op op = node->label.op;
+    if (op == Op::kBlocked) return node->again == first || node->again == nullptr ? Wait::kFails : Wait::kOpen;
+    if (!InSpin(*node) || node->again != first || EndsThread(op)) return Wait::kSucceeds;
+    // That an interrupt may come makes a wait no less of one.
+    const bool offer = op == Op::kChoose && std::string_view(node->label.verb) == "interrupt";
+    if ((op == Op::kChoose && !offer) || op == Op::kStore) return Wait::kOpen;
+    Value read = 0;
+    if (Reads(op)) {
+      const Outcome now = outcome(node);
+      if (now.action == Action::kBlock) return Wait::kFails;
+      if (now.action == Action::kWrite) return Wait::kSucceeds;
+      read = Truncate(Holds(state, thread, node->label.location).value, node->label.width);
+    }
+    node = locals_.NodeAfter(thread, node, read, false);
+  }
+}
+
+bool Transitions::IsStuck(const Word* state) {
+  bool waits = false;
+  for (std::size_t i = 0; i < threads_; ++i) {
+    const int t = static_cast<int>(i);
+    if (CanDrain(state, t)) return false;
+    if (Ended(state, t)) {
+      if (LocalOf(state, t).node->label.op == Op::kFailed) return false;
+      continue;
+    }
+    if (!Spinning(state, t) && CanStep(state, t)) return false;
+    if (WaitOf(state, t) != Wait::kFails) return false;
+    const auto local = static_cast<LocalId>(layout_.Get(state, thread_field(t)));
+    if (!locals_.is_daemon(t) && !locals_.NeverSpawned(t, local)) waits = true;
+  }
+  return waits;
+}
+
+}  // namespace doorway
