@@ -20,6 +20,13 @@ struct ModelHeap {
     if (memory == nullptr) throw std::bad_alloc();
     return memory;
   }
+  static void* NewOrNull(std::size_t size, std::size_t alignment) noexcept {
+    try {
+      return New(size, alignment);
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+  }
   static void Delete(void* memory) {
     Program::Machine* machine = Program::Machine::current;
     if (machine != nullptr && machine->OwnsMemory(memory)) return;
@@ -36,6 +43,18 @@ void* operator new(std::size_t size, std::align_val_t alignment) {
 }
 void* operator new[](std::size_t size, std::align_val_t alignment) {
   return doorway::ModelHeap::New(size, static_cast<std::size_t>(alignment));
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return doorway::ModelHeap::NewOrNull(size, alignof(std::max_align_t));
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return doorway::ModelHeap::NewOrNull(size, alignof(std::max_align_t));
+}
+void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
+  return doorway::ModelHeap::NewOrNull(size, static_cast<std::size_t>(alignment));
+}
+void* operator new[](std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
+  return doorway::ModelHeap::NewOrNull(size, static_cast<std::size_t>(alignment));
 }
 void operator delete(void* memory) noexcept { doorway::ModelHeap::Delete(memory); }
 void operator delete[](void* memory) noexcept { doorway::ModelHeap::Delete(memory); }
