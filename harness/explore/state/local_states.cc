@@ -56,14 +56,18 @@ LocalStates::Arrival LocalStates::Start(int thread) {
 LocalStates::Arrival LocalStates::After(int thread, LocalId from, Value read, bool spurious) {
   const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
   Arrival arrival{};
+  Iteration iteration = Iteration::kNone;
   for (std::size_t i = 0; i < of.members[from].size(); ++i) {
     const Standing member = of.members[from][i];
     known_.Add(member.first, {read, spurious});
     const Arrived arrived = After(thread, member, read, spurious);
     places_.Update();
     const LocalId to = IdOf(thread, arrived.at);
-    if (i == 0) arrival = {to, arrived.notes};
-    if (to == arrival.to && arrived.notes == arrival.notes) continue;
+    if (i == 0) {
+      arrival = {to, arrived.notes};
+      iteration = arrived.iteration;
+    }
+    if (to == arrival.to && arrived.notes == arrival.notes && arrived.iteration == iteration) continue;
     known_.Tell(of.members[from].front().first, member.first);
     refuted_ = true;
   }

@@ -72,7 +72,10 @@ bool StateSpace::Explore(Visitor& visitor) {
       if (step.kind == Transitions::Kind::kDrain || !transitions_.Spinning(table_[id], step.thread)) polls_only = false;
       if (!step.leads_on) continue;
       const StateTable::Inserted inserted = table_.Insert(steps.To(i), hashes[i], id);
-      if (inserted.id == kNoState) return false;
+      if (inserted.id == kNoState) {
+        budget_.Full();
+        return false;
+      }
     }
     if (polls_only && transitions_.IsStuck(table_[id]) && !visitor.OnStuck(id)) return false;
   }

@@ -23,6 +23,7 @@ class StateBudget {
   // Whether there is nothing left; says which bound was hit. Cheap: looks at the clock now and then.
   bool Exhausted(const StateTable& table, std::uint64_t other_bytes = 0);
   void Show(const StateProgress& progress);
+  void Full() { bound_ = "2^32 - 1 states"; }
 
   const std::string& bound() const { return bound_; }  // empty: none hit
   const StateOptions& options() const { return options_; }

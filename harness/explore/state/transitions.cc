@@ -259,8 +259,10 @@ bool Transitions::FromThread(const Word* state, int thread, Steps* out) {
 }
 
 bool Transitions::Add(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out) {
+  const std::size_t before = out->steps.size();
   if (!AddTracked(state, thread, local, move, step, out, false)) return false;
-  if (!options_.track_races || out->steps.back().trouble == Trouble::kRace) return true;
+  // None, if the buffer is full.
+  if (!options_.track_races || out->steps.size() == before || out->steps.back().trouble == Trouble::kRace) return true;
   const Label& label = locals_.at(thread, local).node->label;
   if (label.location == kNoLocation || RaceTracker::Follows(TrackerOf(state)) || !Followed(label.location)) return true;
   ++followed_accesses_;

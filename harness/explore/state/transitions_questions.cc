@@ -5,6 +5,11 @@
 #include "harness/explore/state/transitions.h"
 
 namespace doorway {
+namespace {
+
+constexpr int kLongestIteration = 10'000;  // operations; Program allows no more
+
+}  // namespace
 
 bool Transitions::Ended(const Word* state, int thread) const {
   const LocalStates::Local& local = LocalOf(state, thread);
@@ -46,7 +51,10 @@ Transitions::Wait Transitions::WaitOf(const Word* state, int thread) {
     return Wait::kSucceeds;
   }
   const Node* node = local.node->again == nullptr ? local.node : local.node->again;
+  int polls = 0;
   for (const Node* const first = node;;) {
+    // A loop of its own within the iteration: by itself it goes round for ever.
+    if (++polls > kLongestIteration) return Wait::kFails;
     const Op op = node->label.op;
     if (op == Op::kBlocked) return node->again == first || node->again == nullptr ? Wait::kFails : Wait::kOpen;
     if (!InSpin(*node) || node->again != first || EndsThread(op)) return Wait::kSucceeds;
