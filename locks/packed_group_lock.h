@@ -37,38 +37,52 @@ class PackedGroupLock {
   // other did before they left.
   bool arrive(int group) {
     const int me = Sync::self();
-    const GroupWord old = word_.update(
-        ArriveStep{}, with(static_cast<std::uint8_t>(me), static_cast<std::uint8_t>(group)), std::memory_order_acquire);
+    const Arrival arrival =
+        word_.update(ArriveStep{}, ArrivalSeen{}, with(static_cast<std::uint8_t>(me), static_cast<std::uint8_t>(group)),
+                     std::memory_order_acquire);
     Sync::tag(notes::kDoorway, me, static_cast<Value>(group));
-    const bool inside = Admits<Rule>(old, group);
-    if (inside) {
-      Sync::tag(notes::kAdmit, me, static_cast<Value>(group));
-    } else {
-      Sync::check(!old.queue().full(), "PackedGroupLock: more than ten threads wait");
-    }
-    return inside;
+    Sync::check(arrival != Arrival::kFull, "PackedGroupLock: more than ten threads wait");
+    if (arrival == Arrival::kInside) Sync::tag(notes::kAdmit, me, static_cast<Value>(group));
+    return arrival == Arrival::kInside;
   }
-  void wait() { word_.await(IsNotQueued{}, with(static_cast<std::uint8_t>(Sync::self())), std::memory_order_acquire); }
+  void wait() {
+    word_.await(IsNotQueued{}, unseen, with(static_cast<std::uint8_t>(Sync::self())), std::memory_order_acquire);
+  }
 
   // Memory ordering: release; pairs with the acquires of arrive and wait.
   void exit(int /*group*/) {
-    const GroupWord old = word_.update(DepartStep{}, with(), std::memory_order_release);
-    const WaiterFifo before = old.queue();
-    const WaiterFifo after = Depart<Rule>(old).queue();
-    for (int i = 0; i < before.size(); ++i) {
-      const WaiterFifo::Waiter waiter = before.at(i);
-      if (!after.contains(waiter.thread)) Sync::tag(notes::kAdmit, waiter.thread, static_cast<Value>(waiter.kind));
+    const WaiterFifo admitted = word_.update(DepartStep{}, AdmittedSeen{}, with(), std::memory_order_release);
+    for (int i = 0; i < admitted.size(); ++i) {
+      Sync::tag(notes::kAdmit, admitted.at(i).thread, static_cast<Value>(admitted.at(i).kind));
     }
   }
 
  private:
+  enum class Arrival : std::uint8_t { kInside, kQueued, kFull };
+
   struct ArriveStep {
     constexpr GroupWord operator()(GroupWord word, std::uint8_t thread, std::uint8_t group) const {
       return Arrive<Rule>(word, thread, group);
     }
   };
+  struct ArrivalSeen {
+    constexpr Arrival operator()(GroupWord old, std::uint8_t /*thread*/, std::uint8_t group) const {
+      return Admits<Rule>(old, group) ? Arrival::kInside : old.queue().full() ? Arrival::kFull : Arrival::kQueued;
+    }
+  };
   struct DepartStep {
     constexpr GroupWord operator()(GroupWord word) const { return Depart<Rule>(word); }
+  };
+  struct AdmittedSeen {  // whom the departure lets in
+    constexpr WaiterFifo operator()(GroupWord old) const {
+      const WaiterFifo before = old.queue();
+      const WaiterFifo after = Depart<Rule>(old).queue();
+      WaiterFifo admitted;
+      for (int i = 0; i < before.size(); ++i) {
+        if (!after.contains(before.at(i).thread)) admitted.push(before.at(i).thread, before.at(i).kind);
+      }
+      return admitted;
+    }
   };
   struct IsNotQueued {
     constexpr bool operator()(GroupWord word, std::uint8_t thread) const { return !word.queue().contains(thread); }

@@ -42,9 +42,10 @@ struct Node {
 
   std::uint16_t depth = 0;  // operations before this one
   Node* parent = nullptr;
-  Edge from_parent;  // read and spurious of the edge that led here
+  Edge from_parent;  // read and spurious of the edge that led here; what was read, as the code sees it
   std::vector<Edge> children;
 
+  // `read`: as the code sees it (Seen).
   Node* Find(Value read, bool spurious) const {
     for (const Edge& edge : children) {
       if (edge.read == read && edge.spurious == spurious) return edge.child;

@@ -137,6 +137,7 @@ const Node* Program::Machine::Root(int thread) {
 }
 
 const Node* Program::Machine::Child(const Node* node, int thread, Value read, bool spurious) {
+  read = Seen(node->label, read);
   if (Node* known = node->Find(read, spurious); known != nullptr) return known;
   // Nodes live in nodes_, which is not const.
   return Grow(thread, const_cast<Node*>(node), read, spurious);

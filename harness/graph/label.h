@@ -40,6 +40,10 @@ using Operands = std::array<Value, 4>;
 // A pure function of the value read and the operands; kLoad without one is a plain read.
 using Transform = Outcome (*)(Value read, const Operands& operands);
 
+// What the thread's code is told of the value read, where it needs less than all of it: code that would go on alike
+// after two values runs only once.
+using View = Value (*)(Value read, const Operands& operands);
+
 struct Label {
   Op op = Op::kFinished;
   Order order = Order::kPlain;
@@ -50,6 +54,7 @@ struct Label {
   std::uint8_t width = 0;               // bytes of the location
   LocationId location = kNoLocation;
   Transform transform = nullptr;
+  View view = nullptr;  // null: the code is told the value
   Operands operands{};
   Site site;
   const char* verb = "";      // "load", "fetch_add", "update", ...; for reports
@@ -75,11 +80,16 @@ inline Outcome Apply(const Label& label, Value read) {
   return outcome;
 }
 
+// What the code that does `label` is told, having read `read`.
+inline Value Seen(const Label& label, Value read) {
+  return label.view == nullptr ? read : label.view(read, label.operands);
+}
+
 // Whether two runs that should do the same operation did (verbs and function names follow from it).
 inline bool SameOperation(const Label& a, const Label& b) {
   return a.op == b.op && a.order == b.order && a.failure_order == b.failure_order && a.weak == b.weak &&
          a.construct == b.construct && a.destroy == b.destroy && a.width == b.width && a.location == b.location &&
-         a.transform == b.transform && a.operands == b.operands && a.site == b.site;
+         a.transform == b.transform && a.view == b.view && a.operands == b.operands && a.site == b.site;
 }
 
 }  // namespace doorway

@@ -100,6 +100,13 @@ struct RelacySync {
       return Rmw([&operands](T old) -> T { return Apply<F>(old, operands); }, order, "update", site);
     }
 
+    template <class F, class V, class... Ops>
+    Viewed<V, T, Ops...> update(F f, V, With<Ops...> operands, Order order = std::memory_order_seq_cst,
+                                Site site = Site::Here()) {
+      static_assert(StatelessFunction<V>);
+      return Apply<V>(update(f, operands, order, site), operands);
+    }
+
     template <class F, class... Ops>
     Updated<T> try_update(F, With<Ops...> operands, Order order, Order failure, Site site = Site::Here()) {
       static_assert(StatelessFunction<F>);
@@ -123,6 +130,13 @@ struct RelacySync {
                                                  },
                                                  &operands};
       return FromValue<T>(cell_.Await(predicate, order, site));
+    }
+
+    template <class P, class V, class... Ops>
+    Viewed<V, T, Ops...> await(P p, V, With<Ops...> operands, Order order = std::memory_order_seq_cst,
+                               Site site = Site::Here()) const {
+      static_assert(StatelessFunction<V>);
+      return Apply<V>(await(p, operands, order, site), operands);
     }
 
     template <class P, class F, class... Ops>

@@ -108,6 +108,14 @@ struct FetchXor {
   }
 };
 
+template <class T, class V, class... Ops>
+Value ViewOf(Value read, const Operands& operands) {
+  return [ read, &operands ]<std::size_t... I>(std::index_sequence<I...>) {
+    return ToValue<Viewed<V, T, Ops...>>(V{}(FromValue<T>(read), FromValue<Ops>(operands[I])...));
+  }
+  (std::index_sequence_for<Ops...>{});
+}
+
 // Compare-exchange compares object representations, as std::atomic does.
 template <class T>
 Outcome CompareExchange(Value read, const Operands& operands) {
@@ -195,6 +203,18 @@ struct ModelSync {
                                  model_sync_internal::Pack(operands), "update", typeid(F).name(), site));
     }
 
+    // The same, but returns view(v, operands...) (operands.h).
+    template <class F, class V, class... Ops>
+    Viewed<V, T, Ops...> update(F, V, With<Ops...> operands, std::memory_order order = std::memory_order_seq_cst,
+                                Site site = Site::Here()) {
+      static_assert(StatelessFunction<F>, "update: the function must " DOORWAY_STATELESS);
+      static_assert(StatelessFunction<V>, "update: the view must " DOORWAY_STATELESS);
+      return FromValue<Viewed<V, T, Ops...>>(Update(order, order, std::memory_order_relaxed,
+                                                    &model_sync_internal::Always<T, F, Ops...>,
+                                                    model_sync_internal::Pack(operands), "update", typeid(F).name(),
+                                                    site, &model_sync_internal::ViewOf<T, V, Ops...>));
+    }
+
     // The same, where f returns std::optional<T> and may decline: then it is a read with order `failure`.
     template <class F, class... Ops>
     Updated<T> try_update(F, With<Ops...> operands, std::memory_order order, std::memory_order failure,
@@ -214,6 +234,18 @@ struct ModelSync {
       return FromValue<T>(Read(Op::kLoad, order, order, &model_sync_internal::ReadWhen<T, P, Ops...>,
                                model_sync_internal::Pack(operands), "await", typeid(P).name(), site)
                               .read);
+    }
+
+    // The same, but returns view(v, operands...) (operands.h).
+    template <class P, class V, class... Ops>
+    Viewed<V, T, Ops...> await(P, V, With<Ops...> operands, std::memory_order order = std::memory_order_seq_cst,
+                               Site site = Site::Here()) const {
+      static_assert(StatelessFunction<P>, "await: the predicate must " DOORWAY_STATELESS);
+      static_assert(StatelessFunction<V>, "await: the view must " DOORWAY_STATELESS);
+      return FromValue<Viewed<V, T, Ops...>>(Read(Op::kLoad, order, order, &model_sync_internal::ReadWhen<T, P, Ops...>,
+                                                  model_sync_internal::Pack(operands), "await", typeid(P).name(), site,
+                                                  false, &model_sync_internal::ViewOf<T, V, Ops...>)
+                                                 .read);
     }
 
     // Waits until a value v satisfies p(v, operands...) and replaces it by f(v, operands...), in one step; returns v.
@@ -241,8 +273,8 @@ struct ModelSync {
     }
 
     runtime::Reply Read(Op op, std::memory_order order, std::memory_order failure, Transform transform,
-                        const Operands& operands, const char* verb, const char* function, Site site,
-                        bool weak = false) const {
+                        const Operands& operands, const char* verb, const char* function, Site site, bool weak = false,
+                        View view = nullptr) const {
       Label label;
       label.op = op;
       label.order = FromStd(order);
@@ -250,6 +282,7 @@ struct ModelSync {
       label.weak = weak;
       label.width = sizeof(T);
       label.transform = transform;
+      label.view = view;
       label.operands = operands;
       label.site = site;
       label.verb = verb;
@@ -257,13 +290,13 @@ struct ModelSync {
       return runtime::Perform(label, this);
     }
 
-    // An update: the value that it read. One step; or, if the run expands updates, the loop that it is on hardware
-    // without such an instruction: load with order `polling`, compute, compare-exchange, and again if that failed. A
-    // strong one will do: a spurious failure would only ask for another iteration.
+    // An update: the value that it read, or what `view` shows of it. One step; or, if the run expands updates, the loop
+    // that it is on hardware without such an instruction: load with order `polling`, compute, compare-exchange, and
+    // again if that failed. A strong one will do: a spurious failure would only ask for another iteration.
     Value Update(std::memory_order order, std::memory_order failure, std::memory_order polling, Transform transform,
-                 const Operands& operands, const char* verb, const char* function, Site site) {
+                 const Operands& operands, const char* verb, const char* function, Site site, View view = nullptr) {
       if (!runtime::ExpandsUpdates(site)) {
-        return Read(Op::kUpdate, order, failure, transform, operands, verb, function, site).read;
+        return Read(Op::kUpdate, order, failure, transform, operands, verb, function, site, false, view).read;
       }
       Value old = 0;
       spin(
@@ -283,7 +316,7 @@ struct ModelSync {
             return false;
           },
           site);
-      return old;
+      return view == nullptr ? old : view(old, operands);
     }
 
     template <class F>

@@ -34,6 +34,23 @@ constexpr With<Ops...> with(Ops... operands) {
 template <class F>
 concept StatelessFunction = std::is_empty_v<F> && std::is_default_constructible_v<F>;
 
+// A view: what the caller of an update or await needs of the value that it read. Like its other functions it is pure,
+// without members, and called with the value and the operands. The checker runs the caller's code once for each view,
+// not for each value: worth a line where a word holds much, of which the caller needs little.
+//
+//   const bool inside = word_.update(Join{}, WasOpen{}, with(group), std::memory_order_acquire);
+//
+// `unseen` is the view of a caller that needs nothing.
+struct Unseen {
+  template <class T, class... Ops>
+  constexpr bool operator()(T /*value*/, Ops...) const {
+    return false;
+  }
+};
+inline constexpr Unseen unseen;
+template <class V, class T, class... Ops>
+using Viewed = std::invoke_result_t<V, T, Ops...>;
+
 // The result of a try_update: the value read, and whether it was replaced.
 template <class T>
 struct Updated {

@@ -18,13 +18,14 @@ void Region::From(StateId id, const Excluded& excluded, std::vector<Edge>* out) 
     hashes_[i] = space_.table().Hash(steps_.To(i));
     space_.table().Prefetch(hashes_[i]);
   }
+  for (const std::uint64_t hash : hashes_) space_.table().PrefetchState(hash);
   for (std::size_t i = 0; i < steps_.steps.size(); ++i) {
     const Step& step = steps_.steps[i];
     if (!step.leads_on) continue;
     if ((step.flagged & excluded.flagged) != 0) continue;
     if (step.kind == Transitions::Kind::kSpurious && !excluded.spurious.empty() &&
         std::find(excluded.spurious.begin(), excluded.spurious.end(),
-                  Operation(step.thread, space_.transitions().LocalIdOf(space_[id], step.thread))) !=
+                  Operation(step.thread, space_.transitions().LocalIdOf(space_[id].data(), step.thread))) !=
             excluded.spurious.end()) {
       continue;
     }

@@ -43,7 +43,7 @@ CountResult MostCounted(StateSpace& space, std::size_t monitor) {
   const Monitor& counter = *space.transitions().options().monitors[monitor];
   std::vector<StateId> counting;
   for (StateId id = 0; id < space.size(); ++id) {
-    if (counter.Counting(space.transitions().MonitorState(space[id], monitor))) counting.push_back(id);
+    if (counter.Counting(space.transitions().MonitorState(space[id].data(), monitor))) counting.push_back(id);
   }
   CountResult result;
   if (counting.empty()) return result;

@@ -253,7 +253,7 @@ class Search {
     if (claims_.HasEvidence(who.claim)) return;
     std::vector<StateId> waiting;
     for (StateId id = 0; id < space.size(); ++id) {
-      if (space.transitions().MonitorState(space[id], who.monitor) != 0) waiting.push_back(id);
+      if (space.transitions().MonitorState(space[id].data(), who.monitor) != 0) waiting.push_back(id);
     }
     const std::optional<Cycle> cycle =
         FairCycles(space, options_.fairness).Find(waiting, std::uint64_t{1} << who.monitor);

@@ -33,13 +33,14 @@ std::optional<Cycle> FairCycles::Find(const std::vector<StateId>& states, std::u
 
 void FairCycles::AddState(StateId id, Offers* offers) {
   Transitions& transitions = space_.transitions();
+  const StateSpace::State state = space_[id];
   for (std::size_t i = 0; i < offers->threads.size(); ++i) {
     Offer& offer = offers->threads[i];
     const int t = static_cast<int>(i);
-    if (!offer.idle) offer.idle = !transitions.CanStep(space_[id], t);
-    if (!offer.empty) offer.empty = !transitions.CanDrain(space_[id], t);
+    if (!offer.idle) offer.idle = !transitions.CanStep(state.data(), t);
+    if (!offer.empty) offer.empty = !transitions.CanDrain(state.data(), t);
     if (!offer.could && fairness_ == Fairness::kStrong) {
-      offer.could = transitions.WaitOf(space_[id], t) == Transitions::Wait::kSucceeds;
+      offer.could = transitions.WaitOf(state.data(), t) == Transitions::Wait::kSucceeds;
     }
   }
 }
@@ -52,7 +53,8 @@ void FairCycles::AddStep(StateId from, const Transitions::Step& step, Offers* of
   }
   offer.steps = true;
   if (step.kind == Transitions::Kind::kSpurious || MightHaveFailed(from, step)) {
-    Exchange& exchange = offers->exchanges[{step.thread, space_.transitions().LocalIdOf(space_[from], step.thread)}];
+    Exchange& exchange =
+        offers->exchanges[{step.thread, space_.transitions().LocalIdOf(space_[from].data(), step.thread)}];
     (step.kind == Transitions::Kind::kSpurious ? exchange.fails : exchange.succeeds) = true;
   }
   if (step.kind == Transitions::Kind::kSpurious) return;
@@ -60,20 +62,21 @@ void FairCycles::AddStep(StateId from, const Transitions::Step& step, Offers* of
 }
 
 bool FairCycles::MightHaveFailed(StateId from, const Transitions::Step& step) {
-  const Label& label = space_.transitions().LocalOf(space_[from], step.thread).node->label;
+  const Label& label = space_.transitions().LocalOf(space_[from].data(), step.thread).node->label;
   if (!label.weak) return false;
-  const Value read = space_.transitions().Holds(space_[from], step.thread, label.location).value;
+  const Value read = space_.transitions().Holds(space_[from].data(), step.thread, label.location).value;
   return Apply(label, Truncate(read, label.width)).action == Action::kWrite;
 }
 
 // Whether the step ends a wait: an await that goes through, an iteration of a spin that is the last.
 bool FairCycles::EndsWait(StateId from, const Transitions::Step& step) {
   Transitions& transitions = space_.transitions();
-  const LocalStates::Local& local = transitions.LocalOf(space_[from], step.thread);
+  const LocalStates::Local& local = transitions.LocalOf(space_[from].data(), step.thread);
   const Label& label = local.node->label;
   if (!local.in_spin) return Reads(label.op);
   Value read = label.op == Op::kChoose ? step.choice : 0;
-  if (Reads(label.op)) read = Truncate(transitions.Holds(space_[from], step.thread, label.location).value, label.width);
+  if (Reads(label.op))
+    read = Truncate(transitions.Holds(space_[from].data(), step.thread, label.location).value, label.width);
   return transitions.locals().EndsWait(step.thread, local.node, read);
 }
 
@@ -112,7 +115,7 @@ void FairCycles::Consider(const std::vector<StateId>& component, const Region::E
       if (!offers.threads[t].could || offers.threads[t].succeeds) continue;
       std::vector<StateId> rest;
       for (const StateId id : component) {
-        if (space_.transitions().WaitOf(space_[id], static_cast<int>(t)) != Transitions::Wait::kSucceeds) {
+        if (space_.transitions().WaitOf(space_[id].data(), static_cast<int>(t)) != Transitions::Wait::kSucceeds) {
           rest.push_back(id);
         }
       }

@@ -24,6 +24,7 @@ Layout::Layout(const std::vector<int>& bits) : fields_(bits.size()) {
     used[word] += width;
   }
   words_ = static_cast<int>(used.size());
+  bytes_ = 8 * (words_ - 1) + std::max(1, (used.back() + 7) / 8);
 }
 
 }  // namespace doorway

@@ -16,6 +16,7 @@ class Layout {
 
   std::size_t fields() const { return fields_.size(); }
   int words() const { return words_; }  // at least one
+  int bytes() const { return bytes_; }  // what follows them is always 0
   int bits(std::size_t field) const { return fields_[field].bits; }
   bool Fits(std::size_t field, Word value) const { return (value & ~fields_[field].mask) == 0; }
 
@@ -39,6 +40,7 @@ class Layout {
 
   std::vector<Field> fields_;
   int words_ = 1;
+  int bytes_ = 1;
 };
 
 }  // namespace doorway

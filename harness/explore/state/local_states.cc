@@ -28,7 +28,10 @@ constexpr std::size_t kMostPairs = 5'000;
 
 void Knowledge::Add(const Node* node, Read read) {
   std::vector<Read>& reads = reads_[node];
-  if (std::find(reads.begin(), reads.end(), read) != reads.end()) return;
+  const Value seen = Seen(node->label, read.value);
+  for (const Read& known : reads) {
+    if (known.spurious == read.spurious && Seen(node->label, known.value) == seen) return;
+  }
   reads.push_back(read);
   ++size_;
 }
@@ -236,6 +239,13 @@ bool LocalStates::MayJoin(int thread, const Joining& joining) const {
     }
   }
   return true;
+}
+
+NotesId LocalStates::Together(NotesId first, NotesId then) {
+  if (first == 0 || then == 0) return first + then;
+  std::vector<Monitor::Noted> all = notes_[first];
+  all.insert(all.end(), notes_[then].begin(), notes_[then].end());
+  return Keep(all);
 }
 
 NotesId LocalStates::Keep(const std::vector<Monitor::Noted>& notes) {

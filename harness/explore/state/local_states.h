@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/behaviour/program.h"
+#include "harness/explore/state/monitor_states.h"
 #include "harness/explore/state/places.h"
 #include "harness/graph/monitor.h"
 
@@ -31,16 +32,14 @@
 namespace doorway {
 
 using LocalId = std::uint32_t;  // dense, of one thread
-using NotesId = std::uint32_t;  // of a list of notes; 0 is the empty one
 
 // What is known of nodes: the values that operations have been seen to read, and which nodes are not alike. Outlives
 // the classes.
 class Knowledge {
  public:
   struct Read {
-    Value value;
+    Value value;  // one for all that the code can't tell apart
     bool spurious;
-    friend bool operator==(const Read&, const Read&) = default;
   };
   void Add(const Node* node, Read read);
   const std::vector<Read>& Of(const Node* node) const;
@@ -101,6 +100,8 @@ class LocalStates {
   bool IsSilent(int thread, const Node* node);
 
   const std::vector<Monitor::Noted>& notes(NotesId id) const { return notes_[id]; }
+  // The list of the one's notes, then the other's.
+  NotesId Together(NotesId first, NotesId then);
   bool is_daemon(int thread) const { return program_.is_daemon(thread); }
   bool NeverSpawned(int thread, LocalId id) const { return program_.NeverSpawned(thread, at(thread, id).node); }
   Program& program() { return program_; }

@@ -1,7 +1,6 @@
 #include "harness/explore/state/state_space.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "harness/explore/clock_time.h"
 
@@ -13,7 +12,7 @@ bool StateBudget::Exhausted(const StateTable& table, std::uint64_t other_bytes) 
   if (options_.max_states != 0 && table.size() > options_.max_states) {
     bound_ = "max-states: " + std::to_string(options_.max_states);
   }
-  if (++calls_ % 1024 == 0) {
+  if (++calls_ % kBetweenLooks == 0) {
     const double now = WallSeconds() - started_;
     if (options_.timeout_seconds > 0 && now > options_.timeout_seconds) {
       std::string seconds = std::to_string(options_.timeout_seconds);
@@ -29,7 +28,7 @@ bool StateBudget::Exhausted(const StateTable& table, std::uint64_t other_bytes) 
 }
 
 void StateBudget::Show(const StateProgress& progress) {
-  if (!options_.on_progress || calls_ % 1024 != 0) return;
+  if (!options_.on_progress || calls_ % kBetweenLooks != 0) return;
   StateProgress now = progress;
   now.seconds = WallSeconds() - started_;
   if (now.seconds < next_progress_) return;
@@ -40,44 +39,67 @@ void StateBudget::Show(const StateProgress& progress) {
 bool StateSpace::Explore(Visitor& visitor) {
   std::vector<Word> initial;
   const Step start = transitions_.Initial(&initial);
-  table_ = StateTable(transitions_.words());
+  table_ = StateTable(transitions_.layout().bytes());
   table_.Insert(initial.data(), kNoState);
   if (!visitor.OnInitial(start)) return false;
   StateId layer_end = 1;  // states of the depth at hand end here
-  Steps steps;
-  std::vector<std::uint64_t> hashes;
-  for (StateId id = 0; id < table_.size(); ++id) {
+  Batch batch;
+  for (StateId id = 0; id < table_.size(); id += static_cast<StateId>(batch.states)) {
     if (id == layer_end) {
       ++depth_;
       layer_end = table_.size();
     }
+    batch.states = static_cast<int>(std::min(layer_end - id, StateId{kBatch}));
     if (budget_.Exhausted(table_)) return false;
     budget_.Show({table_.size(), made_, depth_, table_.size() - id, table_.bytes(), 0});
-    while (!transitions_.From(table_[id], &steps)) {
+    if (!Expand(id, &batch) || !Enter(id, batch, visitor)) return false;
+  }
+  return true;
+}
+
+// The steps of each state of the batch. False: the local states are refuted.
+bool StateSpace::Expand(StateId first, Batch* batch) {
+  for (int i = 0; i < batch->states; ++i) {
+    while (!transitions_.From((*this)[first + static_cast<StateId>(i)].data(),
+                              &batch->steps[static_cast<std::size_t>(i)])) {
       if (transitions_.locals().refuted()) return false;
       Widen();
+      i = 0;  // those before were in the old layout
     }
+  }
+  batch->hashes.clear();
+  for (int i = 0; i < batch->states; ++i) {
+    const Steps& steps = batch->steps[static_cast<std::size_t>(i)];
+    for (std::size_t s = 0; s < steps.steps.size(); ++s) {
+      const std::uint64_t hash = table_.Hash(steps.To(s));
+      table_.Prefetch(hash);
+      batch->hashes.push_back(hash);
+    }
+  }
+  for (const std::uint64_t hash : batch->hashes) table_.PrefetchState(hash);
+  return true;
+}
+
+// Takes in what the steps lead to. False: the visitor has had enough, or the table is full.
+bool StateSpace::Enter(StateId first, const Batch& batch, Visitor& visitor) {
+  const std::uint64_t* hash = batch.hashes.data();
+  for (int i = 0; i < batch.states; ++i) {
+    const StateId id = first + static_cast<StateId>(i);
+    const Steps& steps = batch.steps[static_cast<std::size_t>(i)];
     made_ += steps.steps.size();
-    hashes.resize(steps.steps.size());
-    for (std::size_t i = 0; i < steps.steps.size(); ++i) {
-      hashes[i] = table_.Hash(steps.To(i));
-      table_.Prefetch(hashes[i]);
-    }
     bool polls_only = true;
-    for (std::size_t i = 0; i < steps.steps.size(); ++i) {
-      const Step& step = steps.steps[i];
+    for (std::size_t s = 0; s < steps.steps.size(); ++s, ++hash) {
+      const Step& step = steps.steps[s];
       if ((step.flagged | step.antecedents) != 0 || step.trouble != Transitions::Trouble::kNone) {
         if (!visitor.OnStep(id, step)) return false;
       }
-      if (step.kind == Transitions::Kind::kDrain || !transitions_.Spinning(table_[id], step.thread)) polls_only = false;
-      if (!step.leads_on) continue;
-      const StateTable::Inserted inserted = table_.Insert(steps.To(i), hashes[i], id);
-      if (inserted.id == kNoState) {
+      polls_only &= step.polls && step.kind != Transitions::Kind::kDrain;
+      if (step.leads_on && table_.Insert(steps.To(s), *hash, id).id == kNoState) {
         budget_.Full();
         return false;
       }
     }
-    if (polls_only && transitions_.IsStuck(table_[id]) && !visitor.OnStuck(id)) return false;
+    if (polls_only && transitions_.IsStuck((*this)[id].data()) && !visitor.OnStuck(id)) return false;
   }
   return true;
 }
@@ -86,10 +108,12 @@ bool StateSpace::Explore(Visitor& visitor) {
 void StateSpace::Widen() {
   const Layout before = transitions_.layout();
   transitions_.Widen();
-  StateTable wider(transitions_.words());
+  StateTable wider(transitions_.layout().bytes());
+  std::vector<Word> narrow(static_cast<std::size_t>(before.words()));
   std::vector<Word> state(static_cast<std::size_t>(transitions_.words()));
   for (StateId id = 0; id < table_.size(); ++id) {
-    transitions_.Convert(before, table_[id], state.data());
+    table_.Read(id, narrow.data());
+    transitions_.Convert(before, narrow.data(), state.data());
     wider.Insert(state.data(), table_.parent(id));
   }
   table_ = std::move(wider);

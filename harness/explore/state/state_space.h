@@ -1,5 +1,8 @@
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -29,6 +32,8 @@ class StateBudget {
   const StateOptions& options() const { return options_; }
 
  private:
+  static constexpr std::uint32_t kBetweenLooks = 64;  // calls between two looks at the clock
+
   const StateOptions& options_;
   const double started_;
   double next_progress_ = 0;
@@ -57,7 +62,12 @@ class StateSpace {
   bool Explore(Visitor& visitor);
 
   StateId size() const { return table_.size(); }
-  const Word* operator[](StateId id) const { return table_[id]; }
+  using State = absl::InlinedVector<Word, 4>;
+  State operator[](StateId id) const {
+    State state(static_cast<std::size_t>(transitions_.words()));
+    table_.Read(id, state.data());
+    return state;
+  }
   const StateTable& table() const { return table_; }
   Transitions& transitions() { return transitions_; }
   StateBudget& budget() { return budget_; }
@@ -65,7 +75,7 @@ class StateSpace {
   std::uint64_t depth() const { return depth_; }
 
   // The steps from a state, once all have been explored: they lead to known states.
-  void From(StateId id, Steps* out) { transitions_.From(table_[id], out); }
+  void From(StateId id, Steps* out) { transitions_.From((*this)[id].data(), out); }
   StateId Target(const Steps& steps, std::size_t i) const { return table_.Find(steps.To(i)); }
 
   // States of a shortest run to `id`, the initial one first.
@@ -74,6 +84,16 @@ class StateSpace {
   Step StepBetween(StateId from, StateId to);
 
  private:
+  // States whose steps are worked out together, so that memory can be asked for all of their targets meanwhile.
+  static constexpr int kBatch = 16;
+  struct Batch {
+    std::array<Steps, kBatch> steps;  // of one state each
+    std::vector<std::uint64_t> hashes;
+    int states = 0;
+  };
+
+  bool Expand(StateId first, Batch* batch);
+  bool Enter(StateId first, const Batch& batch, Visitor& visitor);
   void Widen();
 
   Transitions transitions_;

@@ -1,55 +1,105 @@
 #include "harness/explore/state/state_table.h"
 
+#include <emmintrin.h>
+
+#include <bit>
+
 namespace doorway {
+namespace {
 
-StateTable::StateTable(int words) : words_(words), tags_(1 << 12, 0), slots_(1 << 12), mask_(slots_.size() - 1) {}
+constexpr std::size_t kFewestBuckets = 256;
+// States for which the memory is asked before the first of them is put into a larger index.
+constexpr StateId kAhead = 16;
 
-StateTable::Inserted StateTable::Insert(const Word* state, std::uint64_t hash, StateId parent) {
+}  // namespace
+
+StateTable::StateTable(int bytes)
+    : bytes_(static_cast<std::size_t>(bytes)),
+      words_((bytes_ + sizeof(Word) - 1) / sizeof(Word)),
+      buckets_(kFewestBuckets) {}
+
+// The sixteen bytes from the tags on are compared at once (SSE2, which every x86-64 has); those behind the tags do not
+// count.
+std::uint32_t StateTable::Matches(const Bucket& bucket, std::uint8_t tag) {
+  static_assert(sizeof(Bucket) == 64);
+  const __m128i tags = _mm_load_si128(reinterpret_cast<const __m128i*>(&bucket));
+  const __m128i equal = _mm_cmpeq_epi8(tags, _mm_set1_epi8(static_cast<char>(tag)));
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(equal)) & ((1u << kPlaces) - 1);
+}
+
+bool StateTable::Same(StateId id, const Word* state) const {
+  return std::memcmp(Row(id) + sizeof(StateId), state, bytes_) == 0;
+}
+
+void StateTable::PrefetchState(std::uint64_t hash) const {
+  const Bucket& bucket = buckets_[BucketOf(hash)];
+  const std::uint32_t matches = Matches(bucket, TagOf(hash));
+  if (matches != 0) __builtin_prefetch(Row(bucket.ids[std::countr_zero(matches)]));
+}
+
+StateId StateTable::Look(const Word* state, std::uint64_t hash, std::size_t* bucket) const {
   const std::uint8_t tag = TagOf(hash);
-  std::uint64_t slot = hash & mask_;
-  for (; tags_[slot] != 0; slot = (slot + 1) & mask_) {
-    if (tags_[slot] == tag && Same((*this)[slots_[slot]], state)) return {slots_[slot], false};
+  for (std::size_t b = BucketOf(hash);; b = b + 1 == buckets_.size() ? 0 : b + 1) {
+    for (std::uint32_t matches = Matches(buckets_[b], tag); matches != 0; matches &= matches - 1) {
+      const StateId id = buckets_[b].ids[std::countr_zero(matches)];
+      if (Same(id, state)) return id;
+    }
+    if (buckets_[b].tags[kPlaces - 1] == 0) {
+      *bucket = b;
+      return kNoState;
+    }
   }
-  const StateId id = size();
-  if (id == kNoState) return {kNoState, false};
-  tags_[slot] = tag;
-  slots_[slot] = id;
-  if ((id & (kBlock - 1)) == 0) {
-    blocks_.push_back(std::make_unique_for_overwrite<Word[]>(kBlock * static_cast<std::size_t>(words_)));
-  }
-  std::memcpy(const_cast<Word*>((*this)[id]), state, static_cast<std::size_t>(words_) * sizeof(Word));
-  parents_.push_back(parent);
-  if (static_cast<std::uint64_t>(id) * 4 > slots_.size() * std::uint64_t{3}) Grow();
-  return {id, true};
 }
 
 StateId StateTable::Find(const Word* state, std::uint64_t hash) const {
-  const std::uint8_t tag = TagOf(hash);
-  for (std::uint64_t slot = hash & mask_; tags_[slot] != 0; slot = (slot + 1) & mask_) {
-    if (tags_[slot] == tag && Same((*this)[slots_[slot]], state)) return slots_[slot];
-  }
-  return kNoState;
+  std::size_t bucket;
+  return Look(state, hash, &bucket);
 }
 
+void StateTable::Put(std::size_t bucket, std::uint64_t hash, StateId id) {
+  const int place = std::countr_zero(Matches(buckets_[bucket], 0));
+  buckets_[bucket].tags[place] = TagOf(hash);
+  buckets_[bucket].ids[place] = id;
+}
+
+StateTable::Inserted StateTable::Insert(const Word* state, std::uint64_t hash, StateId parent) {
+  std::size_t bucket;
+  const StateId known = Look(state, hash, &bucket);
+  if (known != kNoState) return {known, false};
+  if (size_ == kNoState) return {kNoState, false};
+  const StateId id = size_++;
+  Put(bucket, hash, id);
+  if ((id & (kBlock - 1)) == 0) {
+    blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(kBlock * (sizeof(StateId) + bytes_)));
+  }
+  std::byte* const row = const_cast<std::byte*>(Row(id));
+  std::memcpy(row, &parent, sizeof parent);
+  std::memcpy(row + sizeof parent, state, bytes_);
+  if (std::uint64_t{id} * 8 > buckets_.size() * std::uint64_t{kPlaces} * 7) Grow();
+  return {id, true};
+}
+
+// By half: what is wasted at most is a third of the index.
 void StateTable::Grow() {
-  const std::size_t size = slots_.size() * 2;
-  slots_ = {};
-  tags_ = {};
-  slots_.resize(size);
-  tags_.resize(size, 0);
-  mask_ = size - 1;
-  for (StateId id = 0; id < parents_.size(); ++id) {
-    const std::uint64_t hash = Hash((*this)[id]);
-    std::uint64_t slot = hash & mask_;
-    while (tags_[slot] != 0) slot = (slot + 1) & mask_;
-    tags_[slot] = TagOf(hash);
-    slots_[slot] = id;
+  buckets_ = std::vector<Bucket>(buckets_.size() + buckets_.size() / 2);
+  std::vector<Word> state(words_);
+  std::uint64_t hashes[kAhead] = {};
+  for (std::uint64_t id = 0; id < std::uint64_t{size_} + kAhead; ++id) {
+    std::uint64_t& hash = hashes[id % kAhead];
+    if (id >= kAhead) {
+      std::size_t bucket = BucketOf(hash);
+      while (buckets_[bucket].tags[kPlaces - 1] != 0) bucket = bucket + 1 == buckets_.size() ? 0 : bucket + 1;
+      Put(bucket, hash, static_cast<StateId>(id - kAhead));
+    }
+    if (id >= size_) continue;
+    Read(static_cast<StateId>(id), state.data());
+    hash = Hash(state.data());
+    Prefetch(hash);
   }
 }
 
 std::uint64_t StateTable::bytes() const {
-  return blocks_.size() * kBlock * static_cast<std::uint64_t>(words_) * sizeof(Word) +
-         (parents_.capacity() + slots_.size()) * sizeof(StateId) + tags_.size();
+  return blocks_.size() * std::uint64_t{kBlock} * (sizeof(StateId) + bytes_) + buckets_.size() * sizeof(Bucket);
 }
 
 }  // namespace doorway

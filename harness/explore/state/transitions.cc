@@ -1,7 +1,8 @@
 #include "harness/explore/state/transitions.h"
 
+#include <algorithm>
 #include <bit>
-#include <cstring>
+#include <string_view>
 
 #include "harness/behaviour/model_error.h"
 
@@ -23,7 +24,8 @@ Transitions::Transitions(LocalStates& locals, Options options)
       threads_(static_cast<std::size_t>(locals.threads())),
       capacity_(options_.tso ? static_cast<std::size_t>(options_.buffer_capacity) : 0),
       places_(locals.places()),
-      moves_(threads_) {}
+      monitors_(options_.monitors),
+      operations_(threads_) {}
 
 // ---- Layout ----
 
@@ -44,7 +46,7 @@ std::vector<int> Transitions::Needs() const {
       bits[entry_field(t, entry) + 2] = mark;
     }
   }
-  for (std::size_t m = 0; m < options_.monitors.size(); ++m) bits[monitor_field(m)] = options_.monitors[m]->bits();
+  bits[monitors_field()] = BitsFor(monitors_.size());
   if (options_.track_races) {
     const std::size_t tracker = tracker_field();
     bits[tracker] = BitsFor(places_.size() + 1);
@@ -65,17 +67,8 @@ void Transitions::Widen() {
 }
 
 void Transitions::Convert(const Layout& from, const Word* old, Word* state) const {
-  std::memset(state, 0, static_cast<std::size_t>(words()) * sizeof(Word));
+  std::fill_n(state, words(), Word{0});
   for (std::size_t field = 0; field < from.fields(); ++field) layout_.Set(state, field, from.Get(old, field));
-}
-
-bool Transitions::Put(Word* state, std::size_t field, Word value) {
-  if (field >= layout_.fields() || !layout_.Fits(field, value)) {
-    narrow_ = true;
-    return false;
-  }
-  layout_.Set(state, field, value);
-  return true;
 }
 
 // ---- What operations do ----
@@ -101,27 +94,58 @@ const Cell& Transitions::Holds(const Word* state, int thread, LocationId locatio
   return places_[location][CellFor(state, static_cast<std::size_t>(thread), location)];
 }
 
-const Transitions::Move& Transitions::MoveOf(int thread, LocalId local, std::uint32_t cell, bool spurious) {
-  std::vector<Moves>& of_thread = moves_[static_cast<std::size_t>(thread)];
-  if (of_thread.size() <= local) of_thread.resize(local + 1);
-  std::vector<Move>& known = spurious ? of_thread[local].spurious : of_thread[local].by_cell;
-  if (known.size() <= cell) known.resize(cell + 1);
-  if (known[cell].what == Move::kUnknown) {
-    const Label& label = locals_.at(thread, local).node->label;
-    const Cell read = Reads(label.op) ? places_[label.location][cell] : Cell{cell, Cell::kAlive};
-    known[cell] = Compute(thread, local, read, spurious);
-  }
-  return known[cell];
+const Transitions::Operation& Transitions::LookAt(int thread, LocalId local) {
+  std::vector<Operation>& known = operations_[static_cast<std::size_t>(thread)];
+  if (known.size() <= local) known.resize(std::max(locals_.count(thread), std::size_t{local} + 1));
+  const LocalStates::Local& of = locals_.at(thread, local);
+  const Label& label = of.node->label;
+  Operation& operation = known[local];
+  operation.form = EndsThread(label.op)      ? Operation::kEnds
+                   : label.op == Op::kChoose ? Operation::kChooses
+                                             : Operation::kOperates;
+  operation.polls = of.in_spin;
+  operation.may_fail = label.weak;
+  operation.location = label.location;
+  return operation;
 }
 
-Transitions::Move Transitions::Compute(int thread, LocalId local, const Cell& read, bool spurious) {
+// Enters a move into the table. What it refers to may move in memory.
+Transitions::Move Transitions::Learn(int thread, LocalId local, std::uint32_t cell, bool spurious) {
+  const Move move = Compute(thread, local, cell, spurious);
+  if (narrow_) return move;  // refuted
+  Operation& operation = operations_[static_cast<std::size_t>(thread)][local];
+  if (cell >= operation.moves) {
+    const std::uint32_t count = std::max(cell + 1, 2 * operation.moves);
+    const auto enlarge = [&](std::uint32_t* first) {
+      const auto to = static_cast<std::uint32_t>(moves_.size());
+      moves_.resize(moves_.size() + count);
+      std::copy_n(moves_.begin() + *first, operation.moves, moves_.begin() + to);
+      *first = to;
+    };
+    enlarge(&operation.first);
+    if (operation.may_fail) enlarge(&operation.first_failure);
+    operation.moves = count;
+  }
+  moves_[(spurious ? operation.first_failure : operation.first) + cell] = move;
+  return move;
+}
+
+Transitions::Move Transitions::Compute(int thread, LocalId local, std::uint32_t cell, bool spurious) {
+  const NotesId departing = locals_.at(thread, local).departing;
   const Label& label = locals_.at(thread, local).node->label;
+  const LocationId location = label.location;
   Move move;
   move.what = Move::kReads;
-  Value value = read.value;
+  Value value = label.op == Op::kChoose ? cell : 0;
   Cell written;
+  if (location != kNoLocation) {
+    const Cell& found = places_[location][cell];
+    if (found.life == Cell::kDead && !label.construct) move.what = Move::kUsesDead;
+    if (found.life == Cell::kUninitialised && Reads(label.op)) move.what = Move::kReadsNothing;
+    if (move.what != Move::kReads) return move;
+  }
   if (Reads(label.op)) {
-    value = Truncate(value, label.width);
+    value = Truncate(places_[location][cell].value, label.width);
     const Outcome outcome = spurious ? Outcome{} : Apply(label, value);
     if (outcome.action == Action::kBlock) {
       move.what = Move::kBlocks;
@@ -130,15 +154,11 @@ Transitions::Move Transitions::Compute(int thread, LocalId local, const Cell& re
     if (outcome.action == Action::kWrite) move.what = Move::kWrites;
     written.value = outcome.written;
   } else if (label.op == Op::kStore) {
-    value = 0;
     move.what = Move::kWrites;
     written.value = Truncate(label.operands[0], label.width);
     if (label.construct && label.operands[1] != 0) written = {0, Cell::kUninitialised};
     if (label.destroy) written = {0, Cell::kDead};
-  } else if (label.op == Op::kFence) {
-    value = 0;
   }
-  const LocationId location = label.location;
   const LocalStates::Arrival arrival = locals_.After(thread, local, value, spurious);
   places_.Update();
   if (locals_.refuted()) {
@@ -146,7 +166,7 @@ Transitions::Move Transitions::Compute(int thread, LocalId local, const Cell& re
     return move;
   }
   move.to = arrival.to;
-  move.notes = arrival.notes;
+  move.heard = locals_.Together(departing, arrival.notes);
   move.ends = locals_.at(thread, arrival.to).node->label.op;
   if (move.what == Move::kWrites) move.written = places_[location].IdOf(written);
   return move;
@@ -155,42 +175,38 @@ Transitions::Move Transitions::Compute(int thread, LocalId local, const Cell& re
 // ---- Steps ----
 
 void Transitions::Hear(NotesId notes, Word* state, Step* step) {
-  if (notes == 0) return;
-  for (std::size_t m = 0; m < options_.monitors.size(); ++m) {
-    Word value = layout_.Get(state, monitor_field(m));
-    for (const Monitor::Noted& noted : locals_.notes(notes)) {
-      const Monitor::Answer answer = options_.monitors[m]->Hear(noted, &value);
-      step->flagged |= std::uint64_t{answer.flagged} << m;
-      step->antecedents |= std::uint64_t{answer.antecedent} << m;
-      step->counted += answer.counted;
-    }
-    Put(state, monitor_field(m), value);
-  }
+  const auto from = static_cast<MonitorStates::Id>(layout_.Get(state, monitors_field()));
+  const MonitorStates::Heard heard = monitors_.Hear(from, notes, locals_.notes(notes));
+  step->flagged |= heard.flagged;
+  step->antecedents |= heard.antecedents;
+  step->counted += heard.counted;
+  Put(state, monitors_field(), heard.to);
 }
 
 Transitions::Step Transitions::Initial(std::vector<Word>* state) {
-  std::vector<LocalStates::Arrival> arrivals;
-  for (std::size_t t = 0; t < threads_; ++t) arrivals.push_back(locals_.Start(static_cast<int>(t)));
-  Widen();
-  state->assign(static_cast<std::size_t>(words()), 0);
   Step step;
-  for (std::size_t m = 0; m < options_.monitors.size(); ++m) {
-    layout_.Set(state->data(), monitor_field(m), options_.monitors[m]->initial());
-  }
+  std::vector<LocalStates::Arrival> arrivals;
+  MonitorStates::Id monitors = 0;
   for (std::size_t t = 0; t < threads_; ++t) {
-    layout_.Set(state->data(), t, arrivals[t].to);
-    Hear(arrivals[t].notes, state->data(), &step);
-    const Label& label = locals_.at(static_cast<int>(t), arrivals[t].to).node->label;
+    const LocalStates::Arrival& arrival = arrivals.emplace_back(locals_.Start(static_cast<int>(t)));
+    const MonitorStates::Heard heard = monitors_.Hear(monitors, arrival.notes, locals_.notes(arrival.notes));
+    monitors = heard.to;
+    step.flagged |= heard.flagged;
+    step.antecedents |= heard.antecedents;
+    step.counted += heard.counted;
+    const Label& label = locals_.at(static_cast<int>(t), arrival.to).node->label;
     if (label.op == Op::kFailed) step.trouble = Trouble::kFailedCheck;
     if (label.op == Op::kError) throw ModelError("thread " + std::to_string(t) + ": " + label.verb);
   }
+  Widen();
+  state->assign(static_cast<std::size_t>(words()), 0);
+  for (std::size_t t = 0; t < threads_; ++t) layout_.Set(state->data(), t, arrivals[t].to);
+  layout_.Set(state->data(), monitors_field(), monitors);
   return step;
 }
 
 bool Transitions::From(const Word* state, Steps* out) {
-  out->steps.clear();
-  out->states.clear();
-  out->words = words();
+  out->Clear(words());
   narrow_ = false;
   for (std::size_t t = 0; t < threads_; ++t) {
     if (!FromThread(state, static_cast<int>(t), out)) return false;
@@ -208,127 +224,84 @@ bool Transitions::NeedsEmptyBuffer(const Label& label, const Move& move) const {
 
 bool Transitions::FromThread(const Word* state, int thread, Steps* out) {
   const auto local = static_cast<LocalId>(layout_.Get(state, thread_field(thread)));
-  const Label& label = locals_.at(thread, local).node->label;
+  const Operation operation = OperationOf(thread, local);
+  if (operation.form == Operation::kEnds) return true;
   Step step;
   step.thread = static_cast<std::uint8_t>(thread);
-  if (EndsThread(label.op)) return true;
-  if (label.op == Op::kChoose) {
-    for (Value choice = 0; choice < label.operands[0]; ++choice) {
+  step.polls = operation.polls;
+  if (operation.form == Operation::kChooses) {
+    const Value choices = locals_.at(thread, local).node->label.operands[0];
+    for (Value choice = 0; choice < choices; ++choice) {
       step.choice = static_cast<std::uint16_t>(choice);
-      const Move move = MoveOf(thread, local, static_cast<std::uint32_t>(choice), false);
+      const Move move = MoveOf(thread, local, OperationOf(thread, local), static_cast<std::uint32_t>(choice), false);
       if (narrow_ || !Add(state, thread, local, move, step, out)) return false;
     }
     return true;
   }
+  step.location = operation.location;
   std::uint32_t cell = 0;
-  if (label.location != kNoLocation) {
-    cell = CellFor(state, static_cast<std::size_t>(thread), label.location);
-    step.location = label.location;
-    const Cell& found = places_[label.location][cell];
-    if (found.life == Cell::kDead && !label.construct) {
-      step.trouble = Trouble::kUseAfterFree;
-      step.leads_on = false;
-      out->steps.push_back(step);
-      out->states.resize(out->states.size() + static_cast<std::size_t>(words()));
-      return true;
-    }
-    if (found.life == Cell::kUninitialised && Reads(label.op)) {
-      model_error_ = "thread " + std::to_string(thread) + " reads '" +
-                     locals_.program().locations()[label.location].name + "' before it has a value, at " +
-                     label.site.file + ":" + std::to_string(label.site.line) +
-                     "; give it an initial value, or order the read after the write";
-      step.trouble = Trouble::kModelError;
-      step.leads_on = false;
-      out->steps.push_back(step);
-      out->states.resize(out->states.size() + static_cast<std::size_t>(words()));
-      return true;
-    }
-  }
-  const Move move = MoveOf(thread, local, Reads(label.op) ? cell : 0, false);
+  if (operation.location != kNoLocation) cell = CellFor(state, static_cast<std::size_t>(thread), operation.location);
+  const Move move = MoveOf(thread, local, operation, cell, false);
   if (narrow_) return false;
   if (move.what == Move::kBlocks) return true;
-  const bool empty = capacity_ == 0 || layout_.Get(state, pending_field(static_cast<std::size_t>(thread))) == 0;
-  if (!empty && NeedsEmptyBuffer(label, move)) return true;
+  const Label& label = locals_.at(thread, local).node->label;
+  if (move.what >= Move::kUsesDead) return GetStuckIn(move, thread, label, step, out);
+  if (CanDrain(state, thread) && NeedsEmptyBuffer(label, move)) return true;
   if (!Add(state, thread, local, move, step, out)) return false;
-  if (label.weak && move.what == Move::kWrites) {
-    const Move fails = MoveOf(thread, local, cell, true);
+  if (operation.may_fail && move.what == Move::kWrites) {
+    const Move fails = MoveOf(thread, local, OperationOf(thread, local), cell, true);
     step.kind = Kind::kSpurious;
     if (narrow_ || !Add(state, thread, local, fails, step, out)) return false;
   }
   return true;
 }
 
+// A step that leads nowhere: there is nothing to read.
+bool Transitions::GetStuckIn(const Move& move, int thread, const Label& label, Step step, Steps* out) {
+  step.trouble = Trouble::kUseAfterFree;
+  if (move.what == Move::kReadsNothing) {
+    step.trouble = Trouble::kModelError;
+    model_error_ = "thread " + std::to_string(thread) + " reads '" +
+                   locals_.program().locations()[label.location].name + "' before it has a value, at " +
+                   label.site.file + ":" + std::to_string(label.site.line) +
+                   "; give it an initial value, or order the read after the write";
+  }
+  step.leads_on = false;
+  std::fill_n(out->Next(), words(), Word{0});
+  out->steps.push_back(step);
+  return true;
+}
+
 bool Transitions::Add(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out) {
   const std::size_t before = out->steps.size();
-  if (!AddTracked(state, thread, local, move, step, out, false)) return false;
+  if (!AddOne(state, thread, local, move, step, out, false)) return false;
   // None, if the buffer is full.
   if (!options_.track_races || out->steps.size() == before || out->steps.back().trouble == Trouble::kRace) return true;
   const Label& label = locals_.at(thread, local).node->label;
   if (label.location == kNoLocation || RaceTracker::Follows(TrackerOf(state)) || !Followed(label.location)) return true;
   ++followed_accesses_;
-  return AddTracked(state, thread, local, move, step, out, true);
-}
-
-RaceTracker::State Transitions::TrackerOf(const Word* state) const {
-  const std::size_t f = tracker_field();
-  return {layout_.Get(state, f), layout_.Get(state, f + 1), layout_.Get(state, f + 2), layout_.Get(state, f + 3),
-          layout_.Get(state, f + 4)};
+  return AddOne(state, thread, local, move, step, out, true);
 }
 
 // Appends the step to `out`. `begin`: the race tracker follows its access from here on.
-bool Transitions::AddTracked(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out,
-                             bool begin) {
-  const auto t = static_cast<std::size_t>(thread);
-  const LocalStates::Local& from = locals_.at(thread, local);
-  const Label& label = from.node->label;
+bool Transitions::AddOne(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out,
+                         bool begin) {
+  Word* const next = out->Next();
+  std::copy_n(state, words(), next);
   const bool wrote = move.what == Move::kWrites;
-  const std::size_t at = out->states.size();
-  out->states.resize(at + static_cast<std::size_t>(words()));
-  Word* const next = &out->states[at];
-  std::memcpy(next, state, static_cast<std::size_t>(words()) * sizeof(Word));
-
+  const LocationId location = step.location;
   bool mark = false;
   if (options_.track_races) {
-    RaceTracker::State tracker = TrackerOf(state);
-    const bool accesses = label.location != kNoLocation;
-    if (begin) {
-      tracker = RaceTracker::Begin(thread, label, wrote);
-      step.tracks = true;
-    } else if (RaceTracker::Follows(tracker) && accesses) {
-      const RaceTracker::Judgement judgement = RaceTracker::Judge(tracker, thread, label, wrote);
-      if (judgement == RaceTracker::Judgement::kRace) step.trouble = Trouble::kRace;
-      if (judgement == RaceTracker::Judgement::kUseAfterFree) step.trouble = Trouble::kUseAfterFree;
-    }
-    if (RaceTracker::Follows(tracker)) {
-      const bool marked = accesses && !begin && place_field(label.location) < layout_.fields() &&
-                          layout_.Get(state, place_field(label.location) + 1) != 0;
-      mark = RaceTracker::Do(&tracker, thread, label, wrote, marked);
-    }
-    PutTracker(next, tracker);
+    mark = Track(state, next, thread, locals_.at(thread, local).node->label, wrote, begin, &step);
   }
-
-  Hear(from.departing, next, &step);
   Put(next, thread_field(thread), move.to);
-  if (wrote) {
-    const bool direct = capacity_ == 0 || IsLocked(label, true) || label.order == Order::kSeqCst;
-    if (direct) {
-      if (Put(next, place_field(label.location), move.written) && options_.track_races) {
-        Put(next, place_field(label.location) + 1, mark);
-      }
-    } else {
-      const std::size_t entry = layout_.Get(state, pending_field(t));
-      if (entry == capacity_) {  // it cannot store before it drains
-        buffer_was_full_ = true;
-        out->states.resize(at);
-        return true;
-      }
-      Put(next, entry_field(t, entry), label.location);
-      Put(next, entry_field(t, entry) + 1, move.written);
-      if (mark) Put(next, entry_field(t, entry) + 2, 1);
-      Put(next, pending_field(t), entry + 1);
-    }
+  if (wrote && capacity_ == 0) {
+    if (Put(next, place_field(location), move.written) && options_.track_races)
+      Put(next, place_field(location) + 1, mark);
+  } else if (wrote && !Store(state, next, thread, locals_.at(thread, local).node->label, move.written, mark)) {
+    return true;
   }
-  Hear(move.notes, next, &step);
+  if (move.heard != 0) Hear(move.heard, next, &step);
   if (move.ends == Op::kFailed) step.trouble = Trouble::kFailedCheck;
   if (move.ends == Op::kError) {
     model_error_ = "thread " + std::to_string(thread) + ": " + locals_.at(thread, move.to).node->label.verb;
@@ -338,6 +311,57 @@ bool Transitions::AddTracked(const Word* state, int thread, LocalId local, const
   if (narrow_) return false;
   out->steps.push_back(step);
   return true;
+}
+
+// A store under TSO: to memory, if it needs the buffer empty, else into it. False: the buffer is full.
+bool Transitions::Store(const Word* state, Word* next, int thread, const Label& label, std::uint32_t written,
+                        bool mark) {
+  if (IsLocked(label, true) || label.order == Order::kSeqCst) {
+    if (Put(next, place_field(label.location), written) && options_.track_races) {
+      Put(next, place_field(label.location) + 1, mark);
+    }
+    return true;
+  }
+  const auto t = static_cast<std::size_t>(thread);
+  const std::size_t entry = layout_.Get(state, pending_field(t));
+  if (entry == capacity_) {  // it cannot store before it drains
+    buffer_was_full_ = true;
+    return false;
+  }
+  Put(next, entry_field(t, entry), label.location);
+  Put(next, entry_field(t, entry) + 1, written);
+  if (mark) Put(next, entry_field(t, entry) + 2, 1);
+  Put(next, pending_field(t), entry + 1);
+  return true;
+}
+
+RaceTracker::State Transitions::TrackerOf(const Word* state) const {
+  const std::size_t f = tracker_field();
+  return {layout_.Get(state, f), layout_.Get(state, f + 1), layout_.Get(state, f + 2), layout_.Get(state, f + 3),
+          layout_.Get(state, f + 4)};
+}
+
+// What the race tracker remembers after the step. Returns the mark of what is written.
+bool Transitions::Track(const Word* state, Word* next, int thread, const Label& label, bool wrote, bool begin,
+                        Step* step) {
+  RaceTracker::State tracker = TrackerOf(state);
+  const bool accesses = label.location != kNoLocation;
+  if (begin) {
+    tracker = RaceTracker::Begin(thread, label, wrote);
+    step->tracks = true;
+  } else if (RaceTracker::Follows(tracker) && accesses) {
+    const RaceTracker::Judgement judgement = RaceTracker::Judge(tracker, thread, label, wrote);
+    if (judgement == RaceTracker::Judgement::kRace) step->trouble = Trouble::kRace;
+    if (judgement == RaceTracker::Judgement::kUseAfterFree) step->trouble = Trouble::kUseAfterFree;
+  }
+  bool mark = false;
+  if (RaceTracker::Follows(tracker)) {
+    const bool marked = accesses && !begin && place_field(label.location) < layout_.fields() &&
+                        layout_.Get(state, place_field(label.location) + 1) != 0;
+    mark = RaceTracker::Do(&tracker, thread, label, wrote, marked);
+  }
+  PutTracker(next, tracker);
+  return mark;
 }
 
 // Nothing is followed once everybody knows: it has no consequences any more.
@@ -370,10 +394,8 @@ bool Transitions::Drain(const Word* state, int thread, Steps* out) {
   step.thread = static_cast<std::uint8_t>(thread);
   step.kind = Kind::kDrain;
   step.location = static_cast<LocationId>(layout_.Get(state, entry_field(t, 0)));
-  const std::size_t at = out->states.size();
-  out->states.resize(at + static_cast<std::size_t>(words()));
-  Word* const next = &out->states[at];
-  std::memcpy(next, state, static_cast<std::size_t>(words()) * sizeof(Word));
+  Word* const next = out->Next();
+  std::copy_n(state, words(), next);
   if (InMemory(state, step.location).life == Cell::kDead) {
     const Cell& cell = places_[step.location][static_cast<std::uint32_t>(layout_.Get(state, entry_field(t, 0) + 1))];
     if (cell.life == Cell::kAlive) step.trouble = Trouble::kUseAfterFree;

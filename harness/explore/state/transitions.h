@@ -7,6 +7,7 @@
 
 #include "harness/explore/state/layout.h"
 #include "harness/explore/state/local_states.h"
+#include "harness/explore/state/monitor_states.h"
 #include "harness/explore/state/places.h"
 #include "harness/explore/state/race_tracker.h"
 #include "harness/graph/monitor.h"
@@ -21,8 +22,9 @@
 // fences, and a failed compare-exchange need the buffer empty. Sewell, Sarkar, Owens, Zappa Nardelli, Myreen: "x86-TSO:
 // A Rigorous and Usable Programmer's Model" (CACM 2010).
 //
-// What an operation does to its thread is looked up in a table by local state and value read; the table is filled by
-// running the thread's code, once for each.
+// What an operation does is looked up in a table by local state and by what its location holds; the table is filled by
+// running the thread's code, once for each. This is the inner loop of an exploration: a step is a copy of the state and
+// two or three fields set.
 
 namespace doorway {
 
@@ -48,6 +50,7 @@ class Transitions {
     Kind kind = Kind::kOperation;
     Trouble trouble = Trouble::kNone;
     bool leads_on = true;               // false: trouble instead of a next state
+    bool polls = false;                 // an operation of a spin
     bool tracks = false;                // from here on the race tracker follows the access
     std::uint16_t choice = 0;           // of a choose
     std::uint32_t counted = 0;          // by the counting monitor
@@ -57,11 +60,26 @@ class Transitions {
   };
 
   // Steps of one state and the states that they lead to; reused from state to state.
-  struct Steps {
+  class Steps {
+   public:
     std::vector<Step> steps;
-    std::vector<Word> states;  // of step i: words() words from i * words()
-    int words = 0;
-    const Word* To(std::size_t i) const { return &states[i * static_cast<std::size_t>(words)]; }
+    const Word* To(std::size_t i) const { return &states_[i * words_]; }
+
+   private:
+    friend class Transitions;
+    void Clear(int words) {
+      steps.clear();
+      words_ = static_cast<std::size_t>(words);
+    }
+    // Room for the state that the next step leads to. Valid until the next call.
+    Word* Next() {
+      const std::size_t end = (steps.size() + 1) * words_;
+      if (end > states_.size()) states_.resize(2 * end);
+      return &states_[end - words_];
+    }
+
+    std::vector<Word> states_;  // of step i: words_ words from i * words_; longer than needed
+    std::size_t words_ = 0;
   };
 
   Transitions(LocalStates& locals, Options options);
@@ -90,7 +108,9 @@ class Transitions {
   // Nobody can ever end a wait, and somebody waits who should not.
   bool IsStuck(const Word* state);
 
-  Word MonitorState(const Word* state, std::size_t monitor) const { return layout_.Get(state, monitor_field(monitor)); }
+  Value MonitorState(const Word* state, std::size_t monitor) const {
+    return monitors_.state(static_cast<MonitorStates::Id>(layout_.Get(state, monitors_field())), monitor);
+  }
   LocalId LocalIdOf(const Word* state, int thread) const {
     return static_cast<LocalId>(layout_.Get(state, thread_field(thread)));
   }
@@ -108,22 +128,28 @@ class Transitions {
   const Options& options() const { return options_; }
 
  private:
+  // What an operation does where its location holds a given cell; of a choice, what is chosen.
   struct Move {
-    enum What : std::uint8_t { kUnknown, kBlocks, kReads, kWrites } what = kUnknown;
-    Op ends = Op::kLoad;  // what the thread comes to: kFailed, kError, or anything else
-    LocalId to = 0;
-    NotesId notes = 0;
+    enum What : std::uint8_t { kUnknown, kBlocks, kReads, kWrites, kUsesDead, kReadsNothing } what = kUnknown;
+    Op ends = Op::kLoad;        // what the thread comes to: kFailed, kError, or anything else
+    LocalId to = 0;             //
+    NotesId heard = 0;          // with the step: at the latest, then tags, then at the earliest
     std::uint32_t written = 0;  // cell of the location
   };
-  struct Moves {  // of one local state
-    std::vector<Move> by_cell;
-    std::vector<Move> spurious;
+  // A local state's operation at a glance.
+  struct Operation {
+    enum Form : std::uint8_t { kUnknown, kEnds, kChooses, kOperates } form = kUnknown;
+    bool polls = false;
+    bool may_fail = false;               // spuriously
+    LocationId location = kNoLocation;   // of an access
+    std::uint32_t first = 0, moves = 0;  // in moves_: one a cell
+    std::uint32_t first_failure = 0;     // likewise, of spurious failures
   };
 
   // Fields of a state, in this order.
   std::size_t thread_field(int thread) const { return static_cast<std::size_t>(thread); }
-  std::size_t monitor_field(std::size_t monitor) const { return threads_ + monitor; }
-  std::size_t tracker_field() const { return threads_ + options_.monitors.size(); }
+  std::size_t monitors_field() const { return threads_; }
+  std::size_t tracker_field() const { return monitors_field() + 1; }
   std::size_t pending_field(std::size_t thread) const {  // how many stores its buffer holds
     return tracker_field() + RaceTracker::kFields + thread * (1 + kEntryFields * capacity_);
   }
@@ -140,16 +166,39 @@ class Transitions {
     return location < options_.followed.size() && options_.followed[location];
   }
   std::vector<int> Needs() const;
-  bool Put(Word* state, std::size_t field, Word value);
+  bool Put(Word* state, std::size_t field, Word value) {
+    if (field < layout_.fields() && layout_.Fits(field, value)) {
+      layout_.Set(state, field, value);
+      return true;
+    }
+    narrow_ = true;
+    return false;
+  }
   std::uint32_t CellFor(const Word* state, std::size_t thread, LocationId location) const;
-  const Move& MoveOf(int thread, LocalId local, std::uint32_t cell, bool spurious);
-  Move Compute(int thread, LocalId local, const Cell& read, bool spurious);
+  const Operation& OperationOf(int thread, LocalId local) {
+    std::vector<Operation>& known = operations_[static_cast<std::size_t>(thread)];
+    if (local < known.size() && known[local].form != Operation::kUnknown) return known[local];
+    return LookAt(thread, local);
+  }
+  const Operation& LookAt(int thread, LocalId local);
+  Move MoveOf(int thread, LocalId local, const Operation& operation, std::uint32_t cell, bool spurious) {
+    if (cell < operation.moves) {
+      const Move& known = moves_[(spurious ? operation.first_failure : operation.first) + cell];
+      if (known.what != Move::kUnknown) return known;
+    }
+    return Learn(thread, local, cell, spurious);
+  }
+  Move Learn(int thread, LocalId local, std::uint32_t cell, bool spurious);
+  Move Compute(int thread, LocalId local, std::uint32_t cell, bool spurious);
+  bool FromThread(const Word* state, int thread, Steps* out);
+  bool GetStuckIn(const Move& move, int thread, const Label& label, Step step, Steps* out);
   bool Add(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out);
-  bool AddTracked(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out, bool begin);
+  bool AddOne(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out, bool begin);
+  bool Track(const Word* state, Word* next, int thread, const Label& label, bool wrote, bool begin, Step* step);
+  bool Store(const Word* state, Word* next, int thread, const Label& label, std::uint32_t written, bool mark);
   RaceTracker::State TrackerOf(const Word* state) const;
   void PutTracker(Word* state, RaceTracker::State tracker);
   void Hear(NotesId notes, Word* state, Step* step);
-  bool FromThread(const Word* state, int thread, Steps* out);
   bool Drain(const Word* state, int thread, Steps* out);
   bool NeedsEmptyBuffer(const Label& label, const Move& move) const;
 
@@ -158,7 +207,9 @@ class Transitions {
   const std::size_t threads_;
   const std::size_t capacity_;  // 0 but under TSO
   Places& places_;
-  std::vector<std::vector<Moves>> moves_;
+  MonitorStates monitors_;
+  std::vector<std::vector<Operation>> operations_;  // by thread and local state
+  std::vector<Move> moves_;
   Layout layout_;
   bool narrow_ = false;  // a field did not take its value
   bool buffer_was_full_ = false;

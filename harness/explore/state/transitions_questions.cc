@@ -28,8 +28,8 @@ bool Transitions::CanStep(const Word* state, int thread) {
   if (EndsThread(label.op)) return false;
   if (label.op == Op::kChoose) return true;
   std::uint32_t cell = 0;
-  if (Reads(label.op)) cell = CellFor(state, static_cast<std::size_t>(thread), label.location);
-  const Move move = MoveOf(thread, local, cell, false);
+  if (label.location != kNoLocation) cell = CellFor(state, static_cast<std::size_t>(thread), label.location);
+  const Move move = MoveOf(thread, local, OperationOf(thread, local), cell, false);
   if (move.what == Move::kBlocks) return false;
   if (!CanDrain(state, thread)) return true;
   if (NeedsEmptyBuffer(label, move)) return false;

@@ -60,6 +60,10 @@ struct WeakenedSync : Base {
     T update(F f, With<Ops...> operands, Order order, Site site = Site::Here()) {
       return Strong::update(f, operands, Weak(order), site);
     }
+    template <class F, class V, class... Ops>
+    auto update(F f, V view, With<Ops...> operands, Order order, Site site = Site::Here()) {
+      return Strong::update(f, view, operands, Weak(order), site);
+    }
     template <class F, class... Ops>
     auto try_update(F f, With<Ops...> operands, Order order, Order failure, Site site = Site::Here()) {
       return Strong::try_update(f, operands, Weak(order), WeakLoad(failure), site);
@@ -67,6 +71,10 @@ struct WeakenedSync : Base {
     template <class P, class... Ops>
     T await(P p, With<Ops...> operands, Order order, Site site = Site::Here()) const {
       return Strong::await(p, operands, WeakLoad(order), site);
+    }
+    template <class P, class V, class... Ops>
+    auto await(P p, V view, With<Ops...> operands, Order order, Site site = Site::Here()) const {
+      return Strong::await(p, view, operands, WeakLoad(order), site);
     }
     template <class P, class F, class... Ops>
     T await_update(P p, F f, With<Ops...> operands, Order order, Site site = Site::Here()) {

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <absl/container/flat_hash_map.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "harness/graph/monitor.h"
+
+// The monitors that follow a run, as one automaton. Of the combinations of their states few ever occur, for what one
+// remembers mostly follows from what others do: those that do are numbered, and a state of the program holds the
+// number. What a list of notes does to a combination is worked out once.
+
+namespace doorway {
+
+using NotesId = std::uint32_t;  // of a list of notes; 0 is the empty one
+
+class MonitorStates {
+ public:
+  using Id = std::uint32_t;  // dense; 0 is the combination of initial states
+
+  // What all monitors together say to a list of notes.
+  struct Heard {
+    Id to = 0;
+    std::uint32_t counted = 0;
+    std::uint64_t flagged = 0;  // a bit a monitor
+    std::uint64_t antecedents = 0;
+  };
+
+  // REQUIRES: at most 64 monitors, which outlive this
+  explicit MonitorStates(std::vector<const Monitor*> monitors);
+
+  std::size_t monitors() const { return monitors_.size(); }
+  std::size_t size() const { return ids_.size(); }
+  Value state(Id id, std::size_t monitor) const { return values_[id * monitors_.size() + monitor]; }
+
+  // `noted` is the list of that number.
+  Heard Hear(Id from, NotesId notes, const std::vector<Monitor::Noted>& noted) {
+    const auto known = heard_.find({from, notes});
+    return known != heard_.end() ? known->second : Take(from, notes, noted);
+  }
+
+ private:
+  Heard Take(Id from, NotesId notes, const std::vector<Monitor::Noted>& noted);
+  Id IdOf(std::vector<Value> values);
+
+  const std::vector<const Monitor*> monitors_;
+  std::vector<Value> values_;  // by combination and monitor
+  absl::flat_hash_map<std::vector<Value>, Id> ids_;
+  absl::flat_hash_map<std::pair<Id, NotesId>, Heard> heard_;
+};
+
+}  // namespace doorway
