@@ -49,6 +49,20 @@ struct AddOrReplace {
   }
 };
 
+// The function and the view of fetch_adds that are spelt as updates.
+struct Plus {
+  template <class T>
+  T operator()(T value, T by) const {
+    return static_cast<T>(value + by);
+  }
+};
+struct Old {
+  template <class T>
+  T operator()(T value, T /*by*/) const {
+    return value;
+  }
+};
+
 // The code of one thread, or of one iteration of an endless one. Operations carry (thread, instruction) as their line.
 class Interpreter {
  public:
@@ -71,6 +85,9 @@ class Interpreter {
       if (!live.done[r]) done_[r] = false;
     }
   }
+
+  // Whether what this instruction reads will be looked at. If not, a view does as well as the value.
+  bool IsLive() const { return live_[pc_ + 1].registers[pc_]; }
 
   Site Here() const { return Site{"thread", thread_ * 100 + static_cast<int>(pc_)}; }
 
@@ -140,7 +157,13 @@ class Interpreter {
         atomic.store(operand, order, Here());
         break;
       case Instruction::kFetchAdd:
-        registers_[pc_] = atomic.fetch_add(operand, order, Here());
+        if (pc_ % 2 == 0) {
+          registers_[pc_] = atomic.fetch_add(operand, order, Here());
+        } else if (IsLive()) {
+          registers_[pc_] = atomic.update(Plus{}, Old{}, with(operand), order, Here());
+        } else {
+          atomic.update(Plus{}, unseen, with(operand), order, Here());
+        }
         break;
       case Instruction::kExchange:
         registers_[pc_] = atomic.exchange(operand, order, Here());
@@ -149,7 +172,11 @@ class Interpreter {
         SetRegister(CompareExchange(atomic, i, Evaluate(i.expected), i.order));
         break;
       case Instruction::kAwait:
-        registers_[pc_] = atomic.await(Satisfies{}, with(i.condition.kind, against), order, Here());
+        if (IsLive()) {
+          registers_[pc_] = atomic.await(Satisfies{}, with(i.condition.kind, against), order, Here());
+        } else {
+          atomic.await(Satisfies{}, unseen, with(i.condition.kind, against), order, Here());
+        }
         break;
       case Instruction::kAwaitUpdate:
         registers_[pc_] = atomic.await_update(Satisfies{}, AddOrReplace{},

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace doorway {
+namespace {
+
+constexpr std::uint64_t kBytesOfState = 12;  // its part, and what Components remembers of it
+
+}  // namespace
 
 std::uint32_t Region::MakePart(const std::vector<StateId>& states) {
   ++parts_;
@@ -12,6 +17,7 @@ std::uint32_t Region::MakePart(const std::vector<StateId>& states) {
 
 void Region::From(StateId id, const Excluded& excluded, std::vector<Edge>* out) {
   out->clear();
+  if (space_.budget().Exhausted(space_.table(), part_.size() * kBytesOfState)) throw BudgetExhausted();
   space_.From(id, &steps_);
   hashes_.resize(steps_.steps.size());
   for (std::size_t i = 0; i < steps_.steps.size(); ++i) {

@@ -12,6 +12,9 @@
 namespace doorway {
 
 // A set of states, and of the steps between them.
+// Thrown by a look at a region when the exploration's budget is exhausted: nothing follows from it.
+struct BudgetExhausted {};
+
 class Region {
  public:
   using Step = Transitions::Step;
@@ -35,7 +38,7 @@ class Region {
     StateId to;
     Step step;
   };
-  // The steps from `id` that stay in its part.
+  // The steps from `id` that stay in its part. Errors: BudgetExhausted, now and then.
   void From(StateId id, const Excluded& excluded, std::vector<Edge>* out);
 
   // Strongly connected components of a part, each before all that lead to it (Tarjan 1972, without recursion).

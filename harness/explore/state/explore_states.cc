@@ -191,7 +191,11 @@ class Search {
         claims_.HitBound("store buffers of " + std::to_string(options.buffer_capacity) + " stores");
       }
       if (!complete) cut_ = true;
-      then(space, complete);
+      try {
+        then(space, complete);
+      } catch (const BudgetExhausted&) {
+        cut_ = true;  // the bound says which; what was not decided is unknown
+      }
       return;
     }
   }

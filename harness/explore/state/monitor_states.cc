@@ -28,7 +28,16 @@ MonitorStates::Heard MonitorStates::Take(Id from, NotesId notes, const std::vect
     }
   }
   heard.to = IdOf(std::move(values));
-  heard_.emplace(std::pair(from, notes), heard);
+  if (from < kDense) {
+    if (dense_.size() <= notes) dense_.resize(notes + 1);
+    std::vector<Heard>& of_notes = dense_[notes];
+    Heard unknown;
+    unknown.to = kUnknown;
+    if (of_notes.size() <= from) of_notes.resize(from + 1, unknown);
+    of_notes[from] = heard;
+  } else {
+    heard_.emplace(std::pair(from, notes), heard);
+  }
   return heard;
 }
 

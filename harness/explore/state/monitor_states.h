@@ -38,18 +38,25 @@ class MonitorStates {
 
   // `noted` is the list of that number.
   Heard Hear(Id from, NotesId notes, const std::vector<Monitor::Noted>& noted) {
+    if (from < kDense && notes < dense_.size() && from < dense_[notes].size() && dense_[notes][from].to != kUnknown) {
+      return dense_[notes][from];
+    }
     const auto known = heard_.find({from, notes});
     return known != heard_.end() ? known->second : Take(from, notes, noted);
   }
 
  private:
+  static constexpr Id kUnknown = ~Id{0};
+  static constexpr Id kDense = 4096;  // of the combinations below it, answers are found without hashing
+
   Heard Take(Id from, NotesId notes, const std::vector<Monitor::Noted>& noted);
   Id IdOf(std::vector<Value> values);
 
   const std::vector<const Monitor*> monitors_;
   std::vector<Value> values_;  // by combination and monitor
   absl::flat_hash_map<std::vector<Value>, Id> ids_;
-  absl::flat_hash_map<std::pair<Id, NotesId>, Heard> heard_;
+  std::vector<std::vector<Heard>> dense_;  // by list of notes and combination; kUnknown: not worked out
+  absl::flat_hash_map<std::pair<Id, NotesId>, Heard> heard_;  // of the other combinations
 };
 
 }  // namespace doorway

@@ -27,7 +27,7 @@ StateClaims::StateClaims(const std::vector<Property*>& properties, const std::ve
   for (const Response& response : responses) {
     add(response.name, response.description + fairness, Property::Kind::kLiveness);
   }
-  decided_.resize(results_.size());
+  holds_.resize(results_.size(), Verdict::kUnknown);
 }
 
 StateClaims::Index StateClaims::of(std::string_view built_in) const {
@@ -64,13 +64,10 @@ void StateClaims::SetAntecedents(const std::vector<std::uint64_t>& antecedents) 
 void StateClaims::Conclude(Report* report) {
   for (std::size_t i = 0; i < results_.size(); ++i) {
     ClaimResult& result = results_[i];
-    const Verdict holds = !decided_[i]      ? Verdict::kUnknown
-                          : bounds_.empty() ? Verdict::kVerified
-                                            : Verdict::kVerifiedWithinBounds;
     if (result.kind == Property::Kind::kExists) {
       result.verdict = result.evidence ? Verdict::kVerified : Verdict::kUnknown;
     } else {
-      result.verdict = result.evidence ? Verdict::kViolated : holds;
+      result.verdict = result.evidence ? Verdict::kViolated : holds_[i];
     }
   }
   report->bounds_hit = std::move(bounds_);

@@ -36,7 +36,9 @@ class StateClaims {
 
   void HitBound(const std::string& bound);
   // All that the claim's verdict needs has been explored.
-  void Decided(Index claim) { decided_[claim] = true; }
+  // What decides it came to its end. A bound that was hit before makes it hold within bounds; one that is hit after
+  // says nothing of it.
+  void Decided(Index claim) { holds_[claim] = bounds_.empty() ? Verdict::kVerified : Verdict::kVerifiedWithinBounds; }
 
   // Adds up; forgotten again if the exploration has to begin anew.
   std::vector<std::uint64_t> Antecedents() const;
@@ -51,7 +53,7 @@ class StateClaims {
   const std::vector<Property*>& properties_;
   const StateOptions& options_;
   std::vector<ClaimResult> results_;  // built-in ones, properties, responses
-  std::vector<bool> decided_;
+  std::vector<Verdict> holds_;        // by claim, unless there is evidence
   std::vector<std::string> bounds_;
   bool any_violation_ = false;
   bool stop_ = false;

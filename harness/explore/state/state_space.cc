@@ -49,7 +49,7 @@ bool StateSpace::Explore(Visitor& visitor) {
       ++depth_;
       layer_end = table_.size();
     }
-    batch.states = static_cast<int>(std::min(layer_end - id, StateId{kBatch}));
+    batch.states = std::min(std::size_t{layer_end - id}, kBatch);
     if (budget_.Exhausted(table_)) return false;
     budget_.Show({table_.size(), made_, depth_, table_.size() - id, table_.bytes(), 0});
     if (!Expand(id, &batch) || !Enter(id, batch, visitor)) return false;
@@ -59,17 +59,24 @@ bool StateSpace::Explore(Visitor& visitor) {
 
 // The steps of each state of the batch. False: the local states are refuted.
 bool StateSpace::Expand(StateId first, Batch* batch) {
-  for (int i = 0; i < batch->states; ++i) {
-    while (!transitions_.From((*this)[first + static_cast<StateId>(i)].data(),
-                              &batch->steps[static_cast<std::size_t>(i)])) {
+  const auto read = [&] {
+    for (std::size_t i = 0; i < batch->states; ++i) {
+      batch->from[i] = (*this)[first + static_cast<StateId>(i)];
+      transitions_.Prefetch(batch->from[i].data());
+    }
+  };
+  read();
+  for (std::size_t i = 0; i < batch->states; ++i) {
+    while (!transitions_.From(batch->from[i].data(), &batch->steps[i])) {
       if (transitions_.locals().refuted()) return false;
       Widen();
+      read();
       i = 0;  // those before were in the old layout
     }
   }
   batch->hashes.clear();
-  for (int i = 0; i < batch->states; ++i) {
-    const Steps& steps = batch->steps[static_cast<std::size_t>(i)];
+  for (std::size_t i = 0; i < batch->states; ++i) {
+    const Steps& steps = batch->steps[i];
     for (std::size_t s = 0; s < steps.steps.size(); ++s) {
       const std::uint64_t hash = table_.Hash(steps.To(s));
       table_.Prefetch(hash);
@@ -83,9 +90,9 @@ bool StateSpace::Expand(StateId first, Batch* batch) {
 // Takes in what the steps lead to. False: the visitor has had enough, or the table is full.
 bool StateSpace::Enter(StateId first, const Batch& batch, Visitor& visitor) {
   const std::uint64_t* hash = batch.hashes.data();
-  for (int i = 0; i < batch.states; ++i) {
+  for (std::size_t i = 0; i < batch.states; ++i) {
     const StateId id = first + static_cast<StateId>(i);
-    const Steps& steps = batch.steps[static_cast<std::size_t>(i)];
+    const Steps& steps = batch.steps[i];
     made_ += steps.steps.size();
     bool polls_only = true;
     for (std::size_t s = 0; s < steps.steps.size(); ++s, ++hash) {
@@ -99,7 +106,7 @@ bool StateSpace::Enter(StateId first, const Batch& batch, Visitor& visitor) {
         return false;
       }
     }
-    if (polls_only && transitions_.IsStuck((*this)[id].data()) && !visitor.OnStuck(id)) return false;
+    if (polls_only && transitions_.IsStuck(batch.from[i].data()) && !visitor.OnStuck(id)) return false;
   }
   return true;
 }

@@ -85,11 +85,12 @@ class StateSpace {
 
  private:
   // States whose steps are worked out together, so that memory can be asked for all of their targets meanwhile.
-  static constexpr int kBatch = 16;
+  static constexpr std::size_t kBatch = 16;
   struct Batch {
-    std::array<Steps, kBatch> steps;  // of one state each
+    std::array<State, kBatch> from;
+    std::array<Steps, kBatch> steps;  // of each of them
     std::vector<std::uint64_t> hashes;
-    int states = 0;
+    std::size_t states = 0;
   };
 
   bool Expand(StateId first, Batch* batch);

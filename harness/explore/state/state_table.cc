@@ -16,6 +16,7 @@ constexpr StateId kAhead = 16;
 StateTable::StateTable(int bytes)
     : bytes_(static_cast<std::size_t>(bytes)),
       words_((bytes_ + sizeof(Word) - 1) / sizeof(Word)),
+      last_(~Word{0} >> 8 * (words_ * sizeof(Word) - bytes_)),
       buckets_(kFewestBuckets) {}
 
 // The sixteen bytes from the tags on are compared at once (SSE2, which every x86-64 has); those behind the tags do not
@@ -25,10 +26,6 @@ std::uint32_t StateTable::Matches(const Bucket& bucket, std::uint8_t tag) {
   const __m128i tags = _mm_load_si128(reinterpret_cast<const __m128i*>(&bucket));
   const __m128i equal = _mm_cmpeq_epi8(tags, _mm_set1_epi8(static_cast<char>(tag)));
   return static_cast<std::uint32_t>(_mm_movemask_epi8(equal)) & ((1u << kPlaces) - 1);
-}
-
-bool StateTable::Same(StateId id, const Word* state) const {
-  return std::memcmp(Row(id) + sizeof(StateId), state, bytes_) == 0;
 }
 
 void StateTable::PrefetchState(std::uint64_t hash) const {
@@ -70,7 +67,7 @@ StateTable::Inserted StateTable::Insert(const Word* state, std::uint64_t hash, S
   const StateId id = size_++;
   Put(bucket, hash, id);
   if ((id & (kBlock - 1)) == 0) {
-    blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(kBlock * (sizeof(StateId) + bytes_)));
+    blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(kBlock * (sizeof(StateId) + bytes_) + sizeof(Word)));
   }
   std::byte* const row = const_cast<std::byte*>(Row(id));
   std::memcpy(row, &parent, sizeof parent);

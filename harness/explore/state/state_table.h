@@ -80,7 +80,16 @@ class StateTable {
   const std::byte* Row(StateId id) const {
     return blocks_[id >> kBlockBits].get() + (id & (kBlock - 1)) * (sizeof(StateId) + bytes_);
   }
-  bool Same(StateId id, const Word* state) const;
+  bool Same(StateId id, const Word* state) const {
+    const std::byte* const row = Row(id) + sizeof(StateId);
+    for (std::size_t i = 0; i < words_; ++i) {
+      Word word;
+      std::memcpy(&word, row + i * sizeof(Word), sizeof word);  // blocks are a word longer than their rows
+      if (i + 1 == words_) word &= last_;
+      if (word != state[i]) return false;
+    }
+    return true;
+  }
   // The state's number, or the bucket with a free place for it.
   StateId Look(const Word* state, std::uint64_t hash, std::size_t* bucket) const;
   void Put(std::size_t bucket, std::uint64_t hash, StateId id);
@@ -88,6 +97,7 @@ class StateTable {
 
   std::size_t bytes_;
   std::size_t words_;
+  Word last_;  // the bits of the last word that are a state's
   StateId size_ = 0;
   std::vector<std::unique_ptr<std::byte[]>> blocks_;  // of kBlock rows each
   std::vector<Bucket> buckets_;

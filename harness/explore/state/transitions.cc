@@ -78,16 +78,13 @@ const Cell& Transitions::InMemory(const Word* state, LocationId location) const 
   return places_[location][known ? static_cast<std::uint32_t>(layout_.Get(state, place_field(location))) : 0];
 }
 
-std::uint32_t Transitions::CellFor(const Word* state, std::size_t thread, LocationId location) const {
-  if (capacity_ != 0) {
-    for (std::size_t entry = layout_.Get(state, pending_field(thread)); entry-- > 0;) {
-      if (layout_.Get(state, entry_field(thread, entry)) == location) {
-        return static_cast<std::uint32_t>(layout_.Get(state, entry_field(thread, entry) + 1));
-      }
+std::optional<std::uint32_t> Transitions::InBuffer(const Word* state, std::size_t thread, LocationId location) const {
+  for (std::size_t entry = layout_.Get(state, pending_field(thread)); entry-- > 0;) {
+    if (layout_.Get(state, entry_field(thread, entry)) == location) {
+      return static_cast<std::uint32_t>(layout_.Get(state, entry_field(thread, entry) + 1));
     }
   }
-  if (place_field(location) >= layout_.fields()) return 0;  // made just now: the initial one
-  return static_cast<std::uint32_t>(layout_.Get(state, place_field(location)));
+  return std::nullopt;
 }
 
 const Cell& Transitions::Holds(const Word* state, int thread, LocationId location) const {
@@ -213,6 +210,17 @@ bool Transitions::From(const Word* state, Steps* out) {
     if (capacity_ != 0 && !Drain(state, static_cast<int>(t), out)) return false;
   }
   return true;
+}
+
+void Transitions::Prefetch(const Word* state) const {
+  constexpr std::uint32_t kFew = 32;  // moves of an operation that are in the cache anyway
+  for (std::size_t t = 0; t < threads_; ++t) {
+    const auto local = static_cast<std::size_t>(layout_.Get(state, t));
+    if (local >= operations_[t].size()) continue;
+    const Operation& operation = operations_[t][local];
+    if (operation.moves <= kFew || operation.location == kNoLocation) continue;
+    __builtin_prefetch(&moves_[operation.first + CellFor(state, t, operation.location) % operation.moves]);
+  }
 }
 
 bool Transitions::NeedsEmptyBuffer(const Label& label, const Move& move) const {

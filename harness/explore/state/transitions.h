@@ -46,17 +46,17 @@ class Transitions {
   enum class Kind : std::uint8_t { kOperation, kSpurious, kDrain };
 
   struct Step {
+    std::uint64_t flagged = 0;          // a bit a monitor
+    std::uint64_t antecedents = 0;      // likewise
+    std::uint32_t counted = 0;          // by the counting monitor
+    LocationId location = kNoLocation;  // of an access
+    std::uint16_t choice = 0;           // of a choose
     std::uint8_t thread = 0;
     Kind kind = Kind::kOperation;
     Trouble trouble = Trouble::kNone;
-    bool leads_on = true;               // false: trouble instead of a next state
-    bool polls = false;                 // an operation of a spin
-    bool tracks = false;                // from here on the race tracker follows the access
-    std::uint16_t choice = 0;           // of a choose
-    std::uint32_t counted = 0;          // by the counting monitor
-    std::uint64_t flagged = 0;          // a bit a monitor
-    std::uint64_t antecedents = 0;      // likewise
-    LocationId location = kNoLocation;  // of trouble with an access
+    bool leads_on = true;  // false: trouble instead of a next state
+    bool polls = false;    // an operation of a spin
+    bool tracks = false;   // from here on the race tracker follows the access
   };
 
   // Steps of one state and the states that they lead to; reused from state to state.
@@ -90,6 +90,9 @@ class Transitions {
   // All steps from `state`. False: the local states are refuted (local_states.h); or else a field has become too
   // narrow: Widen, convert the states, and ask again.
   bool From(const Word* state, Steps* out);
+
+  // Asks memory for what From(state) will look up.
+  void Prefetch(const Word* state) const;
 
   const Layout& layout() const { return layout_; }
   int words() const { return layout_.words(); }
@@ -174,7 +177,14 @@ class Transitions {
     narrow_ = true;
     return false;
   }
-  std::uint32_t CellFor(const Word* state, std::size_t thread, LocationId location) const;
+  std::uint32_t CellFor(const Word* state, std::size_t thread, LocationId location) const {
+    if (capacity_ != 0) {
+      if (const std::optional<std::uint32_t> own = InBuffer(state, thread, location)) return *own;
+    }
+    if (place_field(location) >= layout_.fields()) return 0;  // made just now: the initial one
+    return static_cast<std::uint32_t>(layout_.Get(state, place_field(location)));
+  }
+  std::optional<std::uint32_t> InBuffer(const Word* state, std::size_t thread, LocationId location) const;
   const Operation& OperationOf(int thread, LocalId local) {
     std::vector<Operation>& known = operations_[static_cast<std::size_t>(thread)];
     if (local < known.size() && known[local].form != Operation::kUnknown) return known[local];
