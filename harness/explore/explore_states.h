@@ -36,7 +36,7 @@ struct StateOptions {
   MemoryModel memory = MemoryModel::kSc;  // kSc or kTso
   Fairness fairness = Fairness::kWeak;
   std::uint64_t max_states = 0;  // 0: no limit
-  std::uint64_t max_bytes = 0;   // of the tables; 0: no limit
+  std::uint64_t max_bytes = 0;   // of states and of what is kept of each; 0: no limit
   double timeout_seconds = 0;    // 0: no limit
   int jobs = 1;                  // threads that explore; one, so far
   bool races = true;             // false: no_data_race and no_use_after_free are not judged

@@ -17,7 +17,7 @@ struct MutexConfig {
   int width = 2;   // of tickets, in bits
 };
 
-inline constexpr int kMaxMutexClients = 4;
+inline constexpr int kMaxMutexClients = 8;
 
 template <class Sync, template <class> class LockOf>
 class MutexClients {

@@ -168,22 +168,21 @@ class Search {
   template <class Then>
   void ExploreSpace(bool silent_fences, const Transitions::Options& options, const std::vector<Claim>& owners,
                     Then then) {
-    bool join_undone = false;
+    bool once_more = false;
     for (int attempt = 0;; ++attempt) {
       // Too many refutations: the same threads in more states, then.
-      LocalStates locals(program_, places_, known_,
-                         {.silent_fences = silent_fences,
-                          .notes = !options.monitors.empty(),
-                          .minimise = attempt < kMostRefutations,
-                          .join_undone = join_undone});
+      LocalStates locals(
+          program_, places_, known_,
+          {.silent_fences = silent_fences, .notes = !options.monitors.empty(), .minimise = attempt < kMostRefutations});
       StateSpace space(locals, options, budget_);
       Listener listener(*this, space, owners);
       const std::vector<std::uint64_t> antecedents = claims_.Antecedents();
       const bool complete = space.Explore(listener);
-      // Once all is known, what no run does tells no states apart either.
-      const bool again = complete && !join_undone && attempt < kMostRefutations && locals.HasUndoneTwins();
+      // What was told apart when less was known may be alike.
+      const bool again = complete && !once_more && attempt > 0 && attempt < kMostRefutations && locals.HasTwins();
       if (again || (!complete && locals.refuted())) {
-        join_undone = join_undone || again;
+        if (again) known_.ForgetApart();
+        once_more = once_more || again;
         claims_.SetAntecedents(antecedents);
         continue;
       }

@@ -3,6 +3,9 @@
 #include <absl/container/flat_hash_set.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <set>
 #include <string_view>
 
 namespace doorway {
@@ -71,8 +74,7 @@ LocalStates::Arrival LocalStates::After(int thread, LocalId from, Value read, bo
       iteration = arrived.iteration;
     }
     if (to == arrival.to && arrived.notes == arrival.notes && arrived.iteration == iteration) continue;
-    known_.Tell(of.members[from].front().first, member.first);
-    refuted_ = true;
+    Refute(of.members[from].front().first, member.first);
   }
   return arrival;
 }
@@ -204,27 +206,50 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
       return false;
     }
     if (EndsThread(x.first->label.op)) continue;
-    if (!options_.join_undone && known_.Of(x.first).empty() && known_.Of(y.first).empty()) return false;  // who knows
     if (!follow(x, y, known_.Of(x.first)) || !follow(x, y, known_.Of(y.first))) return false;
   }
   return true;
 }
 
-bool LocalStates::HasUndoneTwins() const {
-  for (const Thread& of : by_thread_) {
-    for (std::size_t i = 0; i < of.locals.size(); ++i) {
-      const Local& one = of.locals[i];
-      if (EndsThread(one.node->label.op) || !known_.Of(one.node).empty()) continue;
-      for (std::size_t j = 0; j < of.locals.size(); ++j) {
-        const Local& other = of.locals[j];
-        if (i != j && SameLabel(one.node->label, other.node->label) && one.departing == other.departing &&
-            one.in_spin == other.in_spin) {
-          return true;
-        }
+// Moore's refinement of the local states by what follows from them.
+bool LocalStates::HasTwins() {
+  for (int t = 0; t < threads(); ++t) {
+    const Thread& of = by_thread_[static_cast<std::size_t>(t)];
+    const std::size_t count = of.locals.size();
+    std::vector<std::size_t> classes(count, 0);  // by local state
+    for (std::size_t before = 0, now = 1; now > before;) {
+      std::map<std::vector<std::uint64_t>, std::size_t> known;
+      std::vector<std::size_t> finer;
+      for (std::size_t l = 0; l < count; ++l) {
+        finer.push_back(known.try_emplace(Signature(t, static_cast<LocalId>(l), classes), known.size()).first->second);
       }
+      before = now;
+      now = known.size();
+      classes = std::move(finer);
+      if (now == count) break;
     }
+    if (std::set<std::size_t>(classes.begin(), classes.end()).size() < count) return true;
   }
   return false;
+}
+
+// What tells the local state from others, if these `classes` do.
+std::vector<std::uint64_t> LocalStates::Signature(int thread, LocalId local, const std::vector<std::size_t>& classes) {
+  const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
+  const Local& me = of.locals[local];
+  std::uint64_t first_alike = 0;
+  while (!SameLabel(of.locals[first_alike].node->label, me.node->label)) ++first_alike;
+  std::vector<std::array<std::uint64_t, 5>> follows;
+  for (const Knowledge::Read& read : std::vector(known_.Of(me.node))) {
+    const Arrived after = After(thread, of.members[local].front(), read.value, read.spurious);
+    const auto to = of.ids.find(after.at);
+    follows.push_back({Seen(me.node->label, read.value), read.spurious, after.notes,
+                       static_cast<std::uint64_t>(after.iteration), to == of.ids.end() ? 0 : classes[to->second] + 1});
+  }
+  std::sort(follows.begin(), follows.end());
+  std::vector<std::uint64_t> signature = {first_alike, me.departing, me.in_spin};
+  for (const auto& one : follows) signature.insert(signature.end(), one.begin(), one.end());
+  return signature;
 }
 
 // Whether nothing is told apart that would be in one local state.

@@ -47,6 +47,8 @@ class Knowledge {
 
   void Tell(const Node* a, const Node* b) { apart_.insert(std::minmax(a, b)); }
   bool Apart(const Node* a, const Node* b) const { return apart_.contains(std::minmax(a, b)); }
+  // Once all reads are known, they say what is apart.
+  void ForgetApart() { apart_.clear(); }
 
  private:
   std::size_t size_ = 0;
@@ -71,9 +73,6 @@ class LocalStates {
     bool silent_fences = false;  // a fence is no step of its own
     bool notes = true;           // somebody listens to them
     bool minimise = true;
-    // Nothing is known of operations that no run ever does: those that look alike are taken to be alike. Right only
-    // after an exploration that came to its end.
-    bool join_undone = false;
   };
   LocalStates(Program& program, Places& places, Knowledge& known, Options options);
 
@@ -85,8 +84,19 @@ class LocalStates {
   // After the operation of `from`, which has read `read`. May run native code, and may refute.
   Arrival After(int thread, LocalId from, Value read, bool spurious);
   bool refuted() const { return refuted_; }
-  // Whether two local states of a thread offer the same operation, which in one of them no run so far has done.
-  bool HasUndoneTwins() const;
+  // Members of one local state are not alike.
+  void Refute(const Node* one, const Node* other) {
+    known_.Tell(one, other);
+    refuted_ = true;
+  }
+  // The nodes at which a thread in that local state may stand.
+  template <class Visit>
+  void ForEachNode(int thread, LocalId id, Visit visit) const {
+    for (const Standing& member : by_thread_[static_cast<std::size_t>(thread)].members[id]) visit(member.first);
+  }
+  // Whether two local states of a thread do alike whatever runs so far have read: they were told apart before that was
+  // known.
+  bool HasTwins();
 
   // Whether the operation of `node`, which is in a spin, ends the wait, having read `read`.
   bool EndsWait(int thread, const Node* node, Value read) {
@@ -128,6 +138,7 @@ class LocalStates {
   using Joining = absl::flat_hash_map<Standing, LocalId>;
   LocalId IdOf(int thread, Standing standing);
   bool Joins(int thread, LocalId local, Standing standing, Joining* joining);
+  std::vector<std::uint64_t> Signature(int thread, LocalId local, const std::vector<std::size_t>& classes);
   bool MayJoin(int thread, const Joining& joining) const;
   void Join(int thread, LocalId local, Standing standing);
   NotesId Keep(const std::vector<Monitor::Noted>& notes);

@@ -106,7 +106,9 @@ bool StateSpace::Enter(StateId first, const Batch& batch, Visitor& visitor) {
         return false;
       }
     }
-    if (polls_only && transitions_.IsStuck(batch.from[i].data()) && !visitor.OnStuck(id)) return false;
+    const bool stuck = polls_only && transitions_.IsStuck(batch.from[i].data());
+    if (transitions_.locals().refuted()) return false;
+    if (stuck && !visitor.OnStuck(id)) return false;
   }
   return true;
 }

@@ -210,6 +210,7 @@ class Transitions {
   void PutTracker(Word* state, RaceTracker::State tracker);
   void Hear(NotesId notes, Word* state, Step* step);
   bool Drain(const Word* state, int thread, Steps* out);
+  Wait WaitAt(const Word* state, int thread, const Node* at);
   bool NeedsEmptyBuffer(const Label& label, const Move& move) const;
 
   LocalStates& locals_;

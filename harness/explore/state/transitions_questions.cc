@@ -38,19 +38,34 @@ bool Transitions::CanStep(const Word* state, int thread) {
 }
 
 Transitions::Wait Transitions::WaitOf(const Word* state, int thread) {
-  const LocalStates::Local& local = LocalOf(state, thread);
-  const Label& label = local.node->label;
+  const Node* first = nullptr;
+  Wait wait = Wait::kNone;
+  locals_.ForEachNode(thread, LocalIdOf(state, thread), [&](const Node* node) {
+    const Wait there = WaitAt(state, thread, node);
+    if (first == nullptr) {
+      first = node;
+      wait = there;
+    } else if (there != wait) {
+      locals_.Refute(first, node);
+      wait = Wait::kOpen;
+    }
+  });
+  return wait;
+}
+
+Transitions::Wait Transitions::WaitAt(const Word* state, int thread, const Node* at) {
+  const Label& label = at->label;
   if (label.op == Op::kBlocked) return Wait::kFails;  // a spin that polls nothing
   const auto outcome = [&](const Node* node) {
     return Apply(node->label, Truncate(Holds(state, thread, node->label.location).value, node->label.width));
   };
-  if (!local.in_spin) {
+  if (!InSpin(*at)) {
     if (!Reads(label.op) || label.transform == nullptr) return Wait::kNone;
-    if (outcome(local.node).action == Action::kBlock) return Wait::kFails;
+    if (outcome(at).action == Action::kBlock) return Wait::kFails;
     // A wait that can end now; an operation that never waits is none, but telling them apart makes no difference.
     return Wait::kSucceeds;
   }
-  const Node* node = local.node->again == nullptr ? local.node : local.node->again;
+  const Node* node = at->again == nullptr ? at : at->again;
   int polls = 0;
   for (const Node* const first = node;;) {
     // A loop of its own within the iteration: by itself it goes round for ever.
