@@ -39,6 +39,17 @@ const Registration rwsem(GroupModel<ReadPreferringRwSemGroupLock>({
     .endless = StarvesForEver(),
 }));
 
+const Registration fair_rwsem(GroupModel<FairRwSemGroupLock>({
+    .name = "group/rwsem/fair",
+    .summary = "a rwsem in which readers queue behind a writer that waits: red reads, black writes",
+    .about = "What the rwsem that prefers readers lacks: nobody is overtaken. Blacks still exclude each other.",
+    .source = "locks/rwsem_group_lock.h",
+    .clients = {.reds = 2, .blacks = 1, .rounds = 2},
+    .claims = {Excludes(), RedsParallel(), BypassAtMost(0)},
+    .expectations = Verified(),
+    .endless = HoldsForEver(),
+}));
+
 const Registration rwsem_writers(GroupModel<ReadPreferringRwSemGroupLock>({
     .name = "group/rwsem/writers_parallel",
     .summary = "a rwsem, asked for parallelism within the group that writes: there is none",

@@ -105,6 +105,11 @@ std::vector<Expectation> OvertakesForEver(const ClientCounts& clients) {
           FailsUnder(Fairness::kStrong, "starvation_free", clients)};
 }
 
+std::vector<Expectation> FailsUnlessStrong(const std::string& claim, const ClientCounts& clients) {
+  return {FailsUnder(Fairness::kWeak, claim, clients),
+          {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, WithoutEnd(clients), Fairness::kStrong}};
+}
+
 Model GroupModelWithoutSubject(const GroupModelText& text) {
   Model model;
   model.name = text.name;

@@ -49,6 +49,8 @@ std::vector<Expectation> HoldsForEver(ClientCounts clients = {});
 std::vector<Expectation> FailsForEver(const std::string& claim, ClientCounts clients = {});
 std::vector<Expectation> StarvesForEver(const ClientCounts& clients = {});    // even under strong fairness
 std::vector<Expectation> OvertakesForEver(const ClientCounts& clients = {});  // "bypass_bound" fails; and so starves
+// `claim` fails under weak fairness; under strong, all hold.
+std::vector<Expectation> FailsUnlessStrong(const std::string& claim, const ClientCounts& clients = {});
 
 struct GroupModelText {
   std::string name{};

@@ -11,6 +11,7 @@
 #include "models/group/clients.h"
 #include "models/group/variants/baselines.h"
 #include "models/group/variants/black_once.h"
+#include "models/group/variants/from_call.h"
 #include "models/group/variants/lock_order.h"
 #include "models/group/variants/meet_then_join.h"
 #include "models/group/variants/queued.h"
@@ -60,6 +61,7 @@ std::array<RelacyRegistration, 2> OfWeakened(const std::string& design) {
     OfLock<MutexGroupLock>("group/mutex/parallel"),
     OfLock<ReadPreferringRwSemGroupLock>("group/rwsem"),
     OfLock<ReadPreferringRwSemGroupLock>("group/rwsem/writers_parallel"),
+    OfLock<FairRwSemGroupLock>("group/rwsem/fair"),
     OfLock<ReadersEntryWithTurnstile>("group/readers_entry"),
     OfLock<ReadersEntryWithoutTurnstile>("group/readers_entry/no_turnstile"),
 
@@ -106,6 +108,13 @@ std::array<RelacyRegistration, 2> OfWeakened(const std::string& design) {
     Of<StackNodeClients<RelacySync, StrictFairQueueLock>>("group/strict_fair_queue/stack_nodes"),
     Of<StackNodeClients<RelacySync, GrantFirstLock>>("group/strict_fair_queue/grant_before_unlink"),
 
+    Of<FromCall<RelacySync, MutexGroupLock>>("group/mutex/from_call"),
+    Of<FromCall<RelacySync, StrictFairGroupLock>>("group/strict_fair/from_call"),
+    Of<FromCall<RelacySync, StrictFairQueueLock>>("group/strict_fair_queue/from_call"),
+    Of<FromCall<RelacySync, StrictFairOverFifoLock>>("group/strict_fair_queue/fifo_inner_from_call"),
+    Of<FromCall<RelacySync, ReadersEntryWithTurnstile>>("group/readers_entry/from_call"),
+    Of<FromCall<RelacySync, ReadersEntryWithFifoTurnstile>>("group/readers_entry/fifo_turnstile_from_call"),
+
     OfLock<TwoStateLock>("group/two_state"),
     Of<BlackOnce<RelacySync, TwoStateLock>>("group/two_state/bounded_bypass"),
     Of<BlackOnce<RelacySync, TwoStateLock>>("group/two_state/black_once"),
@@ -113,6 +122,7 @@ std::array<RelacyRegistration, 2> OfWeakened(const std::string& design) {
     OfLock<WrongSign>("group/two_state/wrong_sign"),
     OfLock<WakeBeforeDecrement>("group/two_state/wake_before_decrement"),
     OfLock<NoWake>("group/two_state/no_wake"),
+    OfLock<Spinning>("group/two_state/spinning"),
     OfLock<WakeOne>("group/two_state/wake_one"),
     OfLock<WakeAlways>("group/two_state/wake_always"),
     OfLock<WakeIfActiveUnfenced>("group/two_state/wake_if_active"),

@@ -115,6 +115,7 @@ const Registration withdraw_before_release(GroupModel<WithdrawBeforeRelease>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel()},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration never_downgrade(GroupModel<NeverDowngrade>({
@@ -125,6 +126,7 @@ const Registration never_downgrade(GroupModel<NeverDowngrade>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel()},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 }  // namespace

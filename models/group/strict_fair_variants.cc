@@ -81,6 +81,7 @@ const Registration stack_nodes(GroupModelOf<StackNodeClients<ModelSync, StrictFa
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel(), BypassAtMost(0)},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration grant_first(GroupModelOf<StackNodeClients<ModelSync, GrantFirstLock>>({

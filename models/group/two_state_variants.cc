@@ -56,6 +56,20 @@ const Registration wake_one(GroupModel<WakeOne>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel()},
     .expectations = Verified(),
+    .endless = StarvesForEver(),
+}));
+
+const Registration spinning(GroupModel<Spinning>({
+    .name = "group/two_state/spinning",
+    .summary = "waits by trying instead of sleeping: one that comes again starves it under weak fairness, two even "
+               "under strong",
+    .about = "Against one that comes again and again the lock is free now and then: under strong fairness the waiter "
+             "gets it. Two whose sections overlap without end never let it be free.",
+    .source = kVariants,
+    .clients = {.reds = 2, .blacks = 1, .rounds = 1},
+    .claims = {Excludes(), Parallel(), BypassMeasured()},
+    .expectations = Verified(),
+    .endless = StarvesForEver(),
 }));
 
 const Registration wake_always(GroupModel<WakeAlways>({
@@ -66,6 +80,7 @@ const Registration wake_always(GroupModel<WakeAlways>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel()},
     .expectations = Verified(),
+    .endless = StarvesForEver(),
 }));
 
 const Registration wake_if_active(GroupModel<WakeIfActiveUnfenced>({
@@ -96,6 +111,7 @@ const Registration wake_if_active_fenced(GroupModel<WakeIfActiveFenced>({
     .clients = {.reds = 2, .blacks = 1, .rounds = 1},
     .claims = {Excludes(), Parallel()},
     .expectations = Verified(),
+    .endless = StarvesForEver(),
 }));
 
 }  // namespace

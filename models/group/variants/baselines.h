@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/sync/operands.h"
+#include "harness/sync/rw_sem.h"
 #include "locks/readers_entry_lock.h"
 #include "locks/rwsem_group_lock.h"
 
@@ -10,6 +11,9 @@ namespace doorway {
 
 template <class Sync>
 using ReadPreferringRwSemGroupLock = RwSemGroupLock<Sync>;
+
+template <class Sync>
+using FairRwSemGroupLock = RwSemGroupLock<Sync, FairRwSem<Sync>>;
 
 template <class Sync>
 using ReadersEntryWithTurnstile = ReadersEntryLock<Sync>;

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 
 #include "harness/graph/note_kind.h"
 #include "harness/graph/value.h"
+#include "harness/sync/operands.h"
 #include "locks/two_state_lock.h"
 
 // The two-state lock, got wrong: each variant replaces entering or leaving.
@@ -61,6 +63,32 @@ class WakeOne : public TwoStateLock<Sync> {
   void exit(int group) {
     if (this->leave(group)) this->sleepers_.wake_one();
   }
+};
+
+// Waits by trying again and again instead of sleeping. The wait is one operation, so strong fairness speaks of it: a
+// sleeper is woken, finds the lock taken, and has still ended a wait.
+template <class Sync>
+class Spinning : public TwoStateLock<Sync> {
+ public:
+  void enter(int group) {
+    const bool inside = this->try_enter(group);
+    Sync::tag(notes::kDoorway, Sync::self(), static_cast<Value>(group));
+    if (!inside) {
+      this->count_.await_update(IsNotOthers{}, Add{}, with(this->Step(group)), std::memory_order_acquire);
+    }
+    Sync::tag(notes::kAdmit, Sync::self(), static_cast<Value>(group));
+  }
+  void exit(int group) { this->leave(group); }
+
+ private:
+  struct IsNotOthers {
+    constexpr bool operator()(std::int32_t count, std::int32_t step) const {
+      return count == 0 || (count > 0) == (step > 0);
+    }
+  };
+  struct Add {
+    constexpr std::int32_t operator()(std::int32_t count, std::int32_t step) const { return count + step; }
+  };
 };
 
 // Wakes without being asked by how many: on every exit. Right, and needless.
