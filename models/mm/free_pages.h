@@ -9,12 +9,12 @@
 #include "harness/sync/operands.h"
 #include "properties/mm/page_notes.h"
 
-// Where the pages for copies come from, in a run without end: a pool of kPages, page 0 the first to be mapped. A page
+// Where the pages for copies come from, in a run without end: a pool of four, page 0 the first to be mapped. A page
 // is in use while it is mapped, and while a CPU copies from it or to it: who copies holds a reference, as in a kernel,
 // so that a page does not come back as another one while somebody still knows it by its number. All others are free.
 //
-// So few are enough: one is mapped, and each of two CPUs copies from one, which may have been unmapped since, to
-// another.
+// So few are enough: who takes one copies from the mapped page, and the other CPU copies from a page, which may have
+// been unmapped since, to another: three. More would do no harm but that the same happens under other numbers.
 
 namespace doorway::mm {
 
@@ -30,9 +30,15 @@ class FreePages {
     return FreeIn(copies_.update(Begin{}, with(c, s), std::memory_order_acquire, site), s);
   }
 
-  // The copy has been mapped or thrown away. Memory ordering: release, pairs with Take.
-  void Drop(int cpu, Site site = Site::Here()) {
-    copies_.update(End{}, with(static_cast<std::uint8_t>(cpu)), std::memory_order_release, site);
+  // The copy has been mapped or thrown away; `mapped` is the page that `range` maps now. Tells which pages are free.
+  // REQUIRES: the page-table lock is held. Memory ordering: release, pairs with Take.
+  void Drop(int cpu, int range, int mapped, Site site = Site::Here()) {
+    const auto c = static_cast<std::uint8_t>(cpu);
+    const Copies old = copies_.update(End{}, with(c), std::memory_order_release, site);
+    const Copies left = End{}(old, c);
+    for (const std::uint8_t page : {old.of[c].from, old.of[c].to}) {
+      if (page != mapped && !Uses(left, page)) Sync::tag(kFreed, cpu, OnPage(range, page), site);
+    }
   }
 
  private:
@@ -43,16 +49,21 @@ class FreePages {
   struct Copies {
     std::array<Copy, kMaxCpus> of;  // by CPU
   };
-  static_assert(kPages >= 2 * kMaxCpus);
+  static constexpr int kPool = 2 * kMaxCpus;
+  static_assert(kPool <= kPages);
+
+  static constexpr bool Uses(Copies copies, std::uint8_t page) {
+    for (const Copy& copy : copies.of) {
+      if (copy.from != copy.to && (page == copy.from || page == copy.to)) return true;
+    }
+    return false;
+  }
 
   static constexpr std::uint8_t FreeIn(Copies copies, std::uint8_t mapped) {
-    for (std::uint8_t page = 0; page < kPages; ++page) {
-      bool used = page == mapped;
-      for (const Copy& copy : copies.of)
-        used = used || (copy.from != copy.to && (page == copy.from || page == copy.to));
-      if (!used) return page;
+    for (std::uint8_t page = 0; page < kPool; ++page) {
+      if (page != mapped && !Uses(copies, page)) return page;
     }
-    return mapped;  // never: each copy uses two, and the last one is being made
+    return mapped;  // never: each of the other CPUs uses two, and this one the mapped page
   }
 
   struct Begin {

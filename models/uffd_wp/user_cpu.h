@@ -125,15 +125,17 @@ class UserCpu {
   void CopyOnWrite(mm::Pte seen, int copy) {
     range_.CopyPage(seen.page, copy, index_);
     range_.lock().lock();
-    if (range_.Read() == seen || Is(Variant::kNoPteSame)) {
-      mm::Pte pte = seen;
+    mm::Pte pte = range_.Read();
+    if (pte == seen || Is(Variant::kNoPteSame)) {
+      pte = seen;
       pte.present = 0;
       range_.Write(pte);
       range_.Flush(index_);
-      range_.Write(mm::Pte{static_cast<std::uint8_t>(copy), 1, seen.uffd_wp, 1});
+      pte = {static_cast<std::uint8_t>(copy), 1, seen.uffd_wp, 1};
+      range_.Write(pte);
       Sync::tag(mm::kInstall, index_, mm::Copy(range_.index(), seen.page, copy));
     }
-    if (is_endless()) space_.free_pages.Drop(index_);
+    if (is_endless()) space_.free_pages.Drop(index_, range_.index(), pte.page);
     range_.lock().unlock();
   }
 

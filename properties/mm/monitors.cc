@@ -9,6 +9,11 @@ void Assign(Value* state, int at, bool value) { *state = value ? *state | Bit(at
 
 }  // namespace
 
+// It lacks all stores that there were.
+void LostWriteMonitor::Forget(Value* state, int at) {
+  for (int i = 0; i < kMaxCpus; ++i) Assign(state, at + i, (*state >> (kEverAt + i) & 1) != 0);
+}
+
 // Two pages and CPU 0 as the one that stores, CPU 1 as the one that copies:
 //
 //                        page 0 lacks   copy of CPU 1 lacks   mapped
@@ -21,8 +26,9 @@ Monitor::Answer LostWriteMonitor::HearOwn(const Noted& noted, Value* state) cons
   const int page = PageOf(noted.argument);
   const int source = SourceOf(noted.argument);
   const auto lacks = [state](int at) { return (*state >> at & 1) != 0; };
-  const bool stored = (*state & (Bit(kCopyingAt) - 1)) != 0;  // somebody, ever: then some page lacks it
+  const bool stored = *state >> kEverAt != 0;
   if (noted.kind == kPageWrite) {
+    *state |= Bit(kEverAt + cpu);
     for (int other = 0; other < kPages; ++other) {
       if (other != page) *state |= Bit(PageAt(other) + cpu);
     }
@@ -32,18 +38,17 @@ Monitor::Answer LostWriteMonitor::HearOwn(const Noted& noted, Value* state) cons
     return {};
   } else if (noted.kind == kInstall) {
     Assign(state, CopyAt(cpu) + cpu, lacks(PageAt(source) + cpu));  // the copier knows its own bytes
-    for (int i = 0; i < kMaxCpus; ++i) {
-      Assign(state, PageAt(page) + i, lacks(CopyAt(cpu) + i));
-      // The copy is no more: as if it had never been begun, it lacks all stores.
-      bool ever = false;
-      for (int p = 0; p < kPages; ++p) ever = ever || lacks(PageAt(p) + i);
-      Assign(state, CopyAt(cpu) + i, ever);
-    }
+    for (int i = 0; i < kMaxCpus; ++i) Assign(state, PageAt(page) + i, lacks(CopyAt(cpu) + i));
+    Forget(state, CopyAt(cpu));
     *state = (*state & ~(Value{7} << kMappedAt)) | static_cast<Value>(page) << kMappedAt;
+  } else if (noted.kind == kFreed) {
+    Forget(state, PageAt(page));
+    Forget(state, CopyAt(cpu));
+    return {};
   } else {
     return {};
   }
-  const int mapped = static_cast<int>(*state >> kMappedAt);
+  const int mapped = static_cast<int>(*state >> kMappedAt & 7);
   const bool flagged = (*state >> PageAt(mapped) & kOnePage) != 0;
   return {.flagged = flagged, .antecedent = noted.kind == kInstall && stored};
 }

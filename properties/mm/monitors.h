@@ -39,21 +39,25 @@ std::vector<std::unique_ptr<Monitor>> ForEachRange(const Args&... args) {
 //
 // Stores are without number, and need not be told apart. For each page and CPU one bit: the page lacks a store of that
 // CPU, since the CPU has stored to another page after the page was mapped or copied. A copy that is being made is like
-// a page; one that was begun anew reads anew. The page that is mapped lacks nothing, or the claim is violated.
+// a page; one that was begun anew reads anew. The page that is mapped lacks nothing, or the claim is violated. A page
+// that is freed, and a copy that is given up, lack all stores, as if they had never been: else each would be
+// remembered, in runs without end, by what it last held.
 class LostWriteMonitor final : public RangeMonitor {
  public:
   using RangeMonitor::RangeMonitor;
-  int bits() const override { return kMappedAt + 3; }
+  int bits() const override { return kEverAt + kMaxCpus; }
 
  private:
   static constexpr int kCopyingAt = kPages * kMaxCpus;  // by the CPU that copies
   static constexpr int kMappedAt = kCopyingAt + kMaxCpus * kMaxCpus;
+  static constexpr int kEverAt = kMappedAt + 3;  // by CPU: it has stored
   static_assert(kPages <= 8);
 
   static constexpr Value kOnePage = (Value{1} << kMaxCpus) - 1;
   static constexpr int PageAt(int page) { return page * kMaxCpus; }
   static constexpr int CopyAt(int copier) { return kCopyingAt + copier * kMaxCpus; }
 
+  static void Forget(Value* state, int at);  // the page or copy there
   Answer HearOwn(const Noted& noted, Value* state) const override;
 };
 

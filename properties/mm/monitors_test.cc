@@ -1,7 +1,9 @@
 #include "properties/mm/monitors.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <random>
 #include <set>
@@ -26,6 +28,10 @@ class NumberedStores {
     copies_[At(copier)][At(copier)] = pages_[At(source)][At(copier)];
     pages_[At(page)] = copies_[At(copier)];
     mapped_ = page;
+  }
+  void Free(int copier, int page) {
+    copies_[At(copier)] = {};
+    pages_[At(page)] = {};
   }
   int mapped() const { return mapped_; }
   bool Lost() const {
@@ -66,6 +72,12 @@ class RandomRun {
           reference_.Install(cpu, copy.source, copy.page);
           Hear(kInstall, cpu, cpu, mm::Copy(0, copy.source, copy.page));
         }
+        const int used[] = {reference_.mapped(), copies_[1 - cpu].source, copies_[1 - cpu].page};
+        for (const int old : {copy.source, copy.page}) {
+          if (Pick(2) == 0 || std::find(std::begin(used), std::end(used), old) != std::end(used)) continue;
+          reference_.Free(cpu, old);
+          Hear(kFreed, cpu, cpu, OnPage(0, old));
+        }
         copy.source = -1;
       }
       states_.insert(state_);
@@ -84,7 +96,7 @@ class RandomRun {
 
   int Pick(int n) { return static_cast<int>(random_() % static_cast<std::uint32_t>(n)); }
   void Hear(NoteKind kind, int thread, int subject, Value argument) {
-    flagged_ = monitor_.Hear({Monitor::When::kTag, kind, thread, subject, argument}, &state_).flagged;
+    flagged_ = monitor_.Hear({Monitor::When::kTag, kind, thread, subject, argument}, &state_).flagged || flagged_;
   }
 
   std::mt19937 random_;
@@ -124,6 +136,26 @@ TEST(MonitorsTest, ManyCopiesLeaveFewStates) {
     mapped = next;
   }
   EXPECT_LE(states.size(), 10u);
+}
+
+// What a page held that is free is forgotten: whether CPU 1 stored before or after the page was copied, here.
+TEST(MonitorsTest, FreePagesLeaveNoTrace) {
+  using Said = std::vector<Monitor::Noted>;
+  const Monitor::Noted store{Monitor::When::kTag, kPageWrite, 1, 1, OnPage(0, 0)};
+  const Monitor::Noted copy{Monitor::When::kTag, kCopyRead, 0, 1, Copy(0, 0, 1)};
+  const Monitor::Noted thrown_away{Monitor::When::kTag, kFreed, 0, 0, OnPage(0, 1)};
+  LostWriteMonitor monitor(0);
+  std::set<Value> before, after;
+  for (const Said& run : {Said{store, copy, thrown_away}, Said{copy, store, thrown_away}}) {
+    Value state = monitor.initial();
+    for (const Monitor::Noted& noted : run) {
+      if (noted.kind == kFreed) before.insert(state);
+      EXPECT_FALSE(monitor.Hear(noted, &state).flagged);
+    }
+    after.insert(state);
+  }
+  EXPECT_EQ(before.size(), 2u);
+  EXPECT_EQ(after.size(), 1u);
 }
 
 // What is said of one range is nothing to the monitor of another.

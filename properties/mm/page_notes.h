@@ -24,6 +24,10 @@ inline constexpr NoteKind kShootdown{"shootdown"};   // it holds no entry from h
 // On a load of a CPU's word, by a thread that copies a page; the subject is the CPU whose byte is copied.
 inline constexpr NoteKind kCopyRead{"copy"};  // Copy(range, from, to)
 
+// On an operation with which the subject gives up a copy, mapped or not: the page is free from here, so that what it
+// holds is nobody's business. Runs without end say so; others may.
+inline constexpr NoteKind kFreed{"page freed"};  // OnPage(range, page)
+
 // On an operation on a page-table entry, by the subject.
 inline constexpr NoteKind kInstall{"install"};     // write: a fault maps a copy, writable; Copy(range, from, to)
 inline constexpr NoteKind kReuse{"reuse"};         // write: a fault makes the mapped page writable; OnPage(range, page)
