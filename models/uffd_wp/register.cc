@@ -51,7 +51,7 @@ bool CanBeEndless(const Case& c) {
 }
 
 Scenario Configured(const Case& c, const Configuration& configuration) {
-  Scenario scenario = c.scenario;
+  Scenario scenario = c.scenario.is_full() ? c.scenario.WithCallers(configuration.at("callers")) : c.scenario;
   scenario.stores = configuration.at("stores");
   scenario.endless = CanBeEndless(c) && configuration.at("rounds") == 0;
   return scenario;
@@ -133,6 +133,7 @@ Model MakeModel(const Case& c) {
     model.expectations.push_back(
         {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {{"rounds", 0}}, Fairness::kStrong});
   }
+  if (c.scenario.is_full()) model.parameters.push_back({"callers", 1, 1, 2, "threads for each of the two ioctls"});
   if (CanBeEndless(c)) {
     model.parameters.push_back({"rounds", 1, 0, 1, "1: ioctls are called once; 0: ioctls and stores without end"});
   }

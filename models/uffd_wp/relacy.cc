@@ -103,7 +103,8 @@ RelacyResult Run(LockKind lock, const RelacyScenario& scenario) {
 }
 
 SecondOpinion Ask(const Case& c, const Configuration& configuration) {
-  RelacyScenario scenario{c.scenario, c.claims};
+  RelacyScenario scenario{c.scenario.is_full() ? c.scenario.WithCallers(configuration.at("callers")) : c.scenario,
+                          c.claims};
   scenario.scenario.stores = configuration.at("stores");
   return OpinionOf(Run(c.lock, scenario));
 }

@@ -48,7 +48,7 @@ enum class Role : std::uint8_t {
   kUnOtherRange,  // as kUnKeeps, for another range
 };
 
-inline constexpr int kMaxThreads = 4;
+inline constexpr int kMaxThreads = 6;
 
 struct Scenario {
   Design design = Design::kNone;
@@ -80,6 +80,20 @@ struct Scenario {
     int n = 0;
     while (n < threads && (role(n) == Role::kCpu || role(n) == Role::kIdleCpu)) ++n;
     return n;
+  }
+  // Whether it is two CPUs, write-protect and un-protect, nothing broken: the client to have more callers in.
+  constexpr bool is_full() const {
+    const bool un_protects = role(3) == Role::kUnKeeps || role(3) == Role::kUnClears;
+    return threads == 4 && cpus() == 2 && role(2) == Role::kWp && un_protects && variant == Variant::kAsDesigned;
+  }
+  // The same with `callers` threads for each ioctl instead of one. REQUIRES: is_full(), if it is more than one.
+  constexpr Scenario WithCallers(int callers) const {
+    Scenario more = *this;
+    for (int extra = 1; extra < callers; ++extra) {
+      more.roles[static_cast<std::size_t>(more.threads++)] = role(2);
+      more.roles[static_cast<std::size_t>(more.threads++)] = role(3);
+    }
+    return more;
   }
 };
 
