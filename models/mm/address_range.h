@@ -42,7 +42,7 @@ class AddressRange {
 
   // Sleeps until the marker is gone. Memory ordering: as Read.
   void AwaitUnmarked(Site site = Site::Here()) const {
-    pte_.await(IsUnmarked{}, with(), std::memory_order_acquire, site);
+    pte_.await(IsUnmarked{}, unseen, with(), std::memory_order_acquire, site);
   }
 
   // A TLB flush: shoots down every CPU's entry, and has all acknowledgements at its return. One CPU after the other,

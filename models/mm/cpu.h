@@ -54,10 +54,10 @@ class Cpu {
   // Memory ordering: acq_rel; acquire pairs with a shootdown's release (a walk after it sees the PTE as changed
   // before it), release with a shootdown's or a copy's acquire (they see the byte).
   std::optional<int> StoreOrWalk(bool counted, Site site = Site::Here()) {
-    const CpuWord old =
-        word_.update(Store{}, with(static_cast<std::uint8_t>(counted)), std::memory_order_acq_rel, site);
-    if (old.access != Access::kWrite) return std::nullopt;
-    return old.page;
+    const std::uint8_t page =
+        word_.update(Store{}, StoredTo{}, with(static_cast<std::uint8_t>(counted)), std::memory_order_acq_rel, site);
+    if (page == kMissed) return std::nullopt;
+    return page;
   }
 
   // Ends a walk that found the writable `pte`. Returns false if a shootdown cancelled the walk.
@@ -70,7 +70,7 @@ class Cpu {
   // Drops the entry and cancels a walk under way: this CPU's acknowledgement of a shootdown.
   // Memory ordering: acq_rel: it orders all earlier instructions of this CPU before the initiator's next
   // step, and what the initiator did before all later ones.
-  void Shootdown(Site site = Site::Here()) { word_.update(Drop{}, with(), std::memory_order_acq_rel, site); }
+  void Shootdown(Site site = Site::Here()) { word_.update(Drop{}, unseen, with(), std::memory_order_acq_rel, site); }
 
   // This CPU's byte of `page`, for a copy. Memory ordering: acquire, pairs with the store's release: the copy comes
   // after the stores in it. (Where no write is lost, the shootdown orders them already.)
@@ -79,6 +79,13 @@ class Cpu {
   }
 
  private:
+  static constexpr std::uint8_t kMissed = kPages;  // no page
+
+  struct StoredTo {
+    constexpr std::uint8_t operator()(CpuWord word, std::uint8_t /*counted*/) const {
+      return word.access == Access::kWrite ? word.page : kMissed;
+    }
+  };
   struct Store {
     constexpr CpuWord operator()(CpuWord word, std::uint8_t counted) const {
       if (word.access == Access::kWrite) {

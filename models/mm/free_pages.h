@@ -27,17 +27,17 @@ class FreePages {
   int Take(int cpu, int source, Site site = Site::Here()) {
     const auto c = static_cast<std::uint8_t>(cpu);
     const auto s = static_cast<std::uint8_t>(source);
-    return FreeIn(copies_.update(Begin{}, with(c, s), std::memory_order_acquire, site), s);
+    return copies_.update(Begin{}, PageTaken{}, with(c, s), std::memory_order_acquire, site);
   }
 
   // The copy has been mapped or thrown away; `mapped` is the page that `range` maps now. Tells which pages are free.
   // REQUIRES: the page-table lock is held. Memory ordering: release, pairs with Take.
   void Drop(int cpu, int range, int mapped, Site site = Site::Here()) {
     const auto c = static_cast<std::uint8_t>(cpu);
-    const Copies old = copies_.update(End{}, with(c), std::memory_order_release, site);
-    const Copies left = End{}(old, c);
-    for (const std::uint8_t page : {old.of[c].from, old.of[c].to}) {
-      if (page != mapped && !Uses(left, page)) Sync::tag(kFreed, cpu, OnPage(range, page), site);
+    const auto m = static_cast<std::uint8_t>(mapped);
+    const unsigned freed = copies_.update(End{}, PagesFreed{}, with(c, m), std::memory_order_release, site);
+    for (int page = 0; page < kPool; ++page) {
+      if ((freed >> page & 1) != 0) Sync::tag(kFreed, cpu, OnPage(range, page), site);
     }
   }
 
@@ -73,10 +73,25 @@ class FreePages {
       return copies;
     }
   };
+  struct PageTaken {
+    constexpr std::uint8_t operator()(Copies copies, std::uint8_t /*cpu*/, std::uint8_t source) const {
+      return FreeIn(copies, source);
+    }
+  };
   struct End {
-    constexpr Copies operator()(Copies copies, std::uint8_t cpu) const {
+    constexpr Copies operator()(Copies copies, std::uint8_t cpu, std::uint8_t /*mapped*/) const {
       copies.of[cpu] = {0, 0};
       return copies;
+    }
+  };
+  struct PagesFreed {  // a bit for each page
+    constexpr std::uint8_t operator()(Copies copies, std::uint8_t cpu, std::uint8_t mapped) const {
+      const Copies left = End{}(copies, cpu, mapped);
+      unsigned freed = 0;
+      for (const std::uint8_t page : {copies.of[cpu].from, copies.of[cpu].to}) {
+        if (page != mapped && !Uses(left, page)) freed |= 1u << page;
+      }
+      return static_cast<std::uint8_t>(freed);
     }
   };
 
