@@ -7,9 +7,12 @@
 
 byte tail;    /* a client, plus one; 0: nobody */
 byte next[N]; /* likewise */
-bit locked[N];
+bit granted[N];
 byte data;
 byte inside;
+/* Who has been inside so far: nobody, one client, or several. Our claim counts how often it was put to the test, and so
+   remembers it; it is no part of the lock. */
+byte so_far;
 #ifdef LIVENESS
 bit waits;
 #define WAITS(value) if :: me == 0 -> waits = value :: else fi
@@ -20,6 +23,7 @@ bit waits;
 inline Enter() {
   inside++;
   assert(inside == 1);
+  so_far = (so_far == 0 || so_far == me + 1 -> me + 1 : N + 1);
   WAITS(0)
 }
 
@@ -28,12 +32,12 @@ active [N] proctype Client() {
 again:
   do
   :: d_step { next[me] = 0 };
-     d_step { locked[me] = 1 };
+     d_step { granted[me] = 0 };
      if
      :: d_step { tail == 0 -> tail = me + 1; Enter() }
      :: d_step { tail != 0 -> other = tail; tail = me + 1; WAITS(1) };
         d_step { next[other - 1] = me + 1; other = 0 };
-        d_step { locked[me] == 0 -> Enter() }
+        d_step { granted[me] == 1 -> Enter() }
      fi;
      d_step { data = me };
      d_step { assert(data == me) };
@@ -46,7 +50,7 @@ again:
            d_step { next[me] != 0 -> other = next[me] }
         fi
      fi;
-     d_step { inside--; locked[other - 1] = 0; other = 0 }
+     d_step { inside--; granted[other - 1] = 1; other = 0 }
   od
 }
 

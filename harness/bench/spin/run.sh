@@ -97,14 +97,21 @@ P
 
 # compare MODEL:SIZES
 compare() {
-  local model sizes name first second
+  local model sizes name first second bits
   IFS=: read -r model first second <<<"$1"
   case $model in
     strict_fair | bounded | two_state)
       name="$model $first+$second"
       sizes="-DREDS=$first -DBLACKS=$second"
       ;;
-    ticket | mcs)
+    ticket)
+      # Tickets wide enough that no two clients have the same.
+      bits=1
+      while [ $((1 << bits)) -lt "$first" ]; do bits=$((bits + 1)); done
+      name="$model $first"
+      sizes="-DN=$first -DBITS=$bits"
+      ;;
+    mcs)
       name="$model $first"
       sizes="-DN=$first"
       ;;
@@ -125,6 +132,7 @@ compare() {
         doorway_row "$name" "group/$model" --reds="$first" --blacks="$second" --rounds=0 --claim=exclusion
         ;;
       peterson) doorway_row "$name" classic/peterson --rounds=0 --claim=exclusion ;;
+      ticket) doorway_row "$name" classic/ticket --threads="$first" --width="$bits" --rounds=0 --claim=exclusion ;;
       *) doorway_row "$name" "classic/$model" --threads="$first" --rounds=0 --claim=exclusion ;;
     esac
   fi

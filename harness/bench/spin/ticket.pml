@@ -13,6 +13,9 @@ byte next;
 byte owner;
 byte data;
 byte inside;
+/* Who has been inside so far: nobody, one client, or several. Our claim counts how often it was put to the test, and so
+   remembers it; it is no part of the lock. */
+byte so_far;
 #ifdef LIVENESS
 bit waits;
 #define WAITS(value) if :: me == 0 -> waits = value :: else fi
@@ -20,11 +23,18 @@ bit waits;
 #define WAITS(value) skip
 #endif
 
+inline Enter() {
+  inside++;
+  assert(inside == 1);
+  so_far = (so_far == 0 || so_far == me + 1 -> me + 1 : N + 1);
+  WAITS(0)
+}
+
 active [N] proctype Client() {
   byte ticket;
   do
   :: d_step { ticket = next; next = NEXT(next); WAITS(1) };
-     d_step { owner == ticket -> inside++; assert(inside == 1); WAITS(0) };
+     d_step { owner == ticket -> Enter() };
      d_step { data = me };
      d_step { assert(data == me) };
      d_step { inside--; assert(owner == ticket) };
