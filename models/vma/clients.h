@@ -1,0 +1,103 @@
+#pragma once
+
+#include "harness/graph/note_kind.h"
+#include "harness/graph/value.h"
+#include "locks/vma_mm.h"
+#include "locks/vma_notes.h"
+
+// The clients of a per-VMA lock: page faults, which read a VMA, and the writer of the mm, which changes it. One mm, one
+// VMA, which stays where it is.
+//
+//   fault    try_read; read the VMA; end_read. Or, if the lock says no: fall back to mmap_lock
+//   writer   mmap_lock for writing { start_write; change the VMA }
+//
+// The writer is one thread, which stands for all: mmap_lock keeps them apart. A fault that falls back is done: what it
+// then does, it does under mmap_lock, which excludes the writer without help from here. It does not come back while the
+// writer is in; in the next round it waits, as for mmap_lock, until no writer is.
+//
+// Inside, readers read plain data that the writer writes: a reader beside the writer is a data race under any engine.
+
+namespace doorway::vma {
+
+struct ClientConfig {
+  int readers = 1;
+  int rounds = 1;         // of each thread; 0: for ever
+  int sequence_bits = 2;  // of the mm's sequence number
+  int word_bits = 32;     // of the lock's word, where the lock lets one choose
+};
+
+inline constexpr int kMaxReaders = 6;
+
+// The groups of the claims.
+inline constexpr Value kReader = 0;
+inline constexpr Value kWriter = 1;
+
+template <class Sync, template <class> class LockOf>
+class Clients {
+ public:
+  using Lock = LockOf<Sync>;
+
+  explicit Clients(const ClientConfig& config)
+      : config_(config), mm_(config.sequence_bits), lock_(MakeLock(mm_, config)) {}
+
+  void thread(int i) {
+    const bool reads = i < config_.readers;
+    if (config_.rounds == 0) {
+      Sync::forever([this, reads] {
+        if (!reads) {
+          Write();
+        } else if (!Read()) {
+          mm_.await_no_writer();
+        }
+      });
+    }
+    for (int round = 1; round <= config_.rounds; ++round) {
+      if (!reads) {
+        Write();
+      } else if (!Read() && round < config_.rounds) {
+        mm_.await_no_writer();
+      }
+    }
+  }
+
+  // When all is quiet, the count is what it was.
+  void after() {
+    const bool at_rest = lock_.is_at_rest();
+    Sync::tag(kCount, Sync::self(), static_cast<Value>(!at_rest));
+  }
+
+ protected:
+  static Lock MakeLock(VmaMm<Sync>& mm, const ClientConfig& config) {
+    if constexpr (requires { Lock(mm, config.word_bits); }) {
+      return Lock(mm, config.word_bits);
+    } else {
+      return Lock(mm);
+    }
+  }
+
+  bool Read() {
+    if (!lock_.try_read()) return false;
+    Sync::note(notes::kEnter, Sync::self(), kReader);
+    (void)flags_.get();
+    Sync::note(notes::kLeave, Sync::self(), kReader);
+    lock_.end_read();
+    return true;
+  }
+
+  void Write() {
+    mm_.begin_write();
+    Sync::note(notes::kDoorway, Sync::self(), kWriter);
+    lock_.start_write();
+    Sync::note(notes::kEnter, Sync::self(), kWriter);
+    flags_.set(1);
+    Sync::note(notes::kLeave, Sync::self(), kWriter);
+    mm_.end_write();
+  }
+
+  const ClientConfig config_;
+  VmaMm<Sync> mm_;
+  Lock lock_;
+  typename Sync::template Var<int> flags_{0, "vma.flags"};
+};
+
+}  // namespace doorway::vma
