@@ -24,6 +24,7 @@ struct ClientConfig {
   int rounds = 1;         // of each thread; 0: for ever
   int sequence_bits = 2;  // of the mm's sequence number
   int word_bits = 32;     // of the lock's word, where the lock lets one choose
+  bool fall_back = true;  // readers that are refused wait until no writer is in; else they come again at once
 };
 
 inline constexpr int kMaxReaders = 6;
@@ -47,7 +48,7 @@ class Clients {
         if (!reads) {
           Write();
         } else if (!Read()) {
-          mm_.await_no_writer();
+          FallBack();
         }
       });
     }
@@ -55,7 +56,7 @@ class Clients {
       if (!reads) {
         Write();
       } else if (!Read() && round < config_.rounds) {
-        mm_.await_no_writer();
+        FallBack();
       }
     }
   }
@@ -82,6 +83,10 @@ class Clients {
     Sync::note(notes::kLeave, Sync::self(), kReader);
     lock_.end_read();
     return true;
+  }
+
+  void FallBack() {
+    if (config_.fall_back) mm_.await_no_writer();
   }
 
   void Write() {

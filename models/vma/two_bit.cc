@@ -18,7 +18,7 @@ const Registration two_bit(ClientsModel<VmaTwoBitLock>({
     .source = "locks/vma_two_bit_lock.h",
     .clients = {.readers = 2},
     .expectations = Verified(),
-    .endless = HoldsForEver(),
+    .endless = HoldsForEver(Verdict::kVerified),
 }));
 
 const Registration no_wake(ClientsModel<TwoBitNoWake>({

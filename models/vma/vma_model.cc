@@ -34,8 +34,13 @@ std::vector<Expectation> ViolatesUnderRc11(const std::string& claim) {
           {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState}};
 }
 
-std::vector<Expectation> HoldsForEver() {
-  return {{MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {{"rounds", 0}}}};
+std::vector<Expectation> HoldsForEver(Verdict without_fall_back) {
+  return {{MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {{"rounds", 0}}},
+          {MemoryModel::kSc,
+           without_fall_back,
+           without_fall_back == Verdict::kVerified ? "" : "writer_enters",
+           Engine::kState,
+           {{"rounds", 0}, {"fall_back", 0}}}};
 }
 
 std::unique_ptr<Property> Excludes() { return std::make_unique<Exclusion>(Exclusion::Excludes::kOtherGroups, kNames); }
@@ -54,9 +59,11 @@ Model ClientsModelWithoutSubject(const ClientsText& text) {
   model.summary = text.summary;
   model.about = text.about + kAbout;
   model.source = text.source;
-  model.parameters = {{"readers", text.clients.readers, 1, kMaxReaders, "page faults"},
-                      {"rounds", text.clients.rounds, 0, 8, "times that each thread comes; 0: for ever"},
-                      {"seq_bits", text.clients.sequence_bits, 2, 32, "bits of a sequence number"}};
+  model.parameters = {
+      {"readers", text.clients.readers, 1, kMaxReaders, "page faults"},
+      {"rounds", text.clients.rounds, 0, 8, "times that each thread comes; 0: for ever"},
+      {"seq_bits", text.clients.sequence_bits, 2, 32, "bits of a sequence number"},
+      {"fall_back", 1, 0, 1, "1: faults that are refused wait until no writer is in; 0: they come again"}};
   if (text.has_width) {
     model.parameters.push_back({"bits", text.clients.word_bits, 2, 32, "bits of the lock's word"});
   }
@@ -79,6 +86,7 @@ ClientConfig ClientsOf(const Configuration& configuration, const ClientConfig& d
   if (configuration.values().empty()) return defaults;
   ClientConfig config{configuration.at("readers"), configuration.at("rounds"), configuration.at("seq_bits")};
   config.word_bits = configuration.at("bits") > 0 ? configuration.at("bits") : defaults.word_bits;
+  config.fall_back = configuration.at("fall_back") == 1;
   return config;
 }
 

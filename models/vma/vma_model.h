@@ -24,8 +24,9 @@ std::vector<Expectation> Verified();
 std::vector<Expectation> Violates(const std::string& claim);
 std::vector<Expectation> ViolatesUnderRc11(const std::string& claim);
 
-// What is expected of runs without end (--rounds=0).
-std::vector<Expectation> HoldsForEver();
+// What is expected of runs without end (--rounds=0): the writer gets in at last. Where faults do not fall back but come
+// again at once (--fall_back=0), that may be another matter.
+std::vector<Expectation> HoldsForEver(Verdict without_fall_back);
 
 // The claims of every model of this family, by name.
 std::unique_ptr<Property> Excludes();     // "exclusion"
