@@ -6,8 +6,8 @@
 #include "harness/sync/operands.h"
 #include "harness/sync/wait_queue.h"
 
-// What the VMAs of one address space (mm) share for their locks: a sequence number, odd while a writer is in, and the
-// place where that writer waits for the readers of a VMA.
+// What the VMAs of one address space (mm) share for their locks: a sequence number, odd while a writer is in, the place
+// where that writer waits for the readers of a VMA, and a count of who still needs the mm's memory.
 //
 // A VMA is write-locked while its own number (VmaLockSeq) is that of its mm and odd. So a writer locks VMAs one by one,
 // and lets go of all at once, by one step of the mm's number: end_write.
@@ -26,8 +26,15 @@ class VmaMm {
   using Sequence = std::uint32_t;
   static constexpr int kFullWidth = 32;
 
-  explicit VmaMm(int bits = kFullWidth)
-      : mask_(~Sequence{0} >> (kFullWidth - bits)), sequence_(0, "mm_lock_seq"), writer_wait_("vma_writer_wait") {}
+  using Home = typename Sync::template Storage<VmaMm>;
+
+  // `home`: where the mm lives, if it is to be freed; else it outlives all who use it. `index` is for reports.
+  explicit VmaMm(int bits = kFullWidth, Home* home = nullptr, int index = -1)
+      : mask_(~Sequence{0} >> (kFullWidth - bits)),
+        home_(home),
+        sequence_(0, ObjectName("mm_lock_seq", index)),
+        writer_wait_(ObjectName("vma_writer_wait", index)),
+        users_(1, ObjectName("mm_count", index)) {}
 
   // The writer is in. REQUIRES: no other is.
   // Memory ordering: release, as end_write: a reader may read this number instead of the one before, and must then see
@@ -47,6 +54,17 @@ class VmaMm {
 
   WaitQueue<Sync>& writer_wait() { return writer_wait_; }
 
+  // Keeps the mm's memory from being freed. REQUIRES: something else keeps it meanwhile.
+  // Memory ordering: relaxed; what has been handed over has its own order.
+  void grab() { users_.fetch_add(1, std::memory_order_relaxed); }
+
+  // Gives up what grab, or the making of the mm, has given; the last one frees.
+  // Memory ordering: release, so that the last one comes after all that others did to the mm; acquire, for the last
+  // one.
+  void drop() {
+    if (users_.fetch_sub(1, std::memory_order_acq_rel) == 1) home_->destroy(this);
+  }
+
  protected:
   // Memory ordering: relaxed, the load: the number changes by the writer's own stores alone.
   void step(std::memory_order order) {
@@ -59,8 +77,10 @@ class VmaMm {
   };
 
   const Sequence mask_;
+  Home* const home_;
   typename Sync::template Atomic<Sequence> sequence_;
   WaitQueue<Sync> writer_wait_;
+  typename Sync::template Atomic<std::uint32_t> users_;
 };
 
 // The number of the section of its mm's writer in which a VMA was last write-locked.
@@ -73,6 +93,11 @@ class VmaLockSeq {
   // writer has done to it. Relaxed, the VMA's own: the lock orders it (set).
   bool is_locked(const VmaMm<Sync>& mm) const {
     return sequence_.load(std::memory_order_relaxed) == mm.sequence(std::memory_order_acquire);
+  }
+
+  // A guess at the same, for who will ask again. Memory ordering: relaxed, all; nothing follows from the answer.
+  bool looks_locked(const VmaMm<Sync>& mm) const {
+    return sequence_.load(std::memory_order_relaxed) == mm.sequence(std::memory_order_relaxed);
   }
 
   // Write-locks the VMA. REQUIRES: the caller is the writer of `mm`, and keeps readers out.

@@ -77,12 +77,21 @@ class Clients {
   }
 
   bool Read() {
-    if (!lock_.try_read()) return false;
+    if (!TryRead()) return false;
     Sync::note(notes::kEnter, Sync::self(), kReader);
     (void)flags_.get();
     Sync::note(notes::kLeave, Sync::self(), kReader);
     lock_.end_read();
     return true;
+  }
+
+  // A lock whose VMA may be another mm's has to be told whose the reader is.
+  bool TryRead() {
+    if constexpr (requires { lock_.try_read(mm_); }) {
+      return lock_.try_read(mm_);
+    } else {
+      return lock_.try_read();
+    }
   }
 
   void FallBack() {
