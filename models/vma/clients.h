@@ -10,6 +10,7 @@
 //
 //   fault    try_read; read the VMA; end_read. Or, if the lock says no: fall back to mmap_lock
 //   writer   mmap_lock for writing { start_write; change the VMA }
+//            mmap_lock for writing { change other VMAs }, a number of times in between
 //
 // The writer is one thread, which stands for all: mmap_lock keeps them apart. A fault that falls back is done: what it
 // then does, it does under mmap_lock, which excludes the writer without help from here. It does not come back while the
@@ -22,6 +23,7 @@ namespace doorway::vma {
 struct ClientConfig {
   int readers = 1;
   int rounds = 1;         // of each thread; 0: for ever
+  int others = 0;         // sections of the writer between two rounds that leave the VMA alone
   int sequence_bits = 2;  // of the mm's sequence number
   int word_bits = 32;     // of the lock's word, where the lock lets one choose
   bool fall_back = true;  // readers that are refused wait until no writer is in; else they come again at once
@@ -33,7 +35,7 @@ inline constexpr int kMaxReaders = 6;
 inline constexpr Value kReader = 0;
 inline constexpr Value kWriter = 1;
 
-template <class Sync, template <class> class LockOf>
+template <class Sync, template <class> class LockOf, template <class> class MmOf = VmaMm>
 class Clients {
  public:
   using Lock = LockOf<Sync>;
@@ -47,6 +49,7 @@ class Clients {
       Sync::forever([this, reads] {
         if (!reads) {
           Write();
+          WriteOthers();
         } else if (!Read()) {
           FallBack();
         }
@@ -54,6 +57,7 @@ class Clients {
     }
     for (int round = 1; round <= config_.rounds; ++round) {
       if (!reads) {
+        if (round > 1) WriteOthers();
         Write();
       } else if (!Read() && round < config_.rounds) {
         FallBack();
@@ -105,11 +109,19 @@ class Clients {
     Sync::note(notes::kEnter, Sync::self(), kWriter);
     flags_.set(1);
     Sync::note(notes::kLeave, Sync::self(), kWriter);
+    if constexpr (requires { lock_.end_write(); }) lock_.end_write();
     mm_.end_write();
   }
 
+  void WriteOthers() {
+    for (int i = 0; i < config_.others; ++i) {
+      mm_.begin_write();
+      mm_.end_write();
+    }
+  }
+
   const ClientConfig config_;
-  VmaMm<Sync> mm_;
+  MmOf<Sync> mm_;
   Lock lock_;
   typename Sync::template Var<int> flags_{0, "vma.flags"};
 };

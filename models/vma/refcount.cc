@@ -1,9 +1,7 @@
-#include <string>
-#include <vector>
-
 #include "locks/vma_ref_lock.h"
 #include "models/vma/reuse_model.h"
 #include "models/vma/variants/ref_lock.h"
+#include "models/vma/variants/relaxed_begin_mm.h"
 #include "models/vma/vma_model.h"
 
 // The per-VMA lock that landed in Linux 6.15: a reference count of the VMA, and what breaks it.
@@ -40,6 +38,58 @@ const Registration relaxed_get(ClientsModel<RefRelaxedGet>({
     .about = "Right under SC. Under RC11 the reader's two loads may see the numbers from before the writer's section.",
     .source = kVariants,
     .expectations = ViolatesUnderRc11("exclusion"),
+}));
+
+const Registration relaxed_recheck(ClientsModel<RefRelaxedRecheck>({
+    .name = "vma/refcount/relaxed_recheck",
+    .summary = "a reader asks for the mm's number with a relaxed load: it need not see what the writer did",
+    .about = "What a VMA looks like to a fault that comes right after the writer has gone. (Linux: the numbers were "
+             "read and "
+             "written without an order until July 2023, and a fault could see a VMA half registered with userfaultfd.)",
+    .source = kVariants,
+    .expectations = Violates("no_data_race"),
+}));
+
+const Registration relaxed_begin(ClientsModelOf<Clients<ModelSync, VmaRefLock, RelaxedBeginMm>>({
+    .name = "vma/refcount/relaxed_begin",
+    .summary = "the writer begins with a relaxed store: who reads that number need not see the section before",
+    .about =
+        "A reader that comes when the next section has begun reads the number of that one, not the one by which the "
+        "section before ended.",
+    .source = "models/vma/variants/relaxed_begin_mm.h",
+    .clients = {.rounds = 2},
+    .expectations = Violates("no_data_race"),
+}));
+
+const Registration numbers_wrap(ClientsModel<VmaRefLock>({
+    .name = "vma/refcount/numbers_wrap",
+    .summary = "the VMA was last write-locked a whole turn of the numbers ago: the writer takes it for locked, beside "
+               "a reader",
+    .about =
+        "The mm's number has come round to that of the VMA. Readers are refused, which is harmless; but a writer that "
+        "begins by asking whether the VMA is write-locked already does not wait for the reader that is in since before "
+        "its section. With two bits it takes one section that leaves the VMA alone; with 32, two thousand million.",
+    .source = kLock,
+    .clients = {.rounds = 2, .others = 1, .sequence_bits = 2},
+    .expectations = Violates("exclusion"),
+}));
+
+const Registration numbers_suffice(ClientsModel<VmaRefLock>({
+    .name = "vma/refcount/numbers_suffice",
+    .summary = "the same with one bit more: the numbers do not come round",
+    .about = "What vma/refcount/numbers_wrap is to be compared with.",
+    .source = kLock,
+    .clients = {.rounds = 2, .others = 1, .sequence_bits = 3},
+    .expectations = Verified(),
+}));
+
+const Registration always_waits(ClientsModel<RefAlwaysWaits>({
+    .name = "vma/refcount/always_waits",
+    .summary = "numbers that wrap, and a writer that waits for readers in any case",
+    .about = "Then numbers that come round only make readers fall back for nothing.",
+    .source = kVariants,
+    .clients = {.rounds = 2, .others = 1, .sequence_bits = 2},
+    .expectations = Verified(),
 }));
 
 const Registration no_exclusion(ClientsModel<RefNoExclusion>({

@@ -21,6 +21,17 @@ const Registration two_bit(ClientsModel<VmaTwoBitLock>({
     .endless = HoldsForEver(Verdict::kVerified),
 }));
 
+const Registration numbers_wrap(ClientsModel<VmaTwoBitLock>({
+    .name = "vma/two_bit/numbers_wrap",
+    .summary = "the VMA was last write-locked a whole turn of the numbers ago: readers may be refused for nothing",
+    .about = "A writer that always waits for readers is not misled by numbers that come round: an answer "
+             "\"write-locked\" may "
+             "be false, an answer \"not\" never is.",
+    .source = "locks/vma_two_bit_lock.h",
+    .clients = {.rounds = 2, .others = 1, .sequence_bits = 2},
+    .expectations = Verified(),
+}));
+
 const Registration no_wake(ClientsModel<TwoBitNoWake>({
     .name = "vma/two_bit/no_wake",
     .summary = "the last reader does not wake the writer, which sleeps for ever",

@@ -62,6 +62,7 @@ Model ClientsModelWithoutSubject(const ClientsText& text) {
   model.parameters = {
       {"readers", text.clients.readers, 1, kMaxReaders, "page faults"},
       {"rounds", text.clients.rounds, 0, 8, "times that each thread comes; 0: for ever"},
+      {"others", text.clients.others, 0, 4, "sections of the writer between two rounds that leave the VMA alone"},
       {"seq_bits", text.clients.sequence_bits, 2, 32, "bits of a sequence number"},
       {"fall_back", 1, 0, 1, "1: faults that are refused wait until no writer is in; 0: they come again"}};
   if (text.has_width) {
@@ -84,7 +85,8 @@ Model ClientsModelWithoutSubject(const ClientsText& text) {
 
 ClientConfig ClientsOf(const Configuration& configuration, const ClientConfig& defaults) {
   if (configuration.values().empty()) return defaults;
-  ClientConfig config{configuration.at("readers"), configuration.at("rounds"), configuration.at("seq_bits")};
+  ClientConfig config{configuration.at("readers"), configuration.at("rounds"), configuration.at("others"),
+                      configuration.at("seq_bits")};
   config.word_bits = configuration.at("bits") > 0 ? configuration.at("bits") : defaults.word_bits;
   config.fall_back = configuration.at("fall_back") == 1;
   return config;

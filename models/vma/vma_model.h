@@ -50,14 +50,20 @@ Model ClientsModelWithoutSubject(const ClientsText& text);
 // What the user chose; `defaults` where the model has no such parameter.
 ClientConfig ClientsOf(const Configuration& configuration, const ClientConfig& defaults);
 
-template <template <class> class Lock>
-Model ClientsModel(const ClientsText& text) {
+// The model of `Clients`, over any Sync, lock and mm.
+template <class Clients>
+Model ClientsModelOf(const ClientsText& text) {
   Model model = ClientsModelWithoutSubject(text);
   model.subject = [defaults = text.clients](const Configuration& configuration) -> std::unique_ptr<Subject> {
     const ClientConfig clients = ClientsOf(configuration, defaults);
-    return std::make_unique<ModelSubject<Clients<ModelSync, Lock>, ClientConfig>>(clients, clients.readers + 1);
+    return std::make_unique<ModelSubject<Clients, ClientConfig>>(clients, clients.readers + 1);
   };
   return model;
+}
+
+template <template <class> class Lock>
+Model ClientsModel(const ClientsText& text) {
+  return ClientsModelOf<Clients<ModelSync, Lock>>(text);
 }
 
 }  // namespace doorway::vma

@@ -30,6 +30,35 @@ class RefRelaxedGet : public VmaRefLock<Sync> {
   }
 };
 
+// A reader asks for the number of the mm with a relaxed load: if the writer has gone, what it did need not be seen.
+template <class Sync>
+class RefRelaxedRecheck : public VmaRefLock<Sync> {
+ public:
+  using VmaRefLock<Sync>::VmaRefLock;
+  bool try_read(VmaMm<Sync>& mm) {
+    if (!this->get()) return false;
+    if (!this->sequence_.looks_locked(mm)) return true;
+    this->put(mm);
+    return false;
+  }
+};
+
+// The writer does not ask whether the VMA is write-locked already: it waits for readers in any case.
+template <class Sync>
+class RefAlwaysWaits : public VmaRefLock<Sync> {
+  using Base = VmaRefLock<Sync>;
+
+ public:
+  using Base::Base;
+  void start_write() {
+    VmaMm<Sync>& mm = *this->mm_.get();
+    this->exclude();
+    this->await_count(mm, Base::kExclude + 1);
+    this->sequence_.set(mm);
+    this->admit();
+  }
+};
+
 // The writer waits until nobody reads, without keeping readers out meanwhile.
 template <class Sync>
 class RefNoExclusion : public VmaRefLock<Sync> {
