@@ -49,7 +49,7 @@ class VmaMm {
   Sequence sequence(std::memory_order order) const { return sequence_.load(order); }
 
   // Waits until no writer is in: what taking mmap_lock for reading would wait for.
-  // Memory ordering: acquire, pairs with end_write.
+  // Memory ordering: acquire, pairs with end_write, as mmap_lock's would. (Who only tries his VMA again needs none.)
   void await_no_writer() { sequence_.await(IsEven{}, with(), std::memory_order_acquire); }
 
   WaitQueue<Sync>& writer_wait() { return writer_wait_; }

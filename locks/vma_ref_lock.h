@@ -71,8 +71,9 @@ class VmaRefLock {
   // Write-locks the VMA, once its readers are gone. If it is already, or is detached, there is nothing to wait for.
   // (It also looks so if the numbers have come round since it last was. Then a reader may be in: see the contract.)
   // REQUIRES: the caller is the writer of the VMA's mm.
-  // Memory ordering: acquire, each look at the count: pairs with put. It changes by updates alone while the VMA is
-  // attached, so one look sees all that have gone. Release, the end of the exclusion: pairs with try_read.
+  // Memory ordering: acquire, the looks at the count that find it as awaited: pair with put. It changes by updates
+  // alone while the VMA is attached, so one look sees all that have gone. Release, the end of the exclusion: pairs with
+  // try_read.
   void start_write() {
     Mm* const owner = mm_.get();
     if (sequence_.looks_locked(*owner)) return;  // for sure: the caller alone changes these numbers
@@ -94,7 +95,7 @@ class VmaRefLock {
   // Memory ordering: acquire, each look at the count: pairs with put, so that what comes now comes after the readers.
   // Relaxed, the last step: from 0 nobody learns anything.
   void detach() {
-    if (drop_reference(std::memory_order_acq_rel) == 0) return;
+    if (drop_reference(std::memory_order_acquire) == 0) return;
     if (!exclude()) return;  // it was the last one, and has gone
     Mm* const owner = mm_.get();
     await_count(*owner, kExclude);
@@ -133,8 +134,9 @@ class VmaRefLock {
   }
 
   // Keeps readers out, unless the count is 0: then they are out.
+  // Memory ordering: relaxed if it does, since await_count looks again; acquire if not, since nobody does.
   bool exclude() {
-    return count_.try_update(Exclude{}, with(), std::memory_order_acquire, std::memory_order_acquire).done;
+    return count_.try_update(Exclude{}, with(), std::memory_order_relaxed, std::memory_order_acquire).done;
   }
   void admit() { count_.fetch_sub(kExclude, std::memory_order_release); }
 

@@ -127,7 +127,7 @@ template <class Sync>
 class RefDetachAtOnce : public VmaRefLock<Sync> {
  public:
   using VmaRefLock<Sync>::VmaRefLock;
-  void detach() { this->drop_reference(std::memory_order_acq_rel); }
+  void detach() { this->drop_reference(std::memory_order_acquire); }
 };
 
 // A reader does not ask whose VMA it has got.

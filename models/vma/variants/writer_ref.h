@@ -40,7 +40,7 @@ class WriterRef : public VmaRefLock<Sync> {
     this->count_.fetch_sub(Base::kExclude + 1, std::memory_order_release);
   }
 
-  void detach() { this->drop_reference(std::memory_order_acq_rel); }
+  void detach() { this->drop_reference(std::memory_order_acquire); }
 
  protected:
   void put(VmaMm<Sync>& mm) {
@@ -50,7 +50,7 @@ class WriterRef : public VmaRefLock<Sync> {
 
   void exclude_and_wait() {
     VmaMm<Sync>& mm = *this->mm_.get();
-    this->count_.fetch_add(Base::kExclude + 1, std::memory_order_acquire);
+    this->count_.fetch_add(Base::kExclude + 1, std::memory_order_relaxed);
     this->await_count(mm, Base::kExclude + 2);
     this->sequence_.set(mm);
   }
@@ -104,7 +104,7 @@ class WriterRefWakesForeignMm : public WriterRef<Sync> {
   void start_write() {
     VmaMm<Sync>& mm = *this->mm_.get();
     const bool attached =
-        this->count_.try_update(Enter{}, with(), std::memory_order_acquire, std::memory_order_acquire).done;
+        this->count_.try_update(Enter{}, with(), std::memory_order_relaxed, std::memory_order_acquire).done;
     if (attached) this->await_count(mm, Base::kExclude + 2);
     this->sequence_.set(mm);
     if (attached) this->count_.fetch_sub(Base::kExclude + 1, std::memory_order_release);
