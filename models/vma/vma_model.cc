@@ -35,12 +35,13 @@ std::vector<Expectation> ViolatesUnderRc11(const std::string& claim) {
 }
 
 std::vector<Expectation> HoldsForEver(Verdict without_fall_back) {
-  return {{MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {{"rounds", 0}}},
-          {MemoryModel::kSc,
-           without_fall_back,
-           without_fall_back == Verdict::kVerified ? "" : "writer_enters",
-           Engine::kState,
-           {{"rounds", 0}, {"fall_back", 0}}}};
+  const std::string claim = without_fall_back == Verdict::kVerified ? "" : "writer_enters";
+  std::vector<Expectation> expectations = {{MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {{"rounds", 0}}}};
+  for (const Fairness fairness : {Fairness::kWeak, Fairness::kStrong}) {
+    expectations.push_back(
+        {MemoryModel::kSc, without_fall_back, claim, Engine::kState, {{"rounds", 0}, {"fall_back", 0}}, fairness});
+  }
+  return expectations;
 }
 
 std::unique_ptr<Property> Excludes() { return std::make_unique<Exclusion>(Exclusion::Excludes::kOtherGroups, kNames); }
