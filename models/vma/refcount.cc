@@ -92,6 +92,16 @@ const Registration always_waits(ClientsModel<RefAlwaysWaits>({
     .expectations = Verified(),
 }));
 
+const Registration forgotten_lock(ClientsModel<RefForgottenLock>({
+    .name = "vma/refcount/forgotten_lock",
+    .summary = "the writer holds mmap_lock, and does not write-lock the VMA that it changes",
+    .about = "Linux 6.4 forgot it in fork, which copied page tables while faults changed them: mmap_lock alone no "
+             "longer keeps "
+             "faults out.",
+    .source = kVariants,
+    .expectations = Violates("exclusion"),
+}));
+
 const Registration no_exclusion(ClientsModel<RefNoExclusion>({
     .name = "vma/refcount/no_exclusion",
     .summary = "the writer waits until nobody reads, without keeping readers out meanwhile",
@@ -163,8 +173,27 @@ const Registration map_again(ReuseModel<VmaRefLock>({
     .summary = "the same memory is mapped again, at another address of the same mm",
     .about = "A fault that has got the VMA asks whether it covers the address.",
     .source = kLock,
-    .clients = {.map_again = true},
+    .clients = {.map_again = MapAgain::kElsewhere},
     .expectations = Verified(),
+}));
+
+const Registration map_in_place(ReuseModel<VmaRefLock>({
+    .name = "vma/refcount/map_in_place",
+    .summary = "the same memory is mapped again where it was: a fault may get the new mapping by the old pointer",
+    .about = "A VMA in the making is write-locked before it is attached, so that nobody reads it before its writer has "
+             "gone.",
+    .source = kLock,
+    .clients = {.map_again = MapAgain::kInPlace},
+    .expectations = Verified(),
+}));
+
+const Registration attach_unlocked(ReuseModel<RefAttachUnlocked>({
+    .name = "vma/refcount/attach_unlocked",
+    .summary = "a VMA is attached that is not write-locked: a fault reads it while its writer still makes it",
+    .about = "Nobody reads a detached VMA, so it may seem that making one needs no lock.",
+    .source = kVariants,
+    .clients = {.map_again = MapAgain::kInPlace},
+    .expectations = Violates("exclusion"),
 }));
 
 const Registration no_range_check(ReuseModel<VmaRefLock>({
@@ -172,7 +201,7 @@ const Registration no_range_check(ReuseModel<VmaRefLock>({
     .summary = "a fault does not ask whether the VMA that it has got covers its address",
     .about = "The pointer was right when it was read.",
     .source = kLock,
-    .clients = {.map_again = true, .range_check = false},
+    .clients = {.map_again = MapAgain::kElsewhere, .range_check = false},
     .expectations = Violates("reads_own_vma"),
 }));
 

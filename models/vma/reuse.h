@@ -14,8 +14,8 @@
 //
 //   fault    v = tree of A; try_read; does v cover my address? read v; end_read
 //   A        mmap_lock for writing { start_write; change v; take it out of the tree; detach; free }
-//            or, after that, map it again at another address
-//   B        another mm: mmap_lock for writing { allocate; init; start_write; attach }
+//            or, after that, map it again, at another address or at the same
+//   B        another mm: mmap_lock for writing { allocate; init; start_write; attach; change v }
 //            mmap_lock for writing { start_write; detach; free }; exit, which frees B
 //
 // The tree is one pointer, read under RCU: it may be old, and RCU only keeps it a VMA. What belongs to the mapping, its
@@ -30,11 +30,13 @@ namespace doorway::vma {
 // On a read inside: its argument is 0 if the VMA is one of the reader's mm, and covers its address, else 1.
 inline constexpr NoteKind kReads{"reads a VMA"};
 
+enum class MapAgain : std::uint8_t { kNever, kElsewhere, kInPlace };
+
 struct ReuseConfig {
   int readers = 1;
-  bool map_again = false;   // A maps the VMA again, at another address
-  bool other_mm = false;    // B maps and unmaps the VMA, and exits
-  bool range_check = true;  // a fault asks whether the VMA covers its address
+  MapAgain map_again = MapAgain::kNever;  // what A does with the VMA's memory
+  bool other_mm = false;                  // B maps and unmaps the VMA, and exits
+  bool range_check = true;                // a fault asks whether the VMA covers its address
   int sequence_bits = 32;
 };
 
@@ -57,7 +59,8 @@ class Reuse {
       Fault();
     } else if (i == config_.readers) {
       Unmap(a_, true);
-      if (config_.map_again) Map(a_, kAddress + 1);
+      if (config_.map_again == MapAgain::kElsewhere) Map(a_, kAddress + 1);
+      if (config_.map_again == MapAgain::kInPlace) Map(a_, kAddress);
     } else {
       Map(*b_, kAddress);
       Unmap(*b_, false);
@@ -67,7 +70,8 @@ class Reuse {
 
   // When all is quiet, the VMA has the reference of its mapping, if it has one.
   void after() {
-    const bool at_rest = vma_.lock.count() == (config_.map_again && !config_.other_mm ? 1 : 0);
+    const bool mapped = config_.map_again != MapAgain::kNever;
+    const bool at_rest = vma_.lock.count() == (mapped ? 1 : 0);
     Sync::tag(kCount, Sync::self(), static_cast<Value>(!at_rest));
   }
 
@@ -109,6 +113,7 @@ class Reuse {
     vma_.lock.init(mm);
     vma_.lock.start_write();
     vma_.lock.attach();
+    Change();
     mm.end_write();
   }
 
@@ -116,15 +121,20 @@ class Reuse {
     mm.begin_write();
     vma_.lock.start_write();
     if (in_tree) {
-      Sync::note(notes::kEnter, Sync::self(), kWriter);
-      vma_.memory.address()->flags.set(1);
-      Sync::note(notes::kLeave, Sync::self(), kWriter);
+      Change();
       tree_.store(nullptr, std::memory_order_relaxed);  // nothing follows from not finding it
     }
     vma_.lock.detach();
     vma_.memory.destroy(vma_.memory.address());
     is_free_.store(true, std::memory_order_release);
     mm.end_write();
+  }
+
+  // What a writer does with a VMA that it has write-locked.
+  void Change() {
+    Sync::note(notes::kEnter, Sync::self(), kWriter);
+    vma_.memory.address()->flags.set(1);
+    Sync::note(notes::kLeave, Sync::self(), kWriter);
   }
 
   struct IsFree {

@@ -9,7 +9,7 @@ namespace {
 constexpr const char* kAbout =
     " Clients: --readers page faults of mm A that may know the VMA by an old pointer, and a thread of A that changes, "
     "unmaps and frees it";
-constexpr const char* kMapsAgain = ", and maps its memory again at another address.";
+constexpr const char* kMapsAgain = ", and maps its memory again.";
 constexpr const char* kOtherMm =
     "; and a thread of mm B, which maps the same memory, unmaps it, and exits, so that B is freed.";
 
@@ -20,7 +20,7 @@ Model ReuseModelWithoutSubject(const ReuseText& text) {
   model.name = text.name;
   model.summary = text.summary;
   model.about = text.about + kAbout;
-  model.about += text.clients.other_mm ? kOtherMm : text.clients.map_again ? kMapsAgain : ".";
+  model.about += text.clients.other_mm ? kOtherMm : text.clients.map_again != MapAgain::kNever ? kMapsAgain : ".";
   model.source = text.source;
   model.parameters = {{"readers", text.clients.readers, 1, 4, "page faults"}};
   model.expectations = text.expectations;

@@ -38,7 +38,7 @@ const Registration write_lock_detached(ReuseModel<WriterRef>({
         "A detached VMA has no reference of a mapping: the writer would have to wait for EXCLUDE + 1 there, or not at "
         "all.",
     .source = kSource,
-    .clients = {.map_again = true},
+    .clients = {.map_again = MapAgain::kElsewhere},
     .expectations = Violates("no_stuck_thread"),
 }));
 

@@ -59,6 +59,24 @@ class RefAlwaysWaits : public VmaRefLock<Sync> {
   }
 };
 
+// The writer does not lock the VMA at all.
+template <class Sync>
+class RefForgottenLock : public VmaRefLock<Sync> {
+ public:
+  using VmaRefLock<Sync>::VmaRefLock;
+  void start_write() {}
+};
+
+// The writer does not lock a VMA that is detached: nobody reads it, until it is attached.
+template <class Sync>
+class RefAttachUnlocked : public VmaRefLock<Sync> {
+ public:
+  using VmaRefLock<Sync>::VmaRefLock;
+  void start_write() {
+    if (this->count() != 0) VmaRefLock<Sync>::start_write();
+  }
+};
+
 // The writer waits until nobody reads, without keeping readers out meanwhile.
 template <class Sync>
 class RefNoExclusion : public VmaRefLock<Sync> {
