@@ -26,8 +26,9 @@
 // Contract: fewer than 2^30 references. One writer a mm at a time, which is its writer (vma_mm.h). A write-locked VMA
 // stays so until mm.end_write(). `mm` of try_read is the reader's own, and outlives its reading; other mms may be freed
 // once their VMAs are detached (VmaMm::drop). A VMA is write-locked at least once in each turn of the mm's numbers,
-// which is 2^31 sections: else a writer may take it for locked already, and not wait for a reader that is in. Fairness:
-// readers never wait. The writer waits for those that were in before it, and for those about to go.
+// which is 2^31 sections: else a writer may take it for locked already, and not wait for a reader that is in.
+//
+// Fairness: readers never wait. The writer waits for those that were in before it, and for those about to go.
 //
 // Source: Linux 6.15, vm_refcnt (mm/mmap_lock.c, include/linux/mmap_lock.h), with the later fix of CVE-2025-38554.
 

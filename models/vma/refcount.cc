@@ -68,7 +68,7 @@ const Registration numbers_wrap(ClientsModel<VmaRefLock>({
     .about =
         "The mm's number has come round to that of the VMA. Readers are refused, which is harmless; but a writer that "
         "begins by asking whether the VMA is write-locked already does not wait for the reader that is in since before "
-        "its section. With two bits it takes one section that leaves the VMA alone; with 32, two thousand million.",
+        "its section. With two bits it takes one section that leaves the VMA alone; with 32, 2^31 of them.",
     .source = kLock,
     .clients = {.rounds = 2, .others = 1, .sequence_bits = 2},
     .expectations = Violates("exclusion"),
@@ -175,6 +175,7 @@ const Registration map_again(ReuseModel<VmaRefLock>({
     .source = kLock,
     .clients = {.map_again = MapAgain::kElsewhere},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration map_in_place(ReuseModel<VmaRefLock>({
@@ -185,6 +186,7 @@ const Registration map_in_place(ReuseModel<VmaRefLock>({
     .source = kLock,
     .clients = {.map_again = MapAgain::kInPlace},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration attach_unlocked(ReuseModel<RefAttachUnlocked>({
@@ -212,6 +214,7 @@ const Registration reuse(ReuseModel<VmaRefLock>({
     .source = kLock,
     .clients = {.other_mm = true},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration any_mm(ReuseModel<RefAnyMm>({

@@ -22,6 +22,8 @@
 // address and flags, is made with each mapping and ends with it (Area): touching it later is a use after free, and so
 // is touching B after B's last user has dropped it. A itself stays: its threads are in it.
 //
+// In a run without end A unmaps and maps the VMA again and again, and so does B, which does not exit then.
+//
 // A fault that gets no VMA falls back to mmap_lock, and is done. (In a kernel, one that finds the VMA detached looks it
 // up again: that is another fault.)
 
@@ -30,6 +32,10 @@ namespace doorway::vma {
 // On a read inside: its argument is 0 if the VMA is one of the reader's mm, and covers its address, else 1.
 inline constexpr NoteKind kReads{"reads a VMA"};
 
+// Between operations: the subject begins to unmap the VMA, and has done so. Only in runs without end.
+inline constexpr NoteKind kUnmaps{"unmaps"};
+inline constexpr NoteKind kUnmapped{"unmapped"};
+
 enum class MapAgain : std::uint8_t { kNever, kElsewhere, kInPlace };
 
 struct ReuseConfig {
@@ -37,6 +43,7 @@ struct ReuseConfig {
   MapAgain map_again = MapAgain::kNever;  // what A does with the VMA's memory
   bool other_mm = false;                  // B maps and unmaps the VMA, and exits
   bool range_check = true;                // a fault asks whether the VMA covers its address
+  bool endless = false;                   // all that, without end
   int sequence_bits = 32;
 };
 
@@ -55,15 +62,16 @@ class Reuse {
   }
 
   void thread(int i) {
+    if (config_.endless) Sync::forever([this, i] { Again(i); });
     if (i < config_.readers) {
       Fault();
     } else if (i == config_.readers) {
-      Unmap(a_, true);
+      Unmap(a_);
       if (config_.map_again == MapAgain::kElsewhere) Map(a_, kAddress + 1);
       if (config_.map_again == MapAgain::kInPlace) Map(a_, kAddress);
     } else {
       Map(*b_, kAddress);
-      Unmap(*b_, false);
+      Unmap(*b_);
       b_->drop();
     }
   }
@@ -89,10 +97,24 @@ class Reuse {
     typename Sync::template Storage<Area> memory;
   };
 
-  void Fault() {
+  // What a thread of a run without end does for ever.
+  void Again(int i) {
+    if (i < config_.readers) {
+      if (!Fault()) a_.await_no_writer();
+    } else if (i == config_.readers) {
+      Unmap(a_);
+      Map(a_, config_.map_again == MapAgain::kElsewhere ? kAddress + Sync::choose(2) : kAddress);
+    } else {
+      Map(*b_, kAddress);
+      Unmap(*b_);
+    }
+  }
+
+  // Returns whether the fault got the lock of a VMA, its own or not.
+  bool Fault() {
     // Acquire: pairs with the store by which a VMA gets into the tree; here it has been there from the start.
     Vma* const vma = tree_.load(std::memory_order_acquire);
-    if (vma == nullptr || !vma->lock.try_read(a_)) return;
+    if (vma == nullptr || !vma->lock.try_read(a_)) return false;
     Area& area = *vma->memory.address();
     if (!config_.range_check || area.start.get() == kAddress) {
       Sync::note(notes::kEnter, Sync::self(), kReader);
@@ -103,6 +125,7 @@ class Reuse {
       Sync::note(notes::kLeave, Sync::self(), kReader);
     }
     vma->lock.end_read();
+    return true;
   }
 
   void Map(Mm& mm, int address) {
@@ -117,14 +140,15 @@ class Reuse {
     mm.end_write();
   }
 
-  void Unmap(Mm& mm, bool in_tree) {
+  void Unmap(Mm& mm) {
     mm.begin_write();
+    if (config_.endless) Sync::note(kUnmaps, Sync::self());
     vma_.lock.start_write();
-    if (in_tree) {
-      Change();
-      tree_.store(nullptr, std::memory_order_relaxed);  // nothing follows from not finding it
-    }
+    Change();
+    // Nothing follows from not finding the VMA. In a run without end it is found by a pointer of any age.
+    if (&mm == &a_ && !config_.endless) tree_.store(nullptr, std::memory_order_relaxed);
     vma_.lock.detach();
+    if (config_.endless) Sync::note(kUnmapped, Sync::self());
     vma_.memory.destroy(vma_.memory.address());
     is_free_.store(true, std::memory_order_release);
     mm.end_write();

@@ -22,8 +22,10 @@ Model ReuseModelWithoutSubject(const ReuseText& text) {
   model.about = text.about + kAbout;
   model.about += text.clients.other_mm ? kOtherMm : text.clients.map_again != MapAgain::kNever ? kMapsAgain : ".";
   model.source = text.source;
-  model.parameters = {{"readers", text.clients.readers, 1, 4, "page faults"}};
+  model.parameters = {{"readers", text.clients.readers, 1, 4, "page faults"},
+                      {"rounds", 1, 0, 1, "1: once; 0: for ever"}};
   model.expectations = text.expectations;
+  model.expectations.insert(model.expectations.end(), text.endless.begin(), text.endless.end());
   model.claims = [](const Configuration& /*configuration*/) {
     std::vector<std::unique_ptr<Property>> claims;
     claims.push_back(Excludes());
@@ -32,6 +34,11 @@ Model ReuseModelWithoutSubject(const ReuseText& text) {
         "reads_own_vma", "who is inside as a reader reads a VMA of its own mm that covers its address", kReads,
         "reads a VMA that is not its own"));
     return claims;
+  };
+  model.responses = [](const Configuration& configuration) {
+    if (configuration.at("rounds") > 0) return std::vector<Response>();
+    return std::vector<Response>{
+        {"every_unmap_ends", "who unmaps the VMA gets it, and gets rid of its readers", kUnmaps, kUnmapped}};
   };
   return model;
 }

@@ -22,8 +22,9 @@ struct ReuseText {
   std::string summary{};
   std::string about{};
   std::string source{};
-  ReuseConfig clients{};  // all but the readers are fixed
+  ReuseConfig clients{};  // all but the readers and the rounds are fixed
   std::vector<Expectation> expectations{};
+  std::vector<Expectation> endless{};  // some more: of runs without end
 };
 
 // All of the model but its subject. Adds what all models have in common to `about`.
@@ -35,6 +36,8 @@ Model ReuseModel(const ReuseText& text) {
   model.subject = [clients = text.clients](const Configuration& configuration) -> std::unique_ptr<Subject> {
     ReuseConfig config = clients;
     config.readers = configuration.at("readers");
+    config.endless = configuration.at("rounds") == 0;
+    if (config.endless) config.sequence_bits = 2;  // they have to come round
     return std::make_unique<ModelSubject<Reuse<ModelSync, Lock>, ReuseConfig>>(
         config, config.readers + 1 + static_cast<int>(config.other_mm));
   };

@@ -34,9 +34,12 @@ std::vector<Expectation> ViolatesUnderRc11(const std::string& claim) {
           {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState}};
 }
 
+std::vector<Expectation> HoldsForEver() {
+  return {{MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {{"rounds", 0}}}};
+}
 std::vector<Expectation> HoldsForEver(Verdict without_fall_back) {
   const std::string claim = without_fall_back == Verdict::kVerified ? "" : "writer_enters";
-  std::vector<Expectation> expectations = {{MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {{"rounds", 0}}}};
+  std::vector<Expectation> expectations = HoldsForEver();
   for (const Fairness fairness : {Fairness::kWeak, Fairness::kStrong}) {
     expectations.push_back(
         {MemoryModel::kSc, without_fall_back, claim, Engine::kState, {{"rounds", 0}, {"fall_back", 0}}, fairness});

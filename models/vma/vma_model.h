@@ -24,8 +24,9 @@ std::vector<Expectation> Verified();
 std::vector<Expectation> Violates(const std::string& claim);
 std::vector<Expectation> ViolatesUnderRc11(const std::string& claim);
 
-// What is expected of runs without end (--rounds=0): the writer gets in at last. Where faults do not fall back but come
-// again at once (--fall_back=0), that may be another matter.
+// What is expected of runs without end (--rounds=0). Where faults do not fall back but come again at once
+// (--fall_back=0), it may be another matter that the writer gets in at last.
+std::vector<Expectation> HoldsForEver();
 std::vector<Expectation> HoldsForEver(Verdict without_fall_back);
 
 // The claims of every model of this family, by name.

@@ -58,6 +58,7 @@ const Registration mended(ReuseModel<WriterRefMended>({
     .source = kSource,
     .clients = {.other_mm = true},
     .expectations = Verified(),
+    .endless = HoldsForEver(),
 }));
 
 const Registration wakes_foreign_mm(ReuseModel<WriterRefWakesForeignMm>({
