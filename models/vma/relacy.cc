@@ -11,6 +11,7 @@
 #include "models/registry/model.h"
 #include "models/registry/second_opinion.h"
 #include "models/vma/clients.h"
+#include "models/vma/lookup.h"
 #include "models/vma/reuse.h"
 #include "models/vma/variants/ref_lock.h"
 #include "models/vma/variants/relaxed_begin_mm.h"
@@ -76,6 +77,13 @@ RelacyRegistration OfReuse(const std::string& name, const ReuseConfig& clients =
           }};
 }
 
+RelacyRegistration OfLookup(const std::string& name, bool from_the_root) {
+  return {name, [from_the_root](const Configuration& configuration) {
+            const LookupConfig config{configuration.at("readers"), from_the_root};
+            return OpinionOf(RunRelacy<Lookup<RelacySync, VmaRefLock>, VmaMonitor>(config, config.readers + 1));
+          }};
+}
+
 [[maybe_unused]] const RelacyRegistration registrations[] = {
     Of<VmaTwoBitLock>("vma/two_bit"),
     Of<VmaTwoBitLock>("vma/two_bit/numbers_wrap"),
@@ -127,6 +135,9 @@ RelacyRegistration OfReuse(const std::string& name, const ReuseConfig& clients =
     OfReuse<RefAnyMm>("vma/refcount/any_mm", {.other_mm = true}),
     OfReuse<RefWakesForeignMm>("vma/refcount/wakes_foreign_mm", {.other_mm = true}),
     OfReuse<RefMmAfterPut>("vma/refcount/mm_after_put", {.other_mm = true}),
+
+    OfLookup("vma/lookup", true),
+    OfLookup("vma/lookup/stale_node", false),
 };
 
 [[maybe_unused]] const std::array<RelacyRegistration, 2> weakened[] = {
