@@ -63,8 +63,7 @@ const Registration relaxed_begin(ClientsModelOf<Clients<ModelSync, VmaRefLock, R
 
 const Registration numbers_wrap(ClientsModel<VmaRefLock>({
     .name = "vma/refcount/numbers_wrap",
-    .summary = "the VMA was last write-locked a whole turn of the numbers ago: the writer takes it for locked, beside "
-               "a reader",
+    .summary = "the numbers have come round: the writer takes the VMA for locked already, beside a reader",
     .about =
         "The mm's number has come round to that of the VMA. Readers are refused, which is harmless; but a writer that "
         "begins by asking whether the VMA is write-locked already does not wait for the reader that is in since before "
@@ -161,9 +160,9 @@ const Registration plain_get(ReuseModel<RefPlainGet>({
 
 const Registration detach_at_once(ReuseModel<RefDetachAtOnce>({
     .name = "vma/refcount/detach_at_once",
-    .summary = "detaching does not wait for readers that are about to go: one may find, after the writer has gone, "
-               "that it may stay",
-    .about = "A reader that has counted itself before the detach, and asks after it.",
+    .summary = "detaching does not wait for readers that are about to go: one may find that it may stay",
+    .about = "A reader that has counted itself before the detach, and asks whether the VMA is write-locked when the "
+             "writer has gone.",
     .source = kVariants,
     .expectations = Violates(kUseAfterFree),
 }));
@@ -228,8 +227,7 @@ const Registration any_mm(ReuseModel<RefAnyMm>({
 
 const Registration wakes_foreign_mm(ReuseModel<RefWakesForeignMm>({
     .name = "vma/refcount/wakes_foreign_mm",
-    .summary =
-        "a reader of another mm's VMA gives it back, and wakes that mm's writer: the mm may be gone (CVE-2025-38554)",
+    .summary = "a reader wakes the writer of the mm whose VMA it gives back, which may be gone (CVE-2025-38554)",
     .about =
         "Linux 6.15 as it was: whose VMA it is, is asked last. Once the reader has given back its reference, the other "
         "mm may unmap the VMA, exit and be freed; then comes the wake.",

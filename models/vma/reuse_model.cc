@@ -21,6 +21,7 @@ Model ReuseModelWithoutSubject(const ReuseText& text) {
   model.summary = text.summary;
   model.about = text.about + kAbout;
   model.about += text.clients.other_mm ? kOtherMm : text.clients.map_again != MapAgain::kNever ? kMapsAgain : ".";
+  model.about += " With --rounds=0 faults come, and the VMA is unmapped and mapped again, for ever.";
   model.source = text.source;
   model.parameters = {{"readers", text.clients.readers, 1, 4, "page faults"},
                       {"rounds", 1, 0, 1, "1: once; 0: for ever"}};
