@@ -67,7 +67,7 @@ const Registration numbers_wrap(ClientsModel<VmaRefLock>({
     .about =
         "The mm's number has come round to that of the VMA. Readers are refused, which is harmless; but a writer that "
         "begins by asking whether the VMA is write-locked already does not wait for the reader that is in since before "
-        "its section. With two bits it takes one section that leaves the VMA alone; with 32, 2^31 of them.",
+        "its section. With two bits it takes one section that leaves the VMA alone; with 32, some 2^31 of them.",
     .source = kLock,
     .clients = {.rounds = 2, .others = 1, .sequence_bits = 2},
     .expectations = Violates("exclusion"),
