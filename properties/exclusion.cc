@@ -13,20 +13,55 @@ bool Ordered(const Execution& execution, const Passage& first, const Passage& se
   return first.leave != nullptr && execution.Before(*first.leave, *second.enter);
 }
 
-// State: which groups have entered so far (two bits), who is inside.
-class GroupExclusionMonitor final : public Monitor {
+// State: which groups have entered so far, a bit a group.
+class BothGroupsEnter final : public Monitor {
  public:
-  explicit GroupExclusionMonitor(int threads) : inside_(threads, 2, 2) {}
+  int bits() const override { return 2; }
+  Answer Hear(const Noted& noted, Value* state) const override {
+    Answer answer;
+    if (noted.kind != notes::kEnter) return answer;
+    const int group = static_cast<int>(noted.argument);
+    answer.antecedent = (*state >> (1 - group) & 1) != 0;
+    *state |= Value{1} << group;
+    return answer;
+  }
+};
 
-  int bits() const override { return 2 + inside_.bits(); }
+// State: which thread has entered so far: none (0), one (1 + thread), several (threads + 1).
+class SeveralThreadsEnter final : public Monitor {
+ public:
+  explicit SeveralThreadsEnter(int threads) : threads_(threads) {}
+  int bits() const override { return static_cast<int>(std::bit_width(static_cast<unsigned>(threads_ + 1))); }
+  Answer Hear(const Noted& noted, Value* state) const override {
+    Answer answer;
+    if (noted.kind != notes::kEnter) return answer;
+    const Value me = static_cast<Value>(noted.subject) + 1;
+    answer.antecedent = *state != 0 && *state != me;
+    *state = answer.antecedent ? static_cast<Value>(threads_) + 1 : me;
+    return answer;
+  }
+
+ private:
+  int threads_;
+};
+
+// State: who is inside, as a member of which group (everybody of group 0, if nobody may be inside together).
+class ExclusionMonitor final : public Monitor {
+ public:
+  ExclusionMonitor(int threads, Exclusion::Excludes excludes)
+      : threads_(threads),
+        excludes_(excludes),
+        inside_(threads, excludes == Exclusion::Excludes::kOtherGroups ? 2 : 1, 0) {}
+
+  int bits() const override { return inside_.bits(); }
 
   Answer Hear(const Noted& noted, Value* state) const override {
-    const int group = static_cast<int>(noted.argument);
+    const bool groups = excludes_ == Exclusion::Excludes::kOtherGroups;
+    const int group = groups ? static_cast<int>(noted.argument) : 0;
     Answer answer;
     if (noted.kind == notes::kEnter) {
-      answer.flagged = inside_.Others(noted.subject, 1 - group, *state);
-      answer.antecedent = (*state >> (1 - group) & 1) != 0;
-      *state |= Value{1} << group;
+      answer.flagged = inside_.Others(noted.subject, groups ? 1 - group : 0, *state);
+      answer.antecedent = noted.when == When::kEarliest;
       inside_.Enter(noted.subject, group, state);
     } else if (noted.kind == notes::kLeave) {
       inside_.Leave(noted.when, noted.subject, group, state);
@@ -34,46 +69,22 @@ class GroupExclusionMonitor final : public Monitor {
     return answer;
   }
 
- private:
-  Sections inside_;
-};
-
-// State: who is inside, and which thread has entered so far: none (0), one (1 + thread), several (threads + 1).
-class MutualExclusionMonitor final : public Monitor {
- public:
-  explicit MutualExclusionMonitor(int threads) : threads_(threads), inside_(threads, 1, 0) {}
-
-  int bits() const override {
-    return inside_.bits() + static_cast<int>(std::bit_width(static_cast<unsigned>(threads_ + 1)));
-  }
-
-  Answer Hear(const Noted& noted, Value* state) const override {
-    Answer answer;
-    if (noted.kind == notes::kEnter) {
-      answer.flagged = inside_.Others(noted.subject, 0, *state);
-      const int at = inside_.bits();
-      const Value so_far = *state >> at;
-      const Value me = static_cast<Value>(noted.subject) + 1;
-      answer.antecedent = so_far != 0 && so_far != me;
-      const Value now = answer.antecedent ? static_cast<Value>(threads_) + 1 : me;
-      *state ^= (so_far ^ now) << at;
-      inside_.Enter(noted.subject, 0, state);
-    } else if (noted.kind == notes::kLeave) {
-      inside_.Leave(noted.when, noted.subject, 0, state);
-    }
-    return answer;
+  std::unique_ptr<Monitor> Antecedent() const override {
+    if (excludes_ == Exclusion::Excludes::kOtherGroups) return std::make_unique<BothGroupsEnter>();
+    return std::make_unique<SeveralThreadsEnter>(threads_);
   }
 
  private:
   int threads_;
+  Exclusion::Excludes excludes_;
   Sections inside_;
 };
 
 }  // namespace
 
 std::string_view Exclusion::description() const {
-  return excludes_ == Excludes::kOtherGroups ? "members of different groups are never inside together"
-                                             : "no two threads are inside together";
+  return excludes_ == Exclusion::Excludes::kOtherGroups ? "members of different groups are never inside together"
+                                                        : "no two threads are inside together";
 }
 
 std::optional<Finding> Exclusion::Check(const Execution& execution) {
@@ -85,7 +96,7 @@ std::optional<Finding> Exclusion::Check(const Execution& execution) {
       const Passage& a = sections_[i];
       const Passage& b = sections_[j];
       if (a.subject == b.subject || a.enter == nullptr || b.enter == nullptr) continue;
-      if (excludes_ == Excludes::kOtherGroups && a.group == b.group) continue;
+      if (excludes_ == Exclusion::Excludes::kOtherGroups && a.group == b.group) continue;
       contended = true;
       if (!Ordered(execution, a, b) && !Ordered(execution, b, a)) finding = Violation(execution, a, b);
     }
@@ -96,11 +107,7 @@ std::optional<Finding> Exclusion::Check(const Execution& execution) {
 
 std::vector<std::unique_ptr<Monitor>> Exclusion::Monitors(int threads) const {
   std::vector<std::unique_ptr<Monitor>> monitors;
-  if (excludes_ == Excludes::kOtherGroups) {
-    monitors.push_back(std::make_unique<GroupExclusionMonitor>(threads));
-  } else {
-    monitors.push_back(std::make_unique<MutualExclusionMonitor>(threads));
-  }
+  monitors.push_back(std::make_unique<ExclusionMonitor>(threads, excludes_));
   return monitors;
 }
 

@@ -47,6 +47,7 @@ class OvertakesMonitor final : public Monitor {
   }
 
   bool apart() const override { return true; }
+  int follows() const override { return waiter_; }
   bool counts() const override { return true; }
   bool Counting(Value state) const override { return (state & 1) != 0; }
   std::optional<std::uint64_t> limit() const override { return bound_; }

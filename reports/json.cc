@@ -70,6 +70,7 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["states"] = CountOrNull(states, report.states);
   json["transitions"] = CountOrNull(states, report.transitions);
   json["depth"] = CountOrNull(states, report.depth);
+  json["interchangeable"] = states ? Json(report.interchangeable) : Json(nullptr);
   json["native_runs"] = report.native_runs;
   json["seconds"] = Microseconds(report.seconds);
   json["cpu_seconds"] = Microseconds(report.cpu_seconds);

@@ -100,6 +100,7 @@ TEST(ReportJsonTest, Golden) {
   "states": null,
   "transitions": null,
   "depth": null,
+  "interchangeable": null,
   "native_runs": 7,
   "seconds": 0.123457,
   "cpu_seconds": 0.0,

@@ -107,6 +107,15 @@ std::string Counts(const Report& report) {
   return text + "\n";
 }
 
+std::string Interchangeable(const Report& report) {
+  std::vector<std::string> classes;
+  for (const std::vector<int>& threads : report.interchangeable) {
+    classes.push_back(fmt::format("threads {}", fmt::join(threads, ", ")));
+  }
+  if (classes.empty()) return "";
+  return fmt::format("  interchangeable: {} (states that differ in nothing else are one)\n", fmt::join(classes, "; "));
+}
+
 // Claims of the model that the report does not have, since the engine cannot judge them.
 std::string LeftToOthers(const Run& run, const Report& report) {
   std::vector<std::string> names;
@@ -151,6 +160,7 @@ std::string RenderSummary(const Run& run, const Report& report) {
   const std::string configuration = ShowConfiguration(run);
   text += fmt::format("  memory model {}, engine {}{}{}\n", Name(report.memory), report.engine,
                       configuration.empty() ? "" : ", ", configuration);
+  text += Interchangeable(report);
   std::string bounds = fmt::format("{}", fmt::join(report.bounds_hit, "; "));
   if (bounds.empty()) {
     const bool stopped = !report.exhausted && FirstViolation(report) != nullptr;

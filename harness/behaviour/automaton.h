@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -42,15 +43,26 @@ struct Node {
 
   std::uint16_t depth = 0;  // operations before this one
   Node* parent = nullptr;
-  Edge from_parent;  // read and spurious of the edge that led here; what was read, as the code sees it
-  std::vector<Edge> children;
+  Edge from_parent;            // read and spurious of the edge that led here; what was read, as the code sees it
+  std::vector<Edge> children;  // by `read`, ascending
 
   // `read`: as the code sees it (Seen).
   Node* Find(Value read, bool spurious) const {
-    for (const Edge& edge : children) {
-      if (edge.read == read && edge.spurious == spurious) return edge.child;
+    const auto end = children.end();
+    auto edge = children.begin();
+    if (children.size() > kFew) edge = LowerBound(read);
+    for (; edge != end && edge->read <= read; ++edge) {
+      if (edge->read == read && edge->spurious == spurious) return edge->child;
     }
     return nullptr;
+  }
+  void Add(const Edge& edge) { children.insert(LowerBound(edge.read), edge); }
+
+ private:
+  static constexpr std::size_t kFew = 8;  // children that are searched from the front
+  std::vector<Edge>::const_iterator LowerBound(Value read) const {
+    return std::lower_bound(children.begin(), children.end(), read,
+                            [](const Edge& edge, Value value) { return edge.read < value; });
   }
 };
 

@@ -160,7 +160,7 @@ Node* Program::Machine::Grow(int thread, Node* parent, Value read, bool spurious
   Resume(lane);
   const std::size_t nodes = nodes_.size();
   Node* const node = Make(lane);
-  if (parent != nullptr) parent->children.push_back({read, spurious, node});
+  if (parent != nullptr) parent->Add({read, spurious, node});
   if (nodes_.size() != nodes && parent != nullptr) {
     node->depth = static_cast<std::uint16_t>(parent->depth + 1);
     node->parent = parent;

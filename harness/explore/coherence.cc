@@ -6,6 +6,7 @@
 #include "harness/explore/relations_of.h"
 #include "harness/memory/rc11.h"
 #include "harness/memory/sc.h"
+#include "harness/memory/tso.h"
 
 namespace doorway {
 namespace {
@@ -96,6 +97,38 @@ bool ScCoherence::Allows(const WorkGraph& g) {
   memory::Relations relations;
   RelationsOf(g, &relations);
   return memory::ConsistentSc(relations);
+}
+
+void TsoReview::Restricted(WorkGraph* g) {
+  std::vector<std::uint16_t> so_far(g->stride(), 0);
+  for (std::size_t e = 0; e < g->size(); ++e) {
+    const WorkEvent& event = g->events[e];
+    if (event.Is(WorkEvent::kInit)) continue;
+    ++so_far[event.thread];
+    std::copy(so_far.begin(), so_far.end(), g->clock(static_cast<EventId>(e), WorkGraph::kSc));
+  }
+}
+
+bool TsoReview::Allows(const WorkGraph& g) {
+  memory::Relations relations;
+  RelationsOf(g, &relations);
+  memory::BufferUse use;
+  use.Reset(g.size());
+  std::vector<int> thread(g.size(), -1);
+  for (std::size_t e = 0; e < g.size(); ++e) {
+    const WorkEvent& event = g.events[e];
+    if (event.Is(WorkEvent::kInit)) continue;
+    thread[e] = event.thread;
+    const bool wrote = event.Is(WorkEvent::kWrite);
+    if (memory::NeedsEmptyBuffer(event.node->label, wrote)) {
+      use.drains.Add(e);
+    } else if (wrote) {
+      use.buffered.Add(e);
+    } else if (event.Is(WorkEvent::kRead)) {
+      use.loads.Add(e);
+    }
+  }
+  return memory::ConsistentTso(relations, use, thread);
 }
 
 // psc, by the text of the axiom. It can only fail where two events are seq_cst.

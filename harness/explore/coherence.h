@@ -28,6 +28,13 @@ struct ScCoherence {
   static bool Allows(const WorkGraph& g);
 };
 
+// For the review of an execution only: its events are in the order of the run that it was, which becomes the order of
+// its execution.
+struct TsoReview : ScCoherence {
+  static void Restricted(WorkGraph* g);
+  static bool Allows(const WorkGraph& g);
+};
+
 struct Rc11Coherence {
   static constexpr WorkGraph::Clock kOrder = WorkGraph::kHb;
   static const std::uint16_t* View(const WorkGraph& g, EventId last) {

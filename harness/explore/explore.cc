@@ -48,9 +48,18 @@ Report ReplayTrace(Subject& subject, const std::vector<Property*>& properties, c
                    const ExploreOptions& options) {
   return Conduct(subject, properties, options, [&](Program& program, Judge& judge) {
     WorkGraph g = Retrace(program, trace);
-    const bool allowed = options.memory == MemoryModel::kSc
-                             ? GraphExplorer<ScCoherence>(program, judge, options).Review(&g)
-                             : GraphExplorer<Rc11Coherence>(program, judge, options).Review(&g);
+    const auto review = [&] {
+      switch (options.memory) {
+        case MemoryModel::kSc:
+          return GraphExplorer<ScCoherence>(program, judge, options).Review(&g);
+        case MemoryModel::kTso:
+          return GraphExplorer<TsoReview>(program, judge, options).Review(&g);
+        case MemoryModel::kRc11:
+          break;
+      }
+      return GraphExplorer<Rc11Coherence>(program, judge, options).Review(&g);
+    };
+    const bool allowed = review();
     if (!allowed) throw ReplayMismatch(std::string("the execution is not one of memory model ") + Name(options.memory));
     judge.HitBound("one execution, replayed");
     return true;

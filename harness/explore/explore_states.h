@@ -32,15 +32,23 @@ enum class Fairness : std::uint8_t {
   kStrong,  // ... and a wait that could succeed again and again succeeds
 };
 
+// Where threads that are found to be interchangeable are explored in one order only.
+enum class SymmetryUse : std::uint8_t {
+  kOff,          // nowhere
+  kWhereItPays,  // not where that makes more states than it saves
+  kAlways,       // for tests
+};
+
 struct StateOptions {
   MemoryModel memory = MemoryModel::kSc;  // kSc or kTso
   Fairness fairness = Fairness::kWeak;
   std::uint64_t max_states = 0;  // 0: no limit
   std::uint64_t max_bytes = 0;   // of states and of what is kept of each; 0: no limit
   double timeout_seconds = 0;    // 0: no limit
-  int jobs = 1;                  // threads that explore; one, so far
-  bool races = true;             // false: no_data_race and no_use_after_free are not judged
-  bool expand_updates = false;   // as ExploreOptions
+  int jobs = 1;                  // threads that explore, of the processor: what is found does not depend on it
+  SymmetryUse symmetry = SymmetryUse::kWhereItPays;
+  bool races = true;            // false: no_data_race and no_use_after_free are not judged
+  bool expand_updates = false;  // as ExploreOptions
 
   // The search ends at the first violation of this claim (the first of any, if empty); violations
   // of other claims are kept, one each, and the search goes on. "none" never stops.

@@ -305,9 +305,9 @@ TEST(ExploreStates, ARunThatStopsIsARun) {
 // ---- Bad models ----
 
 template <class Model>
-std::string ErrorOf(int threads = 1, const std::vector<Response>& responses = {}) {
+std::string ErrorOf(int threads = 1, const std::vector<Response>& responses = {}, const StateOptions& options = {}) {
   try {
-    return std::string("no error: ") + Name(Check<Model>(threads, {}, responses).verdict);
+    return std::string("no error: ") + Name(Check<Model>(threads, options, responses).verdict);
   } catch (const ModelError& error) {
     return error.what();
   }
@@ -345,7 +345,9 @@ TEST(ExploreStates, AnIterationWithoutAnOperationIsAnError) {
 }
 
 TEST(ExploreStates, ManyMonitorsAreAnError) {
-  const std::string error = ErrorOf<Toggles>(13, {kServed, kServed, kServed, kServed, kServed});
+  StateOptions options;
+  options.symmetry = SymmetryUse::kOff;  // else they are followed one after another
+  const std::string error = ErrorOf<Toggles>(13, {kServed, kServed, kServed, kServed, kServed}, options);
   EXPECT_NE(error.find("more than 64 monitors"), std::string::npos) << error;
 }
 
@@ -370,10 +372,59 @@ void ExpectUnknown(const StateOptions& options, const std::string& bound) {
 }
 
 TEST(ExploreStates, WithoutBoundsAllStates) {
-  const Report report = Check<Counters>(2);
+  StateOptions options;
+  options.symmetry = SymmetryUse::kOff;
+  const Report report = Check<Counters>(2, options);
   EXPECT_EQ(report.verdict, Verdict::kVerified);
   EXPECT_EQ(report.states, 64u * 64u);
   EXPECT_TRUE(report.bounds_hit.empty());
+  EXPECT_TRUE(report.interchangeable.empty());
+}
+
+// The two counters and their threads may change places: of (a, b) and (b, a) one is enough.
+TEST(ExploreStates, InterchangeableThreads) {
+  const Report report = Check<Counters>(2);
+  EXPECT_EQ(report.verdict, Verdict::kVerified);
+  EXPECT_EQ(report.states, 64u * 65u / 2);
+  EXPECT_EQ(report.interchangeable, (std::vector<std::vector<int>>{{0, 1}}));
+}
+
+struct ManyCounters {  // (2 * 8) ^ 4 states
+  Sync::Atomic<int> w{0, "w"}, x{0, "x"}, y{0, "y"}, z{0, "z"};
+  explicit ManyCounters(int) {}
+  void thread(int i) {
+    Sync::Atomic<int>* const counters[] = {&w, &x, &y, &z};
+    Sync::forever([counter = counters[i]] {
+      counter->update([](int value) { return (value + 1) % 8; }, with());
+      Sync::tag(notes::kDoorway, Sync::self());
+      counter->load();
+      Sync::tag(notes::kAdmit, Sync::self());
+    });
+  }
+};
+
+TEST(ExploreStates, SeveralJobsFindTheSame) {
+  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kTso}) {
+    for (const SymmetryUse symmetry : {SymmetryUse::kOff, SymmetryUse::kAlways}) {
+      StateOptions options;
+      options.memory = memory;
+      options.symmetry = symmetry;
+      options.stop_at = "none";
+      const Report one = Check<ManyCounters>(4, options, {kServed});
+      for (const int jobs : {2, 3}) {
+        options.jobs = jobs;
+        const Report several = Check<ManyCounters>(4, options, {kServed});
+        EXPECT_EQ(several.states, one.states);
+        EXPECT_EQ(several.transitions, one.transitions);
+        EXPECT_EQ(several.depth, one.depth);
+        ASSERT_EQ(several.claims.size(), one.claims.size());
+        for (std::size_t c = 0; c < one.claims.size(); ++c) {
+          EXPECT_EQ(several.claims[c].verdict, one.claims[c].verdict);
+          EXPECT_EQ(several.claims[c].antecedents, one.claims[c].antecedents);
+        }
+      }
+    }
+  }
 }
 
 TEST(ExploreStates, MaxStates) {

@@ -491,6 +491,7 @@ WorkGraph* GraphExplorer<Coherence>::Copy(const WorkGraph& g) {
 }
 
 template class GraphExplorer<ScCoherence>;
+template class GraphExplorer<TsoReview>;
 template class GraphExplorer<Rc11Coherence>;
 
 }  // namespace doorway

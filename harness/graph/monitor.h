@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -45,9 +46,16 @@ class Monitor {
   // Takes a note in. A pure function of *state and `noted`, but for `*state`.
   virtual Answer Hear(const Noted& noted, Value* state) const = 0;
 
+  // Of a monitor that would have to remember more, if it were to know by itself whether its antecedent has occurred: one
+  // that remembers that and nothing else, and says `antecedent` where it has. It is explored by itself, up to there. If
+  // it never says so, what the monitor itself says of antecedents does not count. Null: it knows by itself.
+  virtual std::unique_ptr<Monitor> Antecedent() const { return nullptr; }
+
   // A monitor that follows one thread among many, of which the property has one for each thread: they are explored one
   // after another, lest their states multiply.
   virtual bool apart() const { return false; }
+  // That thread; -1: none. A property's monitors that follow threads differ in nothing else.
+  virtual int follows() const { return -1; }
 
   // A counting monitor: while Counting(state), `counted` adds up; the claim is that the sum never exceeds limit()
   // (absent: nothing is claimed), and the largest sum is reported as measure(). The sum itself is not part of the

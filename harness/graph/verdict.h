@@ -91,6 +91,8 @@ struct Report {
   std::uint64_t states = 0;       // of the state explorer: different ones that were reached
   std::uint64_t transitions = 0;  // ... and steps between them
   std::uint64_t depth = 0;        // ... the most steps that a shortest way to one of them has
+  // ... threads of which any two may change places: states that differ in nothing else counted as one
+  std::vector<std::vector<int>> interchangeable;
   std::uint64_t native_runs = 0;  // how often a thread's code ran
   double seconds = 0;
   double cpu_seconds = 0;

@@ -57,6 +57,9 @@ struct RelacySync {
     T exchange(T desired, Order order = std::memory_order_seq_cst, Site site = Site::Here()) {
       return Rmw([desired](T) { return desired; }, order, "exchange", site);
     }
+    void exchange(T desired, Unseen /*view*/, Order order = std::memory_order_seq_cst, Site site = Site::Here()) {
+      (void)exchange(desired, order, site);
+    }
 
     T fetch_add(T by, Order order = std::memory_order_seq_cst,
                 Site site = Site::Here()) requires std::is_integral_v<T> {
@@ -192,6 +195,7 @@ struct RelacySync {
     explicit Var(T initial, Name name = {}, Site site = Site::Here()) : cell_(ToValue(initial), name, site) {}
 
     T get(Site site = Site::Here()) const { return FromValue<T>(cell_.Get(site)); }
+    void get(Unseen /*view*/, Site site = Site::Here()) const { (void)cell_.Get(site); }
     void set(T value, Site site = Site::Here()) { cell_.Set(ToValue(value), site); }
 
    private:

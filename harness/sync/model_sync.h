@@ -156,6 +156,12 @@ struct ModelSync {
     T exchange(T desired, std::memory_order order = std::memory_order_seq_cst, Site site = Site::Here()) {
       return Rmw<model_sync_internal::Exchange>(desired, order, "exchange", site);
     }
+    // By a caller that needs nothing of what was there.
+    void exchange(T desired, Unseen /*view*/, std::memory_order order = std::memory_order_seq_cst,
+                  Site site = Site::Here()) {
+      Read(Op::kUpdate, order, order, &model_sync_internal::Always<T, model_sync_internal::Exchange, T>,
+           {ToValue(desired)}, "exchange", "", site, false, [](Value, const Operands&) { return Value{0}; });
+    }
 
     T fetch_add(T by, std::memory_order order = std::memory_order_seq_cst,
                 Site site = Site::Here()) requires std::is_integral_v<T> {
@@ -355,8 +361,13 @@ struct ModelSync {
     explicit Var(T initial, Name name = {}, Site site = Site::Here()) { Begin(initial, true, name, site); }
     ~Var() { runtime::Destroy(this, sizeof(T), Site{}); }
 
-    T get(Site site = Site::Here()) const { return FromValue<T>(Access(Op::kLoad, {}, "read", site).read); }
-    void set(T value, Site site = Site::Here()) { Access(Op::kStore, {ToValue(value)}, "write", site); }
+    T get(Site site = Site::Here()) const { return FromValue<T>(Access(Op::kLoad, {}, "read", nullptr, site).read); }
+    // Only touches it: as to data races and the end of its life a read, but the caller is not told what it read.
+    void get(Unseen /*view*/, Site site = Site::Here()) const {
+      Access(
+          Op::kLoad, {}, "read", [](Value, const Operands&) { return Value{0}; }, site);
+    }
+    void set(T value, Site site = Site::Here()) { Access(Op::kStore, {ToValue(value)}, "write", nullptr, site); }
 
    private:
     void Begin(T initial, bool initialised, Name name, Site site) {
@@ -372,10 +383,11 @@ struct ModelSync {
       object.site = site;
       runtime::Construct(object);
     }
-    runtime::Reply Access(Op op, const Operands& operands, const char* verb, Site site) const {
+    runtime::Reply Access(Op op, const Operands& operands, const char* verb, View view, Site site) const {
       Label label;
       label.op = op;
       label.width = sizeof(T);
+      label.view = view;
       label.operands = operands;
       label.site = site;
       label.verb = verb;

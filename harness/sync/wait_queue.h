@@ -38,26 +38,30 @@ class WaitQueue {
   // Memory ordering: acquire; pairs with the release of a wake that came too early: the condition as changed before
   // that wake is seen. A kernel's function of this name is a full barrier besides, for wakers that ask has_waiters.
   void prepare_to_wait(Site site = Site::Here()) {
-    const std::uint64_t old = queue_.update(Enqueue{}, with(Self()), std::memory_order_acquire, site);
-    Sync::check(!WaiterFifo(old).full(), "WaitQueue: more than ten threads wait", site);
+    const bool full = queue_.update(Enqueue{}, IsFull{}, with(Self()), std::memory_order_acquire, site);
+    Sync::check(!full, "WaitQueue: more than ten threads wait", site);
   }
 
   // Waits until woken: until this thread is no longer in the queue.
   // Memory ordering: acquire; pairs with the wake's release.
-  void sleep(Site site = Site::Here()) { queue_.await(IsNotQueued{}, with(Self()), std::memory_order_acquire, site); }
+  void sleep(Site site = Site::Here()) {
+    queue_.await(IsNotQueued{}, unseen, with(Self()), std::memory_order_acquire, site);
+  }
 
   // Leaves the queue, woken or not.
   // Memory ordering: relaxed; it publishes nothing, and as an update it keeps others' release sequences going.
   void finish_wait(Site site = Site::Here()) {
-    queue_.update(Dequeue{}, with(Self()), std::memory_order_relaxed, site);
+    queue_.update(Dequeue{}, unseen, with(Self()), std::memory_order_relaxed, site);
   }
 
   // Wakes everybody in the queue.
   // Memory ordering: release; pairs with the acquires of sleep and of a later prepare_to_wait.
-  void wake_all(Site site = Site::Here()) { queue_.exchange(0, std::memory_order_release, site); }
+  void wake_all(Site site = Site::Here()) { queue_.exchange(0, unseen, std::memory_order_release, site); }
 
   // Wakes the thread that has waited longest, if any. Memory ordering: as wake_all.
-  void wake_one(Site site = Site::Here()) { queue_.update(DequeueFirst{}, with(), std::memory_order_release, site); }
+  void wake_one(Site site = Site::Here()) {
+    queue_.update(DequeueFirst{}, unseen, with(), std::memory_order_release, site);
+  }
 
   // Whether somebody waits.
   // Memory ordering: relaxed. A waker that skips its wake on "no" needs a seq_cst fence between changing the condition
@@ -68,6 +72,9 @@ class WaitQueue {
  private:
   static std::uint8_t Self() { return static_cast<std::uint8_t>(Sync::self()); }
 
+  struct IsFull {
+    constexpr bool operator()(std::uint64_t word, std::uint8_t /*thread*/) const { return WaiterFifo(word).full(); }
+  };
   struct Enqueue {
     constexpr std::uint64_t operator()(std::uint64_t word, std::uint8_t thread) const {
       WaiterFifo queue(word);

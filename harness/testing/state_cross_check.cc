@@ -17,8 +17,10 @@ namespace {
 const Response kStarvationFree{"starvation_free", "who has crossed the doorway is admitted", notes::kDoorway,
                                notes::kAdmit};
 
-Report Explore(const Program& program, MemoryModel memory, Fairness fairness, const std::vector<Response>& responses) {
+Report Explore(const Program& program, MemoryModel memory, Fairness fairness, const std::vector<Response>& responses,
+               SymmetryUse symmetry = SymmetryUse::kOff) {
   StateOptions options;
+  options.symmetry = symmetry;
   options.memory = memory;
   options.fairness = fairness;
   options.stop_at = "none";
@@ -109,6 +111,33 @@ std::string CompareStateExplorer(const Program& program, MemoryModel memory, con
   } catch (const std::exception& error) {
     return std::string("the explorer threw: ") + error.what() + "\n";
   }
+}
+
+std::string CompareSymmetry(const Program& program, MemoryModel memory, bool* interchangeable) {
+  std::string text;
+  for (const Fairness fairness : {Fairness::kWeak, Fairness::kStrong}) {
+    const Report with = Explore(program, memory, fairness, {kStarvationFree}, SymmetryUse::kAlways);
+    const Report without = Explore(program, memory, fairness, {kStarvationFree});
+    for (const ClaimResult& claim : without.claims) {
+      const ClaimResult* const same = with.Find(claim.name);
+      if (same != nullptr && same->verdict == claim.verdict) continue;
+      text += claim.name + ": " + doorway::Name(claim.verdict) + "; with symmetry " +
+              (same == nullptr ? "not there" : doorway::Name(same->verdict)) + "\n";
+    }
+    *interchangeable = !with.interchangeable.empty();
+    // Of a space that is not whole, or that has the claims' own bits in its states, there is nothing to be said.
+    if (!with.exhausted || !without.exhausted) continue;
+    const Report all = Explore(program, memory, fairness, {});
+    const Report orbits = Explore(program, memory, fairness, {}, SymmetryUse::kAlways);
+    double largest = 1;
+    for (const std::vector<int>& threads : orbits.interchangeable) {
+      for (std::size_t i = 2; i <= threads.size(); ++i) largest *= static_cast<double>(i);
+    }
+    if (orbits.states > all.states || static_cast<double>(orbits.states) * largest < static_cast<double>(all.states)) {
+      text += "states: " + std::to_string(all.states) + "; with symmetry " + std::to_string(orbits.states) + "\n";
+    }
+  }
+  return text;
 }
 
 std::string CrossCheckStates(const Program& program, MemoryModel memory, std::size_t max_states) {

@@ -29,7 +29,11 @@ ExpectedStates ReferenceStates(const Program& program, MemoryModel memory, std::
 // difference. REQUIRES: !expected.gave_up.
 std::string CompareStateExplorer(const Program& program, MemoryModel memory, const ExpectedStates& expected);
 
-// Both in one. Also nothing if the reference gave up.
+// Explores `program` with and without taking interchangeable threads in one order only, and compares: the same verdicts
+// under both fairnesses, and as many states as there can be. `interchangeable`: set if there are such threads.
+std::string CompareSymmetry(const Program& program, MemoryModel memory, bool* interchangeable);
+
+// ReferenceStates and CompareStateExplorer in one. Also nothing if the reference gave up.
 std::string CrossCheckStates(const Program& program, MemoryModel memory, std::size_t max_states = 0);
 
 }  // namespace doorway::reference

@@ -43,7 +43,7 @@ class Session {
   // Writes the files of a run's findings, as far as they are wanted.
   TextOptions WriteFiles(const Run& run, const Report& report) {
     TextOptions text;
-    if (CanReplay(report.memory)) text.replay_command = HowToCall(options_.program) + " replay";
+    text.replay_command = HowToCall(options_.program) + " replay";
     text.hint = "(to replay it, check again with --out=DIR, which keeps it)";
     try {
       if (!options_.out.empty()) {

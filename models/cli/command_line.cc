@@ -27,6 +27,7 @@ struct Typed {
   std::vector<std::string> claims;
   std::string max_executions, forever_rounds;  // of the graph engine
   std::string max_states, max_memory, jobs;    // of the state engine
+  std::string symmetry;                        // likewise
   std::map<std::string, std::string> parameters;
   std::string expect, expect_executions, expect_states, xml;
   bool all = false, expand_updates = false;
@@ -60,7 +61,12 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
                   "stop when the states take so much, as 512M or 4G (default: three quarters of the machine's memory); "
                   "the verdict is unknown")
       ->group(state);
-  command.add_option("--jobs", typed.jobs, "threads that explore; only 1 so far")->group(state);
+  command
+      .add_option("--symmetry", typed.symmetry,
+                  "on (default): threads that are found to be interchangeable are explored in one order only; off: all "
+                  "states")
+      ->group(state);
+  command.add_option("--jobs", typed.jobs, "threads that explore (default 1); the result is the same")->group(state);
   command.add_option("--out", typed.out, "folder for findings: a text to read and a JSON to replay, each");
   std::set<std::string> seen;
   for (const Model& model : Models()) {
@@ -90,6 +96,11 @@ int SmallNumber(const std::string& flag, const std::string& text, int most) {
   return static_cast<int>(number);
 }
 
+bool OnOrOff(const std::string& flag, const std::string& text) {
+  if (text == "on" || text == "off") return text == "on";
+  throw UsageError(fmt::format("{}={}: it takes on or off", flag, text));
+}
+
 Limits LimitsOf(const CLI::App& command, const Typed& typed) {
   const auto given = [&command](const char* flag) { return command.count(flag) > 0; };
   Limits limits;
@@ -100,6 +111,7 @@ Limits LimitsOf(const CLI::App& command, const Typed& typed) {
   if (given("--forever-rounds")) limits.forever_rounds = SmallNumber("--forever-rounds", typed.forever_rounds, 1000);
   if (given("--max-states")) limits.max_states = WholeNumber("--max-states", typed.max_states, 1);
   if (given("--max-memory")) limits.max_bytes = Bytes("--max-memory", typed.max_memory);
+  if (given("--symmetry")) limits.symmetry = OnOrOff("--symmetry", typed.symmetry);
   if (given("--jobs")) limits.jobs = SmallNumber("--jobs", typed.jobs, 256);
   return limits;
 }

@@ -76,13 +76,7 @@ Counterexample LoadCounterexample(const std::string& path, const std::string& en
   return ParseCounterexample(content, path);
 }
 
-bool CanReplay(MemoryModel memory) { return memory != MemoryModel::kTso; }
-
 Replayed Replay(const Counterexample& counterexample) {
-  if (!CanReplay(counterexample.memory)) {
-    throw UsageError(fmt::format("an execution under {} cannot be replayed yet; check the model again",
-                                 Name(counterexample.memory)));
-  }
   const RunRequest request = RequestOf(counterexample);
   const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
   std::vector<std::unique_ptr<Property>> claims = request.model->claims(request.configuration);

@@ -21,9 +21,6 @@ struct Replayed {
   const ClaimResult& shown() const { return report.claims[*claim]; }  // REQUIRES: claim
 };
 
-// Whether executions of `memory` can be replayed.
-bool CanReplay(MemoryModel memory);
-
 // Errors: UsageError, if the file's model or configuration is not one of this program's, or if the model no longer does
 // what the file says; ModelError.
 Replayed Replay(const Counterexample& counterexample);

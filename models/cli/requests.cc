@@ -28,6 +28,8 @@ constexpr EngineFlag kEngineFlags[] = {
      "--max-states counts states, and the graph engine has executions; use --max-executions, or --engine=state"},
     {"--max-memory", Engine::kState,
      "--max-memory limits the table of states, and the graph engine keeps none; drop it, or use --engine=state"},
+    {"--symmetry", Engine::kState,
+     "--symmetry is a way to explore states, and the graph engine has none; drop it, or use --engine=state"},
     {"--jobs", Engine::kState, "the graph engine explores with one thread; drop --jobs, or use --engine=state"},
 };
 
@@ -55,9 +57,6 @@ void CheckEngineOptions(const CheckOptions& options, Engine engine) {
   }
   if (engine == Engine::kGraph && options.memory == MemoryModel::kTso) {
     throw UsageError("the graph engine explores under sc and rc11; for --memory=tso use --engine=state");
-  }
-  if (engine == Engine::kState && options.limits.jobs > 1) {
-    throw UsageError("so far the state engine explores with one thread; drop --jobs");
   }
   if (engine == Engine::kState && options.memory == MemoryModel::kRc11) {
     throw UsageError("the state engine explores under sc and tso; for --memory=rc11 use --engine=graph");

@@ -109,6 +109,7 @@ Report RunStates(const RunRequest& request) {
   options.max_bytes = request.limits.max_bytes != 0 ? request.limits.max_bytes : MostOfTheMemory();
   options.timeout_seconds = request.limits.timeout_seconds;
   options.jobs = request.limits.jobs;
+  options.symmetry = request.limits.symmetry ? SymmetryUse::kWhereItPays : SymmetryUse::kOff;
   options.expand_updates = request.limits.expand_updates;
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();

@@ -79,7 +79,7 @@ std::string LeaveReport(const TestOptions& options, const Run& run, const Report
   std::string directory =
       options.check.out.empty() ? Environment("TEST_UNDECLARED_OUTPUTS_DIR") : FromUser(options.check.out);
   TextOptions text;
-  if (CanReplay(report.memory)) text.replay_command = HowToCall(options.check.program) + " replay";
+  text.replay_command = HowToCall(options.check.program) + " replay";
   if (directory.empty()) return RenderReport(run, report, text);
   text.written = WriteFindings(run, report, Findings::kViolations, directory);
   if (text.written.empty()) {

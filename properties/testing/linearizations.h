@@ -50,6 +50,7 @@ class DistortedMonitor final : public Monitor {
     return heard ? monitor_->Hear(*heard, state) : Answer{};
   }
   bool apart() const override { return monitor_->apart(); }
+  int follows() const override { return monitor_->follows(); }
   bool counts() const override { return monitor_->counts(); }
   bool Counting(Value state) const override { return monitor_->Counting(state); }
   std::optional<std::uint64_t> limit() const override { return monitor_->limit(); }

@@ -71,18 +71,16 @@ inline Leave() {
 }
 
 active [N] proctype Client() {
-  byte other;
 again:
   if
   :: d_step { ADMITS -> Join() }
   :: d_step { !(ADMITS) -> Queue() };
      d_step { !queued[me] -> Enter() }
   fi;
-  d_step { slot[me] = 1; other = FIRST_OTHER };
-  do
-  :: d_step { other < PAST_OTHERS -> assert(slot[other] <= 1); other++ }
-  :: d_step { other == PAST_OTHERS -> other = 0; Leave() }; goto again
-  od
+  d_step { true -> slot[me] = 1 };
+  d_step { true -> slot[me] = 0 };
+  d_step { true -> Leave() };
+  goto again
 }
 
 #ifdef LIVENESS

@@ -1,4 +1,4 @@
-/* The queue lock of Mellor-Crummey and Scott for N clients. Inside, a client writes its number and reads it back. */
+/* The queue lock of Mellor-Crummey and Scott for N clients. Inside, a client writes plain data (that it also touches it is no step). */
 
 #ifndef N
 #define N 3
@@ -10,9 +10,6 @@ byte next[N]; /* likewise */
 bit granted[N];
 byte data;
 byte inside;
-/* Who has been inside so far: nobody, one client, or several. Our claim counts how often it was put to the test, and so
-   remembers it; it is no part of the lock. */
-byte so_far;
 #ifdef LIVENESS
 bit waits;
 #define WAITS(value) if :: me == 0 -> waits = value :: else fi
@@ -23,7 +20,6 @@ bit waits;
 inline Enter() {
   inside++;
   assert(inside == 1);
-  so_far = (so_far == 0 || so_far == me + 1 -> me + 1 : N + 1);
   WAITS(0)
 }
 
@@ -39,8 +35,7 @@ again:
         d_step { next[other - 1] = me + 1; other = 0 };
         d_step { granted[me] == 1 -> Enter() }
      fi;
-     d_step { data = me };
-     d_step { assert(data == me) };
+     d_step { data = 1 };
      if
      :: d_step { next[me] != 0 -> other = next[me] }
      :: d_step { next[me] == 0 -> skip };

@@ -47,7 +47,7 @@ spin_row() {
   shift 4
   rm -f pan*
   # shellcheck disable=SC2086  # a list of words
-  if ! { spin -a "$@" "$here/$model.pml" && gcc -O2 -w -DMEMLIM="$megabytes_each" $flags -o pan pan.c; } >build 2>&1; then
+  if ! { spin -a -o2 "$@" "$here/$model.pml" && gcc -O2 -w -DMEMLIM="$megabytes_each" $flags -o pan pan.c; } >build 2>&1; then
     cat build >&2
     row "$name" "$engine" "does not build" - - - -
     return
@@ -63,17 +63,26 @@ spin_row() {
   row "$name" "$engine$said" $(numbers out || echo - - - - -)
 }
 
-# doorway_row NAME MODEL PARAMETERS...
+# doorway_rows NAME MODEL PARAMETERS...: without and with symmetry.
+doorway_rows() {
+  local name=$1
+  shift
+  doorway_row "$name" "doorway" --symmetry=off "$@"
+  doorway_row "$name" "doorway,symmetry" "$@"
+}
+
+# doorway_row NAME ENGINE WORDS...
 doorway_row() {
-  local name=$1 model=$2
+  local name=$1 engine=$2
   shift 2
   [ -x "$doorway" ] || return
   rm -f report.json
-  "$doorway" check "$model" --engine=state --memory=sc --timeout="$seconds_each" --json=report.json "$@" >out 2>&1
-  [ -s report.json ] || { row "$name" "doorway: no report" - - - - - && return; }
+  "$doorway" check --engine=state --memory=sc --timeout="$seconds_each" --json=report.json "$@" >out 2>&1
+  [ -s report.json ] || { row "$name" "$engine: no report" - - - - - && return; }
   # shellcheck disable=SC2046
-  row "$name" $(python3 - <<'P'
+  row "$name" $(python3 - "$engine" <<'P'
 import json
+import sys
 
 def runs(value):
     if isinstance(value, dict):
@@ -90,7 +99,7 @@ states, seconds = run["states"], run["seconds"]
 rate = "%.0f" % (states / seconds) if seconds > 0.05 else "-"
 each = "%.1f" % (run["peak_bytes"] / states) if states >= 10000 else "-"
 verdict = "" if run["verdict"] == "verified" else "," + run["verdict"]
-print("doorway" + verdict, states, run["transitions"], "%.2f" % seconds, rate, each)
+print(sys.argv[1] + verdict, states, run["transitions"], "%.2f" % seconds, rate, each)
 P
   )
 }
@@ -129,11 +138,11 @@ compare() {
     spin_row "$name" "spin COLLAPSE" "-DSAFETY -DCOLLAPSE" "$model" $sizes
     case $model in
       strict_fair | bounded | two_state)
-        doorway_row "$name" "group/$model" --reds="$first" --blacks="$second" --rounds=0 --claim=exclusion
+        doorway_rows "$name" "group/$model" --reds="$first" --blacks="$second" --rounds=0 --claim=exclusion
         ;;
-      peterson) doorway_row "$name" classic/peterson --rounds=0 --claim=exclusion ;;
-      ticket) doorway_row "$name" classic/ticket --threads="$first" --width="$bits" --rounds=0 --claim=exclusion ;;
-      *) doorway_row "$name" "classic/$model" --threads="$first" --rounds=0 --claim=exclusion ;;
+      peterson) doorway_rows "$name" classic/peterson --rounds=0 --claim=exclusion ;;
+      ticket) doorway_rows "$name" classic/ticket --threads="$first" --width="$bits" --rounds=0 --claim=exclusion ;;
+      *) doorway_rows "$name" "classic/$model" --threads="$first" --rounds=0 --claim=exclusion ;;
     esac
   fi
 }

@@ -60,7 +60,6 @@ inline WakeAll() {
 }
 
 active [N] proctype Client() {
-  byte other;
 again:
   if
   :: d_step { MAY_JOIN -> count = count + STEP; Enter() }
@@ -76,14 +75,14 @@ retry:
     fi;
     d_step { FinishWait(); SLEEPER(0); Enter() }
   fi;
-  d_step { slot[me] = 1; other = FIRST_OTHER };
-  do
-  :: d_step { other < PAST_OTHERS -> assert(slot[other] <= 1); other++ }
-  :: d_step { other == PAST_OTHERS && count != STEP -> other = 0; inside[group]--; count = count - STEP }; goto again
-  :: d_step { other == PAST_OTHERS && count == STEP -> other = 0; inside[group]--; count = 0 };
+  d_step { true -> slot[me] = 1 };
+  d_step { true -> slot[me] = 0 };
+  if
+  :: d_step { count != STEP -> inside[group]--; count = count - STEP }; goto again
+  :: d_step { count == STEP -> inside[group]--; count = 0 };
      d_step { WakeAll() };
      goto again
-  od
+  fi
 }
 
 #ifdef LIVENESS

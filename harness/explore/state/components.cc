@@ -15,9 +15,20 @@ std::uint32_t Region::MakePart(const std::vector<StateId>& states) {
   return parts_;
 }
 
+void Region::CheckBudget() {
+  if (space_.budget().Exhausted(space_.table(), part_.size() * kBytesOfState)) throw BudgetExhausted();
+}
+
+bool Region::Excludes(const Excluded& excluded, const StateSpace::State& from, const Step& step) {
+  if (!step.leads_on || (step.flagged & excluded.flagged) != 0) return true;
+  if (step.kind != Transitions::Kind::kSpurious || excluded.spurious.empty()) return false;
+  const Operation operation(step.thread, space_.transitions().LocalIdOf(from.data(), step.thread));
+  return std::find(excluded.spurious.begin(), excluded.spurious.end(), operation) != excluded.spurious.end();
+}
+
 void Region::From(StateId id, const Excluded& excluded, std::vector<Edge>* out) {
   out->clear();
-  if (space_.budget().Exhausted(space_.table(), part_.size() * kBytesOfState)) throw BudgetExhausted();
+  CheckBudget();
   space_.From(id, &steps_);
   hashes_.resize(steps_.steps.size());
   for (std::size_t i = 0; i < steps_.steps.size(); ++i) {
@@ -25,18 +36,25 @@ void Region::From(StateId id, const Excluded& excluded, std::vector<Edge>* out) 
     space_.table().Prefetch(hashes_[i]);
   }
   for (const std::uint64_t hash : hashes_) space_.table().PrefetchState(hash);
+  const StateSpace::State from = space_[id];
   for (std::size_t i = 0; i < steps_.steps.size(); ++i) {
-    const Step& step = steps_.steps[i];
-    if (!step.leads_on) continue;
-    if ((step.flagged & excluded.flagged) != 0) continue;
-    if (step.kind == Transitions::Kind::kSpurious && !excluded.spurious.empty() &&
-        std::find(excluded.spurious.begin(), excluded.spurious.end(),
-                  Operation(step.thread, space_.transitions().LocalIdOf(space_[id].data(), step.thread))) !=
-            excluded.spurious.end()) {
-      continue;
-    }
+    if (Excludes(excluded, from, steps_.steps[i])) continue;
     const StateId to = space_.table().Find(steps_.To(i), hashes_[i]);
-    if (to != kNoState && part_[to] == part_[id]) out->push_back({to, step});
+    if (to == kNoState || part_[to] != part_[id]) continue;
+    out->push_back({to, steps_.steps[i], steps_.permutations.empty() ? kIdentity : steps_.permutations[i]});
+  }
+}
+
+void Region::ConcreteFrom(const StateSpace::State& state, const Excluded& excluded, StateSpace::Steps* out) {
+  CheckBudget();
+  const std::uint32_t part = part_[space_.IdOf(state.data())];
+  space_.ConcreteFrom(state, out);
+  for (std::size_t i = 0; i < out->steps.size(); ++i) {
+    Step& step = out->steps[i];
+    step.leads_on = !Excludes(excluded, state, step);
+    if (!step.leads_on) continue;
+    const StateId to = space_.IdOf(out->To(i));
+    step.leads_on = to != kNoState && part_[to] == part;
   }
 }
 

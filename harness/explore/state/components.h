@@ -11,10 +11,10 @@
 
 namespace doorway {
 
-// A set of states, and of the steps between them.
 // Thrown by a look at a region when the exploration's budget is exhausted: nothing follows from it.
 struct BudgetExhausted {};
 
+// A set of states, and of the steps between them.
 class Region {
  public:
   using Step = Transitions::Step;
@@ -37,15 +37,22 @@ class Region {
   struct Edge {
     StateId to;
     Step step;
+    Permutation permutation;  // what becomes of the threads
   };
   // The steps from `id` that stay in its part. Errors: BudgetExhausted, now and then.
   void From(StateId id, const Excluded& excluded, std::vector<Edge>* out);
+
+  // The same from a state of the program whose orbit is in the part; what does not stay there does not lead on.
+  void ConcreteFrom(const StateSpace::State& state, const Excluded& excluded, StateSpace::Steps* out);
 
   // Strongly connected components of a part, each before all that lead to it (Tarjan 1972, without recursion).
   void Components(const std::vector<StateId>& states, const Excluded& excluded,
                   const std::function<void(const std::vector<StateId>&)>& on_component);
 
  private:
+  bool Excludes(const Excluded& excluded, const StateSpace::State& from, const Step& step);
+  void CheckBudget();
+
   StateSpace& space_;
   std::vector<std::uint32_t> part_;  // by state
   std::uint32_t parts_ = 0;

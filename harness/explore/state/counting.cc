@@ -3,20 +3,24 @@
 #include <absl/container/flat_hash_map.h>
 
 #include <algorithm>
+#include <utility>
+
+#include "harness/explore/state/concrete_run.h"
 
 namespace doorway {
 namespace {
 
-// A shortest cycle that begins with the step `first` from `from`, within `from`'s part.
-Cycle CycleWith(Region& region, StateId from, const Region::Edge& first) {
+// A way through the space: steps and where they lead to.
+using Path = std::vector<std::pair<StateId, Transitions::Step>>;
+
+// A shortest way from `from` to itself that begins with the step `first`, within `from`'s part.
+Path CycleWith(Region& region, StateId from, const Region::Edge& first) {
   struct Way {
     StateId from;
     Transitions::Step step;
   };
-  Cycle cycle;
-  cycle.states.push_back(from);
-  cycle.steps.push_back(first.step);
-  if (first.to == from) return cycle;
+  Path path = {{first.to, first.step}};
+  if (first.to == from) return path;
   absl::flat_hash_map<StateId, Way> reached;
   std::vector<StateId> queue = {first.to};
   std::vector<Region::Edge> edges;
@@ -27,23 +31,36 @@ Cycle CycleWith(Region& region, StateId from, const Region::Edge& first) {
         queue.push_back(edge.to);
     }
   }
-  std::vector<Way> way;
-  for (StateId id = from; id != first.to; id = way.back().from) way.push_back(reached.at(id));
-  std::reverse(way.begin(), way.end());
-  for (const Way& part : way) {
-    cycle.states.push_back(part.from);
-    cycle.steps.push_back(part.step);
+  Path back;
+  for (StateId id = from; id != first.to; id = reached.at(id).from) back.emplace_back(id, reached.at(id).step);
+  path.insert(path.end(), back.rbegin(), back.rend());
+  return path;
+}
+
+// The program's own cycle that goes round `path`, from `start` back to it, as often as it takes until its threads are
+// where they were. That may be after some rounds that lead into it: where threads are alike, one round may take the
+// one, and the next always the other.
+Cycle Concrete(StateSpace& space, StateId start, const Path& path) {
+  ConcreteRun run(space);
+  run.GoTo(start);
+  std::vector<ConcreteRun::State> rounds;  // where each began
+  std::vector<std::ptrdiff_t> lengths;     // steps before it
+  auto same = rounds.end();
+  while ((same = std::find(rounds.begin(), rounds.end(), run.at())) == rounds.end()) {
+    rounds.push_back(run.at());
+    lengths.push_back(static_cast<std::ptrdiff_t>(run.steps().size()));
+    for (const auto& [to, step] : path) run.Go(to, step);
   }
-  return cycle;
+  const auto into = run.steps().begin() + lengths[static_cast<std::size_t>(same - rounds.begin())];
+  return {start, {run.steps().begin(), into}, {into, run.steps().end()}};
 }
 
 }  // namespace
 
 CountResult MostCounted(StateSpace& space, std::size_t monitor) {
-  const Monitor& counter = *space.transitions().options().monitors[monitor];
   std::vector<StateId> counting;
   for (StateId id = 0; id < space.size(); ++id) {
-    if (counter.Counting(space.transitions().MonitorState(space[id].data(), monitor))) counting.push_back(id);
+    if (space.transitions().Counting(space[id].data(), monitor)) counting.push_back(id);
   }
   CountResult result;
   if (counting.empty()) return result;
@@ -75,7 +92,7 @@ CountResult MostCounted(StateSpace& space, std::size_t monitor) {
         if (found != component_of.end() && found->second == c) {
           if (step.counted == 0) continue;
           region.MakePart(components[c]);
-          result.pump = CycleWith(region, id, {to, step});
+          result.pump = Concrete(space, id, CycleWith(region, id, {to, step, kIdentity}));
           return result;
         }
         const std::uint64_t sum = step.counted + (found == component_of.end() ? 0 : best[found->second].sum);
@@ -90,7 +107,8 @@ CountResult MostCounted(StateSpace& space, std::size_t monitor) {
   if (result.most == 0) return result;
   // The run: through each component from where it is entered to where it is left.
   StateId at = *std::min_element(components[top].begin(), components[top].end());
-  result.states.push_back(at);
+  ConcreteRun run(space);
+  run.GoTo(at);
   for (std::size_t c = top; best[c].from != kNoState;) {
     region.MakePart(components[c]);
     absl::flat_hash_map<StateId, std::pair<StateId, Transitions::Step>> reached;
@@ -108,15 +126,13 @@ CountResult MostCounted(StateSpace& space, std::size_t monitor) {
       id = from;
     }
     std::reverse(way.begin(), way.end());
-    for (const auto& [to, step] : way) {
-      result.steps.push_back(step);
-      result.states.push_back(to);
-    }
+    for (const auto& [to, step] : way) run.Go(to, step);
     at = best[c].to;
     const auto next = component_of.find(at);
     if (next == component_of.end()) break;
     c = next->second;
   }
+  result.steps = run.steps();
   return result;
 }
 

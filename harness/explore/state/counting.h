@@ -14,10 +14,8 @@ namespace doorway {
 
 struct CountResult {
   std::uint64_t most = 0;
-  std::optional<Cycle> pump;  // a cycle that counts: there is no bound
-  // A run with the largest sum, from the state where it begins to count to the last counted step.
-  std::vector<StateId> states;
-  std::vector<Transitions::Step> steps;
+  std::optional<Cycle> pump;             // a cycle that counts: there is no bound
+  std::vector<Transitions::Step> steps;  // of a run with the largest sum, up to the last counted step
 };
 
 // `monitor` is the index of the space's only counting monitor.

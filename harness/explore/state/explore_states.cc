@@ -1,8 +1,10 @@
 #include "harness/explore/explore_states.h"
 
+#include <absl/container/flat_hash_set.h>
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -10,44 +12,24 @@
 #include "harness/explore/clock_time.h"
 #include "harness/explore/state/counting.h"
 #include "harness/explore/state/fair_cycles.h"
+#include "harness/explore/state/interchangeable.h"
 #include "harness/explore/state/random_runs.h"
 #include "harness/explore/state/run_execution.h"
 #include "harness/explore/state/state_claims.h"
 #include "harness/explore/state/state_evidence.h"
 #include "harness/explore/state/state_space.h"
+#include "harness/explore/state/waits.h"
 #include "harness/explore/stuck.h"
 
 // Several explorations, each with what it must remember of a run as a part of its states:
-//  - one for all monitors that are followed together; on its states the claims about infinite runs are decided;
+//  - one for all monitors that are followed together; on its states the claims about infinite runs are decided, unless
+//    threads are interchangeable: then
+//  - one for each thread whose waits are followed, but for those that could change places with another such thread;
 //  - where there is plain data, one that follows single accesses, for data races (race_tracker.h);
 //  - one for each monitor that is explored apart; on its states a count's bound is decided.
 
 namespace doorway {
 namespace {
-
-// A response as a monitor of one thread: one bit, whether it waits. Flags the end of a wait.
-class Waits final : public Monitor {
- public:
-  Waits(const Response& response, int subject) : response_(response), subject_(subject) {}
-  int bits() const override { return 1; }
-  Answer Hear(const Noted& noted, Value* state) const override {
-    Answer answer;
-    if (noted.when == When::kLatest || noted.subject != subject_) return answer;
-    if (noted.kind == response_.begins) {
-      answer.antecedent = true;
-      *state = 1;
-    }
-    if (noted.kind == response_.ends) {
-      answer.flagged = *state != 0;
-      *state = 0;
-    }
-    return answer;
-  }
-
- private:
-  const Response& response_;
-  const int subject_;
-};
 
 class Search {
  public:
@@ -60,15 +42,14 @@ class Search {
         claims_(properties, responses, options),
         budget_(options, WallSeconds()),
         program_(subject, Program::kEndless, options.expand_updates),
-        places_(program_) {}
+        places_(program_),
+        interchangeable_(program_.threads(), options.symmetry != SymmetryUse::kOff) {}
 
   Report Run() {
     LearnReads(program_, places_, known_, tso_);
     ExploreTogether();
     if (!over() && options_.races) ExploreRaces();
-    for (const Apart& apart : apart_) {
-      if (!over()) ExploreApart(apart);
-    }
+    for (std::size_t i = 0; i < apart_.size() && !over(); ++i) ExploreApart(i);
     if (!budget_.bound().empty()) claims_.HitBound(budget_.bound());
     report_.engine = "state";
     report_.memory = options_.memory;
@@ -87,10 +68,10 @@ class Search {
     std::unique_ptr<Monitor> monitor;
     bool last;  // of its claim
   };
-  struct Waiting {
+
+  struct Antecedent {
     Claim claim;
-    std::size_t monitor;
-    int subject;
+    std::unique_ptr<Monitor> monitor;
   };
 
   // What the steps of one state space tell.
@@ -124,6 +105,7 @@ class Search {
       case Transitions::Trouble::kNone:
         break;
       case Transitions::Trouble::kModelError:
+        if (space.symmetric()) throw NotInterchangeable();  // look again: it may be none of the program
         // What comes after a violation may be its consequence.
         if (!claims_.any_violation()) throw ModelError(space.transitions().model_error());
         claims_.HitBound("the model's error after a violation: " + space.transitions().model_error());
@@ -164,39 +146,63 @@ class Search {
 
   // ---- The explorations ----
 
-  // Explores, anew as often as the local states are refuted, and hands the space to `then(space, complete)`.
+  // Explores, anew as often as the local states are refuted or interchangeable threads are refused, and hands the space
+  // to `then(space, complete)`. `watched`: it asks where monitors are Counting().
   template <class Then>
-  void ExploreSpace(bool silent_fences, const Transitions::Options& options, const std::vector<Claim>& owners,
-                    Then then) {
+  void ExploreSpace(Transitions::Options options, const std::vector<Claim>& owners, bool watched,
+                    Interchangeable interchangeable, Then then) {
     bool once_more = false;
-    for (int attempt = 0;; ++attempt) {
+    for (int attempt = 0;;) {
       // Too many refutations: the same threads in more states, then.
-      LocalStates locals(
-          program_, places_, known_,
-          {.silent_fences = silent_fences, .notes = !options.monitors.empty(), .minimise = attempt < kMostRefutations});
-      StateSpace space(locals, options, budget_);
+      LocalStates locals(program_, places_, known_, LocalOptions(options, attempt < kMostRefutations));
+      options.keep_learnt = interchangeable.any();
+      StateSpace space(locals, options, {interchangeable.Classes(), owners, watched}, budget_);
       Listener listener(*this, space, owners);
       const std::vector<std::uint64_t> antecedents = claims_.Antecedents();
-      const bool complete = space.Explore(listener);
-      // What was told apart when less was known may be alike.
-      const bool again = complete && !once_more && attempt > 0 && attempt < kMostRefutations && locals.HasTwins();
-      if (again || (!complete && locals.refuted())) {
-        if (again) known_.ForgetApart();
-        once_more = once_more || again;
-        claims_.SetAntecedents(antecedents);
-        continue;
-      }
-      if (space.transitions().buffer_was_full()) {
-        claims_.HitBound("store buffers of " + std::to_string(options.buffer_capacity) + " stores");
-      }
-      if (!complete) cut_ = true;
+      bool complete = false;
       try {
-        then(space, complete);
-      } catch (const BudgetExhausted&) {
-        cut_ = true;  // the bound says which; what was not decided is unknown
+        complete = space.Explore(listener);
+        if (complete || (!locals.refuted() && !space.refusal())) {
+          // What was told apart when less was known may be alike.
+          const bool again = complete && !once_more && attempt > 0 && attempt < kMostRefutations && locals.HasTwins();
+          if (!again) return Conclude(space, complete, then);
+          known_.ForgetApart();
+          once_more = true;
+        }
+      } catch (const NotInterchangeable&) {
+        interchangeable.RefuseAll();
+      } catch (const ModelError&) {  // the exchanged threads' error may be none of the program
+        if (!space.symmetric()) throw;
+        interchangeable.RefuseAll();
       }
-      return;
+      claims_.SetAntecedents(antecedents);
+      if (space.refusal()) {
+        interchangeable.Refuse(space.refusal()->one, space.refusal()->other);
+      } else {
+        ++attempt;
+      }
     }
+  }
+
+  template <class Then>
+  void Conclude(StateSpace& space, bool complete, Then then) {
+    if (space.transitions().tally().buffer_was_full) {
+      claims_.HitBound("store buffers of " + std::to_string(space.transitions().options().buffer_capacity) + " stores");
+    }
+    if (!complete) cut_ = true;
+    try {
+      then(space, complete);
+    } catch (const BudgetExhausted&) {
+      cut_ = true;  // the bound says which; what was not decided is unknown
+    }
+  }
+
+  // What orders no accesses, and changes nothing, is no step where races are not looked for.
+  LocalStates::Options LocalOptions(const Transitions::Options& options, bool minimise) const {
+    return {.silent_fences = !tso_ && !options.track_races,
+            .touched = options.track_races,
+            .notes = !options.monitors.empty(),
+            .minimise = minimise};
   }
 
   Transitions::Options With(std::vector<const Monitor*> monitors) const {
@@ -220,57 +226,178 @@ class Search {
           continue;
         }
         if (last) together.push_back(claims_.of_property(i));
+        if (std::unique_ptr<Monitor> antecedent = monitor->Antecedent(); antecedent != nullptr) {
+          antecedents_.push_back({claims_.of_property(i), std::move(antecedent)});
+        }
         monitors.push_back(monitor.get());
         owners.push_back(claims_.of_property(i));
         owned.push_back(std::move(monitor));
       }
     }
-    std::vector<Waiting> waiting;
-    for (std::size_t r = 0; r < responses_.size(); ++r) {
+    std::vector<std::unique_ptr<Waits>> waits;
+    FindInterchangeable(monitors, owners);
+    const bool apart = WaitsApart();
+    for (std::size_t r = 0; r < responses_.size() && !apart; ++r) {
       for (int t = 0; t < program_.threads(); ++t) {
-        owned.push_back(std::make_unique<Waits>(responses_[r], t));
-        waiting.push_back({claims_.of_response(r), monitors.size(), t});
-        monitors.push_back(owned.back().get());
-        owners.push_back(claims_.of_response(r));
+        waits.push_back(std::make_unique<Waits>(claims_.of_response(r), responses_[r], t));
+        monitors.push_back(waits.back().get());
+        owners.push_back(waits.back()->claim());
       }
     }
     if (monitors.size() > 64) throw ModelError("more than 64 monitors at once; fewer threads or claims");
-    ExploreSpace(!tso_, With(monitors), owners, [&](StateSpace& space, bool complete) {
-      report_.states = space.size();
-      report_.transitions = space.transitions_made();
-      report_.depth = space.depth();
-      claims_[claims_.of(kNoFailedCheck)].antecedents = space.size();
-      claims_[claims_.of(kNoStuckThread)].antecedents = space.size();
-      claims_[claims_.of(kNoUseAfterFree)].antecedents = space.size();
-      if (!complete) return;
-      for (const Claim claim : together) claims_.Decided(claim);
-      for (const Waiting& who : waiting) {
-        if (over()) return;
-        LookForStarvation(space, who);
-        if (who.subject == program_.threads() - 1) claims_.Decided(who.claim);
-      }
-    });
+    const Interchangeable nobody(program_.threads(), false);
+    const bool alone = apart || responses_.empty();
+    ExploreSpace(With(monitors), owners, false, alone ? interchangeable_ : nobody,
+                 [&](StateSpace& space, bool complete) {
+                   report_.states = space.size();
+                   report_.transitions = space.transitions_made();
+                   report_.depth = space.depth();
+                   TellInterchangeable(space);
+                   claims_[claims_.of(kNoFailedCheck)].antecedents = space.size();
+                   claims_[claims_.of(kNoStuckThread)].antecedents = space.size();
+                   claims_[claims_.of(kNoUseAfterFree)].antecedents = space.size();
+                   if (!complete) return;
+                   for (const Claim claim : together) claims_.Decided(claim);
+                   const std::size_t before = monitors.size() - waits.size();
+                   for (std::size_t i = 0; i < waits.size() && !over(); ++i) {
+                     LookForStarvation(space, before + i, *waits[i]);
+                     if (waits[i]->subject() == program_.threads() - 1) claims_.Decided(waits[i]->claim());
+                   }
+                   if (apart) FindWhoWaits(space.transitions().locals());
+                 });
+    for (std::size_t r = 0; r < responses_.size() && apart; ++r) ExploreWaits(r);
+    for (const Antecedent& antecedent : antecedents_) {
+      if (!over() && !Occurs(antecedent)) claims_[antecedent.claim].antecedents = 0;
+    }
   }
 
-  void LookForStarvation(StateSpace& space, const Waiting& who) {
-    if (claims_.HasEvidence(who.claim)) return;
+  // Explores until the visitor has had enough, or there are `most` states (0: no limit), anew as often as it takes.
+  void Look(const std::vector<const Monitor*>& monitors, const std::vector<Claim>& owners, StateId most,
+            Interchangeable* interchangeable,
+            const std::function<bool(StateSpace&, StateId, const Transitions::Step&)>& on_step) {
+    struct Looker final : StateSpace::Visitor {
+      bool OnInitial(const Transitions::Step& /*step*/) override { return true; }
+      bool OnStep(StateId from, const Transitions::Step& step) override { return !on_step || on_step(from, step); }
+      bool OnStuck(StateId /*state*/) override { return true; }
+      std::function<bool(StateId, const Transitions::Step&)> on_step;
+    };
+    for (int attempt = 0;;) {
+      Transitions::Options options = With(monitors);
+      options.keep_learnt = interchangeable->any();
+      LocalStates locals(program_, places_, known_, LocalOptions(options, attempt < kMostRefutations));
+      StateSpace space(locals, options, {interchangeable->Classes(), owners, false}, budget_);
+      Looker looker;
+      if (on_step) {
+        looker.on_step = [&](StateId from, const Transitions::Step& step) { return on_step(space, from, step); };
+      }
+      try {
+        space.Explore(looker, most);
+      } catch (const NotInterchangeable&) {
+        interchangeable->RefuseAll();
+        continue;
+      } catch (const ModelError&) {
+        if (!space.symmetric()) throw;
+        interchangeable->RefuseAll();
+        continue;
+      }
+      if (space.refusal()) {
+        interchangeable->Refuse(space.refusal()->one, space.refusal()->other);
+      } else if (!locals.refuted()) {
+        return;
+      } else {
+        ++attempt;
+      }
+    }
+  }
+
+  // Which threads may change places as far as the claims that are explored together are concerned: found out by a first
+  // look.
+  void FindInterchangeable(const std::vector<const Monitor*>& monitors, const std::vector<Claim>& owners) {
+    constexpr StateId kFirstLook = 2'000;
+    if (!interchangeable_.any()) return;
+    try {
+      Look(monitors, owners, kFirstLook, &interchangeable_, {});
+    } catch (const ModelError&) {  // is found again, and told
+    }
+  }
+
+  bool Occurs(const Antecedent& antecedent) {
+    Interchangeable interchangeable = interchangeable_;
+    bool occurs = false;
+    Look({antecedent.monitor.get()}, {antecedent.claim}, 0, &interchangeable,
+         [&](StateSpace& space, StateId from, const Transitions::Step& step) {
+           if (step.antecedents == 0) return true;
+           RunTo(space, from, &step, false);  // the program has such a run
+           occurs = true;
+           return false;
+         });
+    return occurs;
+  }
+
+  // Whether it is less work to follow the waits of one thread after another, with the others interchangeable, than all
+  // at once, with nobody interchangeable: with n threads and orbits of up to p states, (n + 1) / p against 1.
+  bool WaitsApart() const {
+    if (responses_.empty()) return false;
+    const double orbit = Permutations(interchangeable_.Classes());
+    return orbit > program_.threads() + 1 || (options_.symmetry == SymmetryUse::kAlways && orbit > 1);
+  }
+
+  void TellInterchangeable(StateSpace& space) {
+    for (const std::vector<int>& members : space.classes()) {
+      if (members.size() > 1) report_.interchangeable.push_back(members);
+    }
+  }
+
+  // Of each response the threads that have been heard to begin to wait.
+  void FindWhoWaits(const LocalStates& locals) {
+    who_waits_.resize(responses_.size());
+    has_weak_ = false;
+    for (std::size_t r = 0; r < responses_.size(); ++r) {
+      for (int t = 0; t < locals.threads(); ++t) {
+        if (locals.WasNoted(responses_[r].begins, t)) who_waits_[r].insert(t);
+      }
+    }
+    for (int t = 0; t < locals.threads(); ++t) {
+      for (LocalId id = 0; id < locals.count(t); ++id) has_weak_ |= locals.at(t, id).node->label.weak;
+    }
+  }
+
+  // One exploration for each thread that waits, of those that are interchangeable for the first.
+  void ExploreWaits(std::size_t response) {
+    const Claim claim = claims_.of_response(response);
+    for (const std::vector<int>& members : interchangeable_.Classes()) {
+      if (over()) return;
+      const int subject = members.front();
+      if (who_waits_.empty() || !who_waits_[response].contains(subject)) continue;
+      const Waits waits(claim, responses_[response], subject);
+      // Of an exchange that fails spuriously for ever, it is each operation of each thread that is looked at.
+      const Interchangeable nobody(program_.threads(), false);
+      ExploreSpace(With({&waits}), {claim}, true, has_weak_ ? nobody : interchangeable_,
+                   [&](StateSpace& space, bool complete) {
+                     if (complete) LookForStarvation(space, 0, waits);
+                   });
+    }
+    if (!over()) claims_.Decided(claim);
+  }
+
+  void LookForStarvation(StateSpace& space, std::size_t monitor, const Waits& waits) {
+    const Claim claim = waits.claim();
+    if (claims_.HasEvidence(claim)) return;
     std::vector<StateId> waiting;
     for (StateId id = 0; id < space.size(); ++id) {
-      if (space.transitions().MonitorState(space[id].data(), who.monitor) != 0) waiting.push_back(id);
+      if (space.transitions().Counting(space[id].data(), monitor)) waiting.push_back(id);
     }
-    const std::optional<Cycle> cycle =
-        FairCycles(space, options_.fairness).Find(waiting, std::uint64_t{1} << who.monitor);
+    const std::optional<Cycle> cycle = FairCycles(space, options_.fairness).Find(waiting, std::uint64_t{1} << monitor);
     if (!cycle) return;
     Finding finding;
-    finding.sentence = "thread " + std::to_string(who.subject) + " waits for ever";
+    finding.sentence = "thread " + std::to_string(waits.subject()) + " waits for ever";
     if (cycle->steps.empty()) {
       finding.sentence += ": nobody can take a step";
-      const Execution execution = RunTo(space, cycle->states.front(), nullptr, true);
-      return claims_.Found(who.claim, std::move(finding), execution);
+      return claims_.Found(claim, std::move(finding), RunTo(space, cycle->start, nullptr, true));
     }
-    LassoRun run = RunInto(space, *cycle, who.subject);
+    LassoRun run = RunInto(space, *cycle, waits.subject());
     if (!run.others.empty()) finding.sentence += ", while " + run.others + " can go on";
-    claims_.Found(who.claim, std::move(finding), run.execution, std::move(run.lasso));
+    claims_.Found(claim, std::move(finding), run.execution, std::move(run.lasso));
   }
 
   void ExploreRaces() {
@@ -288,18 +415,39 @@ class Search {
     };
     if (!any) return decided();
     // Fences order accesses, so they are steps.
-    ExploreSpace(false, options, {}, [&](StateSpace& space, bool complete) {
-      claims_[claims_.of(kNoDataRace)].antecedents = space.transitions().followed_accesses();
+    ExploreSpace(options, {}, false, interchangeable_, [&](StateSpace& space, bool complete) {
+      claims_[claims_.of(kNoDataRace)].antecedents = space.transitions().tally().followed_accesses;
       if (complete) decided();
     });
   }
 
-  void ExploreApart(const Apart& apart) {
-    ExploreSpace(!tso_, With({apart.monitor.get()}), {apart.claim}, [&](StateSpace& space, bool complete) {
-      if (!complete) return;
-      if (apart.monitor->counts()) Count(space, apart);
-      if (apart.last) claims_.Decided(apart.claim);
-    });
+  void ExploreApart(std::size_t index) {
+    const Apart& apart = apart_[index];
+    bool complete = true;
+    if (!Represented(index)) {
+      ExploreSpace(With({apart.monitor.get()}), {apart.claim}, true, interchangeable_,
+                   [&](StateSpace& space, bool all) {
+                     complete = all;
+                     if (complete && apart.monitor->counts()) Count(space, apart);
+                   });
+    }
+    if (complete && apart.last) claims_.Decided(apart.claim);
+  }
+
+  // Whether the claim follows an interchangeable thread, too, and has done so before.
+  bool Represented(std::size_t index) const {
+    const int follows = apart_[index].monitor->follows();
+    for (const std::vector<int>& members : interchangeable_.Classes()) {
+      if (std::find(members.begin(), members.end(), follows) == members.end()) continue;
+      for (std::size_t i = 0; i < index; ++i) {
+        const int before = apart_[i].monitor->follows();
+        if (apart_[i].claim == apart_[index].claim &&
+            std::find(members.begin(), members.end(), before) != members.end()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   void Count(StateSpace& space, const Apart& apart) {
@@ -316,9 +464,7 @@ class Search {
       finding.sentence = name + " has no bound: it grows with each turn of a cycle";
       claims_.Found(apart.claim, std::move(finding), run.execution, std::move(run.lasso));
     } else if (counted.most > *apart.monitor->limit()) {
-      std::vector<Transitions::Step> steps = StepsTo(space, counted.states.front());
-      steps.insert(steps.end(), counted.steps.begin(), counted.steps.end());
-      const Execution execution = ExecutionOf(space.transitions().locals(), steps, tso_, false, nullptr);
+      const Execution execution = ExecutionOf(space.transitions().locals(), counted.steps, tso_, false, nullptr);
       claims_.Found(apart.claim, Judge(apart.claim, execution), execution);
     }
   }
@@ -332,7 +478,11 @@ class Search {
   Program program_;
   Places places_;
   Knowledge known_;
+  Interchangeable interchangeable_;
+  std::vector<absl::flat_hash_set<int>> who_waits_;  // by response
+  bool has_weak_ = false;                            // operations that may fail spuriously
   std::vector<Apart> apart_;
+  std::vector<Antecedent> antecedents_;
   Report report_;
   bool cut_ = false;  // an exploration did not come to its end
 };

@@ -7,10 +7,6 @@
 
 namespace doorway {
 
-FairCycles::Offers FairCycles::NoOffers() const {
-  return {std::vector<Offer>(static_cast<std::size_t>(space_.transitions().locals().threads())), {}};
-}
-
 std::optional<Cycle> FairCycles::Find(const std::vector<StateId>& states, std::uint64_t flagged) {
   best_.reset();
   work_.clear();
@@ -24,78 +20,80 @@ std::optional<Cycle> FairCycles::Find(const std::vector<StateId>& states, std::u
     std::vector<std::vector<StateId>> components;
     region_.Components(part, excluded, [&](const std::vector<StateId>& component) { components.push_back(component); });
     for (const std::vector<StateId>& component : components) {
-      if (best_ && *std::min_element(component.begin(), component.end()) >= best_->states.front()) continue;
+      if (best_ && *std::min_element(component.begin(), component.end()) >= best_->start) continue;
       Consider(component, excluded);
     }
   }
   return best_;
 }
 
-void FairCycles::AddState(StateId id, Offers* offers) {
+void FairCycles::AddThread(const State& state, int thread, Offer* offer) {
   Transitions& transitions = space_.transitions();
-  const StateSpace::State state = space_[id];
-  for (std::size_t i = 0; i < offers->threads.size(); ++i) {
-    Offer& offer = offers->threads[i];
-    const int t = static_cast<int>(i);
-    if (!offer.idle) offer.idle = !transitions.CanStep(state.data(), t);
-    if (!offer.empty) offer.empty = !transitions.CanDrain(state.data(), t);
-    if (!offer.could && fairness_ == Fairness::kStrong) {
-      offer.could = transitions.WaitOf(state.data(), t) == Transitions::Wait::kSucceeds;
-    }
+  if (!offer->idle) offer->idle = !transitions.CanStep(state.data(), thread);
+  if (!offer->empty) offer->empty = !transitions.CanDrain(state.data(), thread);
+  if (!offer->could && fairness_ == Fairness::kStrong) {
+    offer->could = transitions.WaitOf(state.data(), thread) == Transitions::Wait::kSucceeds;
   }
 }
 
-void FairCycles::AddStep(StateId from, const Transitions::Step& step, Offers* offers) {
-  Offer& offer = offers->threads[step.thread];
+void FairCycles::AddState(const State& state, Offers* offers) {
+  for (std::size_t t = 0; t < offers->threads.size(); ++t) AddThread(state, static_cast<int>(t), &offers->threads[t]);
+}
+
+void FairCycles::AddStep(const State& from, const Transitions::Step& step, Offer* offer, Offers* offers) {
   if (step.kind == Transitions::Kind::kDrain) {
-    offer.drains = true;
+    offer->drains = true;
     return;
   }
-  offer.steps = true;
+  offer->steps = true;
   if (step.kind == Transitions::Kind::kSpurious || MightHaveFailed(from, step)) {
-    Exchange& exchange =
-        offers->exchanges[{step.thread, space_.transitions().LocalIdOf(space_[from].data(), step.thread)}];
+    Exchange& exchange = offers->exchanges[{step.thread, space_.transitions().LocalIdOf(from.data(), step.thread)}];
     (step.kind == Transitions::Kind::kSpurious ? exchange.fails : exchange.succeeds) = true;
   }
   if (step.kind == Transitions::Kind::kSpurious) return;
-  if (!offer.succeeds && fairness_ == Fairness::kStrong) offer.succeeds = EndsWait(from, step);
+  if (!offer->succeeds && fairness_ == Fairness::kStrong) offer->succeeds = EndsWait(from, step);
 }
 
-bool FairCycles::MightHaveFailed(StateId from, const Transitions::Step& step) {
-  const Label& label = space_.transitions().LocalOf(space_[from].data(), step.thread).node->label;
+bool FairCycles::MightHaveFailed(const State& from, const Transitions::Step& step) {
+  const Label& label = space_.transitions().LocalOf(from.data(), step.thread).node->label;
   if (!label.weak) return false;
-  const Value read = space_.transitions().Holds(space_[from].data(), step.thread, label.location).value;
+  const Value read = space_.transitions().Holds(from.data(), step.thread, label.location).value;
   return Apply(label, Truncate(read, label.width)).action == Action::kWrite;
 }
 
 // Whether the step ends a wait: an await that goes through, an iteration of a spin that is the last.
-bool FairCycles::EndsWait(StateId from, const Transitions::Step& step) {
+bool FairCycles::EndsWait(const State& from, const Transitions::Step& step) {
   Transitions& transitions = space_.transitions();
-  const LocalStates::Local& local = transitions.LocalOf(space_[from].data(), step.thread);
+  const LocalStates::Local& local = transitions.LocalOf(from.data(), step.thread);
   const Label& label = local.node->label;
   if (!local.in_spin) return Reads(label.op);
   Value read = label.op == Op::kChoose ? step.choice : 0;
-  if (Reads(label.op))
-    read = Truncate(transitions.Holds(space_[from].data(), step.thread, label.location).value, label.width);
+  if (Reads(label.op)) read = Truncate(transitions.Holds(from.data(), step.thread, label.location).value, label.width);
   return transitions.locals().EndsWait(step.thread, local.node, read);
 }
 
 // Takes `component` as the answer, or what is left of it as further work.
 void FairCycles::Consider(const std::vector<StateId>& component, const Region::Excluded& excluded) {
   region_.MakePart(component);
-  Offers offers = NoOffers();
+  const auto threads = static_cast<std::size_t>(space_.transitions().locals().threads());
+  const Identities identities =
+      space_.symmetric() ? Identities(threads, component, region_, excluded) : Identities(threads);
+  Offers offers{std::vector<Offer>(identities.size()), {}};
   std::vector<Region::Edge> edges;
   bool any_step = false;
   for (const StateId id : component) {
-    AddState(id, &offers);
+    const State state = space_[id];
+    for (int t = 0; t < static_cast<int>(threads); ++t) AddThread(state, t, &offers.threads[identities.Of(id, t)]);
     region_.From(id, excluded, &edges);
-    for (const Region::Edge& edge : edges) AddStep(id, edge.step, &offers);
+    for (const Region::Edge& edge : edges) {
+      AddStep(state, edge.step, &offers.threads[identities.Of(id, edge.step.thread)], &offers);
+    }
     any_step |= !edges.empty();
   }
   if (!any_step) {
     StateSpace::Steps steps;
     space_.From(component.front(), &steps);
-    if (steps.steps.empty()) best_ = Cycle{component, {}};
+    if (steps.steps.empty()) best_ = Cycle{component.front(), {}, {}};
     return;
   }
   for (const Offer& offer : offers.threads) {
@@ -110,24 +108,30 @@ void FairCycles::Consider(const std::vector<StateId>& component, const Region::E
     work_.emplace_back(component, std::move(without));
     return;
   }
-  if (fairness_ == Fairness::kStrong) {
-    for (std::size_t t = 0; t < offers.threads.size(); ++t) {
-      if (!offers.threads[t].could || offers.threads[t].succeeds) continue;
-      std::vector<StateId> rest;
-      for (const StateId id : component) {
-        if (space_.transitions().WaitOf(space_[id].data(), static_cast<int>(t)) != Transitions::Wait::kSucceeds) {
-          rest.push_back(id);
-        }
-      }
-      if (!rest.empty()) work_.emplace_back(std::move(rest), excluded);
-      return;
-    }
+  for (std::size_t i = 0; fairness_ == Fairness::kStrong && i < offers.threads.size(); ++i) {
+    if (offers.threads[i].could && !offers.threads[i].succeeds) return TakeOut(component, i, identities, excluded);
   }
-  Cycle cycle = CycleThrough(component, excluded, offers);
-  if (!best_ || cycle.states.front() < best_->states.front()) best_ = std::move(cycle);
+  Cycle cycle = CycleThrough(component, excluded, offers, identities);
+  if (!best_ || cycle.start < best_->start) best_ = std::move(cycle);
 }
 
-// How many things a fair cycle through a component that offers `all` has still to do, when `done` is done.
+// What is left of the component without the states in which a wait could succeed that never does.
+void FairCycles::TakeOut(const std::vector<StateId>& component, std::size_t identity, const Identities& identities,
+                         const Region::Excluded& excluded) {
+  std::vector<StateId> rest;
+  for (const StateId id : component) {
+    const State state = space_[id];
+    bool could = false;
+    for (int t = 0; t < space_.transitions().locals().threads(); ++t) {
+      could |= identities.Of(id, t) == identity &&
+               space_.transitions().WaitOf(state.data(), t) == Transitions::Wait::kSucceeds;
+    }
+    if (!could) rest.push_back(id);
+  }
+  if (!rest.empty()) work_.emplace_back(std::move(rest), excluded);
+}
+
+// How many things a fair cycle that must do `all` has still to do, when `done` is done.
 int FairCycles::Missing(const Offers& all, const Offers& done) const {
   int missing = 0;
   for (std::size_t t = 0; t < all.threads.size(); ++t) {
@@ -145,57 +149,68 @@ int FairCycles::Missing(const Offers& all, const Offers& done) const {
 // From the component's state that is nearest to the initial one, by shortest ways, to each thing that a fair cycle must
 // do, and back.
 Cycle FairCycles::CycleThrough(const std::vector<StateId>& component, const Region::Excluded& excluded,
-                               const Offers& all) {
+                               const Offers& offers, const Identities& identities) {
   struct Way {
-    StateId from;
+    std::size_t from;  // in `reached`
     Transitions::Step step;
   };
   const StateId start = *std::min_element(component.begin(), component.end());
-  Offers done = NoOffers();
-  std::vector<Region::Edge> edges;
-  Cycle cycle;
-  cycle.states.push_back(start);
-  AddState(start, &done);
-  StateId at = start;
-  while (Missing(all, done) > 0 || at != start || cycle.steps.empty()) {
+  ConcreteRun run(space_);
+  run.GoTo(start);
+  const State at_start = run.at();
+  Permutation slots;
+  space_.IdOf(at_start.data(), &slots);
+  const std::size_t threads = static_cast<std::size_t>(space_.transitions().locals().threads());
+  Offers all{std::vector<Offer>(threads), {}};
+  for (std::size_t t = 0; t < threads; ++t) all.threads[t] = offers.threads[identities.Of(start, slots[t])];
+  Offers done{std::vector<Offer>(threads), {}};
+  AddState(at_start, &done);
+  Cycle cycle{start, run.steps(), {}};
+  State at = at_start;
+  StateSpace::Steps steps;
+  while (Missing(all, done) > 0 || at != at_start || cycle.steps.empty()) {
     // Breadth first from `at` to the first step that does something missing, or, if nothing is, back to the start.
     const int before = Missing(all, done);
-    absl::flat_hash_map<StateId, Way> reached;
-    std::vector<StateId> queue = {at};
+    StateTable reached(space_.transitions().layout().bytes());
+    std::vector<Way> ways(1);
+    reached.Insert(at.data(), kNoState);
     std::optional<Way> last;
-    StateId end = kNoState;
-    for (std::size_t i = 0; i < queue.size() && !last; ++i) {
-      region_.From(queue[i], excluded, &edges);
-      for (const Region::Edge& edge : edges) {
-        bool arrived = edge.to == start;
+    State end = at;
+    State from = at;
+    for (StateId i = 0; i < reached.size() && !last; ++i) {
+      reached.Read(i, from.data());
+      region_.ConcreteFrom(from, excluded, &steps);
+      for (std::size_t s = 0; s < steps.steps.size(); ++s) {
+        const Transitions::Step& step = steps.steps[s];
+        if (!step.leads_on) continue;
+        end.assign(steps.To(s), steps.To(s) + end.size());
+        bool arrived = end == at_start;
         if (before > 0) {
           Offers with = done;
-          AddStep(queue[i], edge.step, &with);
-          AddState(edge.to, &with);
+          AddStep(from, step, &with.threads[step.thread], &with);
+          AddState(end, &with);
           arrived = Missing(all, with) < before;
         }
         if (arrived) {
-          last = Way{queue[i], edge.step};
-          end = edge.to;
+          last = Way{i, step};
           break;
         }
-        if (edge.to != at && reached.try_emplace(edge.to, Way{queue[i], edge.step}).second) queue.push_back(edge.to);
+        if (reached.Insert(end.data(), i).is_new) ways.push_back({i, step});
       }
     }
     if (!last) break;  // cannot be: the component is strongly connected
     std::vector<Way> way = {*last};
-    for (StateId id = last->from; id != at; id = way.back().from) way.push_back(reached.at(id));
+    while (way.back().from != 0) way.push_back(ways[way.back().from]);
     std::reverse(way.begin(), way.end());
     for (std::size_t i = 0; i < way.size(); ++i) {
-      AddStep(way[i].from, way[i].step, &done);
+      reached.Read(static_cast<StateId>(way[i].from), from.data());
+      AddStep(from, way[i].step, &done.threads[way[i].step.thread], &done);
       cycle.steps.push_back(way[i].step);
-      const StateId to = i + 1 < way.size() ? way[i + 1].from : end;
-      AddState(to, &done);
-      cycle.states.push_back(to);
+      if (i + 1 < way.size()) reached.Read(static_cast<StateId>(way[i + 1].from), from.data());
+      AddState(i + 1 < way.size() ? from : end, &done);
     }
     at = end;
   }
-  cycle.states.pop_back();  // the start again
   return cycle;
 }
 

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "harness/explore/state/components.h"
+#include "harness/explore/state/concrete_run.h"
+#include "harness/explore/state/identities.h"
 
 // Fair cycles: infinite runs that stay in a set of states.
 //
@@ -20,11 +22,16 @@
 // conditions are of the form "if this is done again and again, so is that" (Streett): where only the first half holds
 // in a component, what makes it hold is taken out, and the rest is looked at again (Emerson and Lei, "Modalities for
 // Model Checking", 1987).
+//
+// Where threads may change places, the conditions are asked of each identity (identities.h), and the cycle that is
+// reported is one of the program itself. REQUIRES there: no operation fails spuriously.
 
 namespace doorway {
 
+// A run of the program itself, and what of it can be repeated for ever.
 struct Cycle {
-  std::vector<StateId> states;  // it begins in the first; the last step leads back there
+  StateId start;                        // of whose orbit the cycle's first state is
+  std::vector<Transitions::Step> into;  // from the initial state to the cycle's first
   std::vector<Transitions::Step> steps;
 };
 
@@ -52,18 +59,23 @@ class FairCycles {
     bool succeeds = false;
   };
   struct Offers {
-    std::vector<Offer> threads;
+    std::vector<Offer> threads;  // by identity; of a cycle of the program, by thread
     absl::flat_hash_map<Region::Operation, Exchange> exchanges;
   };
 
-  Offers NoOffers() const;
+  using State = StateSpace::State;
+
   void Consider(const std::vector<StateId>& component, const Region::Excluded& excluded);
-  void AddState(StateId id, Offers* offers);
-  void AddStep(StateId from, const Transitions::Step& step, Offers* offers);
+  void AddThread(const State& state, int thread, Offer* offer);
+  void AddState(const State& state, Offers* offers);  // each thread is itself
+  void AddStep(const State& from, const Transitions::Step& step, Offer* offer, Offers* offers);
+  void TakeOut(const std::vector<StateId>& component, std::size_t identity, const Identities& identities,
+               const Region::Excluded& excluded);
   int Missing(const Offers& all, const Offers& done) const;
-  Cycle CycleThrough(const std::vector<StateId>& component, const Region::Excluded& excluded, const Offers& all);
-  bool EndsWait(StateId from, const Transitions::Step& step);
-  bool MightHaveFailed(StateId from, const Transitions::Step& step);
+  Cycle CycleThrough(const std::vector<StateId>& component, const Region::Excluded& excluded, const Offers& offers,
+                     const Identities& identities);
+  bool EndsWait(const State& from, const Transitions::Step& step);
+  bool MightHaveFailed(const State& from, const Transitions::Step& step);
 
   Region region_;
   StateSpace& space_;

@@ -30,12 +30,8 @@ constexpr std::size_t kMostPairs = 5'000;
 }  // namespace
 
 void Knowledge::Add(const Node* node, Read read) {
-  std::vector<Read>& reads = reads_[node];
-  const Value seen = Seen(node->label, read.value);
-  for (const Read& known : reads) {
-    if (known.spurious == read.spurious && Seen(node->label, known.value) == seen) return;
-  }
-  reads.push_back(read);
+  if (!known_.emplace(node, Seen(node->label, read.value), read.spurious).second) return;
+  reads_[node].push_back(read);
   ++size_;
 }
 
@@ -51,18 +47,19 @@ LocalStates::LocalStates(Program& program, Places& places, Knowledge& known, Opt
       known_(known),
       options_(options),
       by_thread_(static_cast<std::size_t>(program.threads())),
-      notes_(1) {}
+      notes_(1),
+      touched_(1) {}
 
 LocalStates::Arrival LocalStates::Start(int thread) {
   const Arrived arrived = ArriveAt(thread, program_.Root(thread));
   places_.Update();
-  return {IdOf(thread, arrived.at), arrived.notes};
+  return {IdOf(thread, arrived.at), arrived.notes, arrived.touched};
 }
 
 LocalStates::Arrival LocalStates::After(int thread, LocalId from, Value read, bool spurious) {
   const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
   Arrival arrival{};
-  Iteration iteration = Iteration::kNone;
+  Arrived first{};
   for (std::size_t i = 0; i < of.members[from].size(); ++i) {
     const Standing member = of.members[from][i];
     known_.Add(member.first, {read, spurious});
@@ -70,18 +67,21 @@ LocalStates::Arrival LocalStates::After(int thread, LocalId from, Value read, bo
     places_.Update();
     const LocalId to = IdOf(thread, arrived.at);
     if (i == 0) {
-      arrival = {to, arrived.notes};
-      iteration = arrived.iteration;
+      arrival = {to, arrived.notes, arrived.touched};
+      first = arrived;
     }
-    if (to == arrival.to && arrived.notes == arrival.notes && arrived.iteration == iteration) continue;
+    if (to == arrival.to && arrived.SameOnTheWay(first)) continue;
     Refute(of.members[from].front().first, member.first);
   }
   return arrival;
 }
 
 bool LocalStates::IsSilent(int thread, const Node* node) {
-  return options_.silent_fences && node->label.op == Op::kFence &&
-         !HasTag(program_.Child(node, thread, 0, false)->notes);
+  const Label& label = node->label;
+  const bool fence = options_.silent_fences && label.op == Op::kFence;
+  const bool read = node->parent != nullptr && label.op == Op::kLoad && label.order == Order::kPlain &&
+                    label.view != nullptr && label.transform == nullptr;
+  return (fence || read) && !HasTag(program_.Child(node, thread, 0, false)->notes);
 }
 
 // Follows `node` to the operation that comes next, collecting the notes on the way.
@@ -89,8 +89,10 @@ LocalStates::Arrived LocalStates::ArriveAt(int thread, const Node* node) {
   std::vector<Monitor::Noted> heard;
   std::vector<Monitor::Noted> departing;
   const auto take = [&](const Node* from, std::size_t first) {
-    for (std::size_t i = first; options_.notes && i < from->notes.size(); ++i) {
+    for (std::size_t i = first; i < from->notes.size(); ++i) {
       const NoteRecord& note = from->notes[i];
+      noted_.insert({note.kind.name, note.subject});
+      if (!options_.notes) continue;
       Monitor::Noted noted{note.is_tag ? Monitor::When::kTag : Monitor::When::kEarliest, note.kind, thread,
                            note.subject, note.argument};
       heard.push_back(noted);
@@ -101,6 +103,7 @@ LocalStates::Arrived LocalStates::ArriveAt(int thread, const Node* node) {
   };
   take(node, 0);
   std::vector<const Node*> passed;
+  std::vector<const Label*> touched;
   for (;;) {
     const Op op = node->label.op;
     if ((op == Op::kRepeat || op == Op::kBlocked) && node->again != nullptr) {
@@ -110,17 +113,18 @@ LocalStates::Arrived LocalStates::ArriveAt(int thread, const Node* node) {
       continue;
     }
     if (!IsSilent(thread, node)) break;
-    // In a loop of nothing but fences one of them is a step.
+    // In a loop of nothing else one of them is a step.
     if (std::find(passed.begin(), passed.end(), node) != passed.end()) break;
     passed.push_back(node);
-    // The fence may be done any time before the next operation, so notes before it float on.
+    if (options_.touched && op == Op::kLoad) touched.push_back(&node->label);
+    // It may be done any time before the next operation, so notes before it float on.
     node = program_.Child(node, thread, 0, false);
     take(node, 0);
   }
   // Tags first: they are of the operation that has just been done.
   std::stable_partition(heard.begin(), heard.end(),
                         [](const Monitor::Noted& noted) { return noted.when == Monitor::When::kTag; });
-  return {{node, Keep(departing)}, Keep(heard), Iteration::kNone};
+  return {{node, Keep(departing)}, Keep(heard), Keep(std::move(touched)), Iteration::kNone};
 }
 
 LocalStates::Arrived LocalStates::After(int thread, Standing from, Value read, bool spurious) {
@@ -192,7 +196,7 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
     for (const Knowledge::Read& read : reads) {
       const Arrived after_x = After(thread, x, read.value, read.spurious);
       const Arrived after_y = After(thread, y, read.value, read.spurious);
-      if (after_x.notes != after_y.notes || after_x.iteration != after_y.iteration) return false;
+      if (!after_x.SameOnTheWay(after_y)) return false;
       if (!assume(after_x.at, after_y.at)) return false;
     }
     return true;
@@ -239,11 +243,11 @@ std::vector<std::uint64_t> LocalStates::Signature(int thread, LocalId local, con
   const Local& me = of.locals[local];
   std::uint64_t first_alike = 0;
   while (!SameLabel(of.locals[first_alike].node->label, me.node->label)) ++first_alike;
-  std::vector<std::array<std::uint64_t, 5>> follows;
+  std::vector<std::array<std::uint64_t, 6>> follows;
   for (const Knowledge::Read& read : std::vector(known_.Of(me.node))) {
     const Arrived after = After(thread, of.members[local].front(), read.value, read.spurious);
     const auto to = of.ids.find(after.at);
-    follows.push_back({Seen(me.node->label, read.value), read.spurious, after.notes,
+    follows.push_back({Seen(me.node->label, read.value), read.spurious, after.notes, after.touched,
                        static_cast<std::uint64_t>(after.iteration), to == of.ids.end() ? 0 : classes[to->second] + 1});
   }
   std::sort(follows.begin(), follows.end());
@@ -271,6 +275,32 @@ NotesId LocalStates::Together(NotesId first, NotesId then) {
   std::vector<Monitor::Noted> all = notes_[first];
   all.insert(all.end(), notes_[then].begin(), notes_[then].end());
   return Keep(all);
+}
+
+NotesId LocalStates::Exchanged(NotesId notes, int one, int other) {
+  const auto exchange = [one, other](int* thread) {
+    *thread = *thread == one ? other : *thread == other ? one : *thread;
+  };
+  std::vector<Monitor::Noted> all = notes_[notes];
+  for (Monitor::Noted& noted : all) {
+    exchange(&noted.thread);
+    exchange(&noted.subject);
+  }
+  return Keep(all);
+}
+
+TouchedId LocalStates::Keep(std::vector<const Label*> touched) {
+  const auto before = [](const Label* a, const Label* b) { return a->location < b->location; };
+  const auto same = [](const Label* a, const Label* b) { return a->location == b->location; };
+  std::stable_sort(touched.begin(), touched.end(), before);
+  touched.erase(std::unique(touched.begin(), touched.end(), same), touched.end());
+  for (std::size_t i = 0; i < touched_.size(); ++i) {
+    if (std::equal(touched.begin(), touched.end(), touched_[i].begin(), touched_[i].end(), same)) {
+      return static_cast<TouchedId>(i);
+    }
+  }
+  touched_.push_back(std::move(touched));
+  return static_cast<TouchedId>(touched_.size() - 1);
 }
 
 NotesId LocalStates::Keep(const std::vector<Monitor::Noted>& notes) {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,7 +33,8 @@
 
 namespace doorway {
 
-using LocalId = std::uint32_t;  // dense, of one thread
+using LocalId = std::uint32_t;    // dense, of one thread
+using TouchedId = std::uint32_t;  // of a list of silent reads; 0 is the empty one
 
 // What is known of nodes: the values that operations have been seen to read, and which nodes are not alike. Outlives
 // the classes.
@@ -54,6 +57,7 @@ class Knowledge {
   std::size_t size_ = 0;
   absl::flat_hash_set<std::pair<const Node*, const Node*>> apart_;
   absl::flat_hash_map<const Node*, std::vector<Read>> reads_;
+  absl::flat_hash_set<std::tuple<const Node*, Value, bool>> known_;  // of a node, as the code sees it, spurious
 };
 
 class LocalStates {
@@ -66,11 +70,13 @@ class LocalStates {
 
   struct Arrival {
     LocalId to;
-    NotesId notes;  // tags of the operation, then floating notes at the earliest
+    NotesId notes;      // tags of the operation, then floating notes at the earliest
+    TouchedId touched;  // silent reads until the next operation
   };
 
   struct Options {
     bool silent_fences = false;  // a fence is no step of its own
+    bool touched = false;        // silent reads are told of
     bool notes = true;           // somebody listens to them
     bool minimise = true;
   };
@@ -106,12 +112,20 @@ class LocalStates {
   const Node* NodeAfter(int thread, const Node* node, Value read, bool spurious) {
     return program_.Child(node, thread, read, spurious);
   }
-  // Whether the operation at `node` is no step of its own: a fence, but for one with a tag.
+  // Whether the operation at `node` is no step of its own: it changes nothing, and nobody is told of it by a tag. A
+  // fence, or a read of plain data whose caller is not told what it read (but for a thread's first operation). A read
+  // is done together with the operation before it.
   bool IsSilent(int thread, const Node* node);
 
   const std::vector<Monitor::Noted>& notes(NotesId id) const { return notes_[id]; }
+  // Whether something of that kind has been said of the thread so far, listened to or not.
+  bool WasNoted(NoteKind kind, int subject) const { return noted_.contains({kind.name, subject}); }
+  // By location, each once.
+  const std::vector<const Label*>& touched(TouchedId id) const { return touched_[id]; }
   // The list of the one's notes, then the other's.
   NotesId Together(NotesId first, NotesId then);
+  // The list with one thread for the other, wherever it names one of them.
+  NotesId Exchanged(NotesId notes, int one, int other);
   bool is_daemon(int thread) const { return program_.is_daemon(thread); }
   bool NeverSpawned(int thread, LocalId id) const { return program_.NeverSpawned(thread, at(thread, id).node); }
   Program& program() { return program_; }
@@ -124,7 +138,11 @@ class LocalStates {
   struct Arrived {
     Standing at;
     NotesId notes;
+    TouchedId touched;
     Iteration iteration;
+    bool SameOnTheWay(const Arrived& other) const {
+      return notes == other.notes && touched == other.touched && iteration == other.iteration;
+    }
   };
   struct Thread {
     std::vector<Local> locals;
@@ -142,6 +160,7 @@ class LocalStates {
   bool MayJoin(int thread, const Joining& joining) const;
   void Join(int thread, LocalId local, Standing standing);
   NotesId Keep(const std::vector<Monitor::Noted>& notes);
+  TouchedId Keep(std::vector<const Label*> touched);
 
   Program& program_;
   Places& places_;
@@ -149,6 +168,8 @@ class LocalStates {
   const Options options_;
   std::vector<Thread> by_thread_;
   std::vector<std::vector<Monitor::Noted>> notes_;
+  std::vector<std::vector<const Label*>> touched_;
+  absl::flat_hash_set<std::pair<std::string_view, int>> noted_;  // kind and subject
   bool refuted_ = false;
 };
 

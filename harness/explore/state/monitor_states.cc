@@ -2,7 +2,8 @@
 
 namespace doorway {
 
-MonitorStates::MonitorStates(std::vector<const Monitor*> monitors) : monitors_(std::move(monitors)) {
+MonitorStates::MonitorStates(std::vector<const Monitor*> monitors, bool keep_taken)
+    : monitors_(std::move(monitors)), keep_taken_(keep_taken) {
   std::vector<Value> initial;
   for (const Monitor* monitor : monitors_) initial.push_back(monitor->initial());
   IdOf(std::move(initial));
@@ -38,6 +39,7 @@ MonitorStates::Heard MonitorStates::Take(Id from, NotesId notes, const std::vect
   } else {
     heard_.emplace(std::pair(from, notes), heard);
   }
+  if (keep_taken_) taken_.push_back({from, notes});
   return heard;
 }
 

@@ -29,21 +29,43 @@ class MonitorStates {
     std::uint64_t antecedents = 0;
   };
 
+  struct Taken {  // a list of notes by a combination
+    Id by;
+    NotesId notes;
+  };
+
   // REQUIRES: at most 64 monitors, which outlive this
-  explicit MonitorStates(std::vector<const Monitor*> monitors);
+  // `keep_taken`: for TakeTaken.
+  explicit MonitorStates(std::vector<const Monitor*> monitors, bool keep_taken = false);
 
   std::size_t monitors() const { return monitors_.size(); }
   std::size_t size() const { return ids_.size(); }
   Value state(Id id, std::size_t monitor) const { return values_[id * monitors_.size() + monitor]; }
 
-  // `noted` is the list of that number.
-  Heard Hear(Id from, NotesId notes, const std::vector<Monitor::Noted>& noted) {
-    if (from < kDense && notes < dense_.size() && from < dense_[notes].size() && dense_[notes][from].to != kUnknown) {
-      return dense_[notes][from];
+  bool Counting(Id id, std::size_t monitor) const { return monitors_[monitor]->Counting(state(id, monitor)); }
+
+  // Null: not worked out yet.
+  const Heard* Find(Id from, NotesId notes) const {
+    if (from < kDense) {
+      const bool known = notes < dense_.size() && from < dense_[notes].size() && dense_[notes][from].to != kUnknown;
+      return known ? &dense_[notes][from] : nullptr;
     }
     const auto known = heard_.find({from, notes});
-    return known != heard_.end() ? known->second : Take(from, notes, noted);
+    return known != heard_.end() ? &known->second : nullptr;
   }
+  // `noted` is the list of that number.
+  Heard Hear(Id from, NotesId notes, const std::vector<Monitor::Noted>& noted) {
+    const Heard* const known = Find(from, notes);
+    return known != nullptr ? *known : Take(from, notes, noted);
+  }
+
+  // Works everything out again.
+  void Forget() {
+    dense_.clear();
+    heard_.clear();
+  }
+  // What was worked out since the last call.
+  std::vector<Taken> TakeTaken() { return std::exchange(taken_, {}); }
 
  private:
   static constexpr Id kUnknown = ~Id{0};
@@ -53,6 +75,8 @@ class MonitorStates {
   Id IdOf(std::vector<Value> values);
 
   const std::vector<const Monitor*> monitors_;
+  const bool keep_taken_;
+  std::vector<Taken> taken_;
   std::vector<Value> values_;  // by combination and monitor
   absl::flat_hash_map<std::vector<Value>, Id> ids_;
   std::vector<std::vector<Heard>> dense_;  // by list of notes and combination; kUnknown: not worked out

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
+#include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "harness/behaviour/program.h"
@@ -15,17 +19,29 @@ struct Cell {
   Value value = 0;
   Life life = kAlive;
   friend bool operator==(const Cell&, const Cell&) = default;
+  template <class H>
+  friend H AbslHashValue(H hash, const Cell& cell) {
+    return H::combine(std::move(hash), cell.value, cell.life);
+  }
 };
 
 // Of one location; number 0 is its initial content.
 class Cells {
  public:
   std::uint32_t IdOf(const Cell& cell) {
-    for (std::size_t i = 0; i < cells_.size(); ++i) {
-      if (cells_[i] == cell) return static_cast<std::uint32_t>(i);
+    const auto next = static_cast<std::uint32_t>(cells_.size());
+    if (next <= kFew) {
+      const auto found = std::find(cells_.begin(), cells_.end(), cell);
+      if (found != cells_.end()) return static_cast<std::uint32_t>(found - cells_.begin());
+    } else {
+      if (ids_.empty()) {
+        for (std::uint32_t id = 0; id < next; ++id) ids_[cells_[id]] = id;
+      }
+      const auto [known, is_new] = ids_.try_emplace(cell, next);
+      if (!is_new) return known->second;
     }
     cells_.push_back(cell);
-    return static_cast<std::uint32_t>(cells_.size() - 1);
+    return next;
   }
   const Cell& operator[](std::uint32_t id) const { return cells_[id]; }
   std::size_t size() const { return cells_.size(); }
@@ -33,7 +49,10 @@ class Cells {
   auto end() const { return cells_.end(); }
 
  private:
-  std::vector<Cell> cells_;  // few: searched from the front
+  static constexpr std::uint32_t kFew = 16;  // so many are searched from the front
+
+  std::vector<Cell> cells_;
+  absl::flat_hash_map<Cell, std::uint32_t> ids_;  // of more than a few
 };
 
 class Places {

@@ -31,8 +31,11 @@ class Builder {
 
   std::size_t events() const { return execution_.events.size(); }
 
-  void Do(const Transitions::Step& step) {
-    if (step.kind == Transitions::Kind::kDrain) return Drain(step.thread);
+  EventId Do(const Transitions::Step& step) {
+    if (step.kind == Transitions::Kind::kDrain) {
+      Drain(step.thread);
+      return kNoEvent;
+    }
     const std::size_t t = step.thread;
     GoToOperation(t);
     const Node* node = standing_[t].node;
@@ -72,6 +75,10 @@ class Builder {
     Arrive(t,
            program_.Child(node, static_cast<int>(t), label.op == Op::kChoose || Reads(label.op) ? read : 0, spurious),
            0);
+    while (standing_[t].node->label.op == Op::kLoad && locals_.IsSilent(static_cast<int>(t), standing_[t].node)) {
+      DoSilent(t);
+    }
+    return e;
   }
 
   Execution Finish(bool stuck) {
@@ -122,23 +129,36 @@ class Builder {
     }
   }
 
-  // Past what is no step of its own: the ends of iterations, and fences under SC.
+  // Past what is no step of its own: the ends of iterations, and silent operations (local_states.h).
   void GoToOperation(std::size_t t) {
+    std::vector<const Node*> passed;
     for (;;) {
       const Node* node = standing_[t].node;
       const Op op = node->label.op;
       if ((op == Op::kRepeat || op == Op::kBlocked) && node->again != nullptr) {
         Arrive(t, node->again, node->again_notes);
-      } else if (locals_.IsSilent(static_cast<int>(t), node)) {
-        Event fence;
-        fence.kind = EventKind::kFence;
-        fence.order = node->label.order;
-        Add(t, fence, &node->label);
-        Arrive(t, program_.Child(node, static_cast<int>(t), 0, false), 0);
+      } else if (locals_.IsSilent(static_cast<int>(t), node) &&
+                 std::find(passed.begin(), passed.end(), node) == passed.end()) {  // else: a loop of nothing else
+        passed.push_back(node);
+        DoSilent(t);
       } else {
         return;
       }
     }
+  }
+
+  void DoSilent(std::size_t t) {
+    const Node* const node = standing_[t].node;
+    Event silent;
+    silent.kind = node->label.op == Op::kFence ? EventKind::kFence : EventKind::kRead;
+    silent.order = node->label.order;
+    if (node->label.op == Op::kLoad) {
+      silent.location = node->label.location;
+      silent.reads_from = SourceOf(t, silent.location);
+      silent.read = Truncate(execution_.events[silent.reads_from].written, node->label.width);
+    }
+    Add(t, silent, &node->label);
+    Arrive(t, program_.Child(node, static_cast<int>(t), 0, false), 0);
   }
 
   EventId SourceOf(std::size_t t, LocationId location) const {
@@ -216,12 +236,14 @@ class Builder {
 }  // namespace
 
 Execution ExecutionOf(LocalStates& locals, const std::vector<Transitions::Step>& steps, bool tso, bool stuck,
-                      std::vector<EventId>* events_before) {
+                      std::vector<EventId>* events_before, std::vector<EventId>* operations) {
   Builder builder(locals, tso);
   if (events_before != nullptr) events_before->clear();
+  if (operations != nullptr) operations->clear();
   for (const Transitions::Step& step : steps) {
     if (events_before != nullptr) events_before->push_back(static_cast<EventId>(builder.events()));
-    builder.Do(step);
+    const EventId operation = builder.Do(step);
+    if (operations != nullptr) operations->push_back(operation);
   }
   if (events_before != nullptr) events_before->push_back(static_cast<EventId>(builder.events()));
   return builder.Finish(stuck);

@@ -15,48 +15,46 @@ std::string What(const Execution& execution, EventId e) {
                             : " reads");
 }
 
-// The access that the race tracker follows in `from`; kNoEvent, if none.
-EventId Followed(StateSpace& space, StateId from) {
-  if (!space.transitions().options().track_races) return kNoEvent;
-  const std::vector<Transitions::Step> steps = StepsTo(space, from);
-  std::size_t followed = 0;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (steps[i].tracks) followed = i + 1;
-  }
-  if (followed == 0) return kNoEvent;
-  std::vector<EventId> before;
-  ExecutionOf(space.transitions().locals(), steps, space.transitions().options().tso, false, &before);
-  // An operation is the last of its step's events: silent fences come before it.
-  return static_cast<EventId>(before[followed] - 1);
+// The access of a step: its operation, or a silent read that is done with it.
+EventId AccessOf(const Execution& execution, EventId operation, const Transitions::Step& step) {
+  if (step.touched == kNoLocation) return operation;
+  EventId e = operation + 1;
+  while (execution.events[e].location != step.touched) ++e;
+  return e;
 }
 
 }  // namespace
 
-std::vector<Transitions::Step> StepsTo(StateSpace& space, StateId state) {
-  const std::vector<StateId> run = space.RunTo(state);
-  std::vector<Transitions::Step> steps;
-  for (std::size_t i = 0; i + 1 < run.size(); ++i) steps.push_back(space.StepBetween(run[i], run[i + 1]));
-  return steps;
-}
-
 Execution RunTo(StateSpace& space, StateId state, const Transitions::Step* last, bool stuck) {
-  std::vector<Transitions::Step> steps = StepsTo(space, state);
-  if (last != nullptr) steps.push_back(*last);
-  return ExecutionOf(space.transitions().locals(), steps, space.transitions().options().tso, stuck, nullptr);
+  ConcreteRun run(space);
+  run.GoTo(state);
+  if (last != nullptr) run.Last(*last);
+  if (stuck && space.symmetric() && !space.transitions().IsStuck(run.at().data())) throw NotInterchangeable();
+  return ExecutionOf(space.transitions().locals(), run.steps(), space.transitions().options().tso, stuck, nullptr);
 }
 
 Finding TroubleOf(StateSpace& space, StateId from, const Transitions::Step& step, const Execution& execution) {
   Finding finding;
-  const ThreadState& thread = execution.threads[step.thread];
-  const std::string who = "thread " + std::to_string(step.thread);
-  const EventId last = thread.events.empty() ? kNoEvent : thread.events.back();
+  ConcreteRun run(space);
+  run.GoTo(from);
+  run.Last(step);
+  const Transitions::Step& here = run.steps().back();
+  const ThreadState& thread = execution.threads[here.thread];
+  const std::string who = "thread " + std::to_string(here.thread);
+  std::vector<EventId> operations;
+  ExecutionOf(space.transitions().locals(), run.steps(), space.transitions().options().tso, false, nullptr,
+              &operations);
+  const EventId last = operations.back() == kNoEvent ? kNoEvent : AccessOf(execution, operations.back(), here);
   if (step.trouble == Transitions::Trouble::kFailedCheck) {
     finding.sentence = who + ": check failed: " + thread.pending->verb;
     if (last != kNoEvent) finding.points.push_back({last, ""});
     return finding;
   }
-  const std::string& name = (*execution.locations)[step.location].name;
-  const EventId first = Followed(space, from);
+  const std::string& name = (*execution.locations)[here.touched != kNoLocation ? here.touched : here.location].name;
+  EventId first = kNoEvent;  // the access that the race tracker follows
+  for (std::size_t i = 0; i + 1 < run.steps().size(); ++i) {
+    if (run.steps()[i].tracks) first = AccessOf(execution, operations[i], run.steps()[i]);
+  }
   if (first == kNoEvent) {
     finding.sentence = who + " uses '" + name + "' after its life has ended";
     finding.points.push_back({last, ""});
@@ -69,7 +67,7 @@ Finding TroubleOf(StateSpace& space, StateId from, const Transitions::Step& step
 }
 
 LassoRun RunInto(StateSpace& space, const Cycle& cycle, int starved) {
-  std::vector<Transitions::Step> steps = StepsTo(space, cycle.states.front());
+  std::vector<Transitions::Step> steps = cycle.into;
   const std::size_t prefix = steps.size();
   steps.insert(steps.end(), cycle.steps.begin(), cycle.steps.end());
   std::vector<EventId> before;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/explore/state/concrete_run.h"
 #include "harness/explore/state/fair_cycles.h"
 #include "harness/explore/state/state_space.h"
 #include "harness/graph/execution.h"
@@ -13,9 +14,6 @@
 // Runs of a state space as executions, and what to say about them.
 
 namespace doorway {
-
-// The steps of a shortest run to `state`.
-std::vector<Transitions::Step> StepsTo(StateSpace& space, StateId state);
 
 // The execution of a shortest run to `state` and, if there is one, the step `last` from there. `stuck`: who waits at
 // its end waits for ever.

@@ -1,10 +1,17 @@
 #include "harness/explore/state/state_space.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "harness/explore/clock_time.h"
 
 namespace doorway {
+namespace {
+
+constexpr StateId kWorthwhile = 256;      // states of a layer for which workers are asked
+constexpr std::size_t kAheadOfEach = 32;  // batches that each worker expands at a time
+
+}  // namespace
 
 bool StateBudget::Exhausted(const StateTable& table, std::uint64_t other_bytes) {
   if (!bound_.empty()) return true;
@@ -36,44 +43,100 @@ void StateBudget::Show(const StateProgress& progress) {
   options_.on_progress(now);
 }
 
-bool StateSpace::Explore(Visitor& visitor) {
+StateSpace::StateSpace(LocalStates& locals, Transitions::Options options, Symmetry::Options symmetry,
+                       StateBudget& budget)
+    : transitions_(locals, std::move(options)), budget_(budget), table_(1) {
+  if (Permutations(symmetry.classes) > 1) symmetry_.emplace(transitions_, std::move(symmetry));
+}
+
+bool StateSpace::Explore(Visitor& visitor, StateId most) {
   std::vector<Word> initial;
   const Step start = transitions_.Initial(&initial);
+  if (symmetry_ && !symmetry_->Begin(initial.data())) {
+    refusal_ = symmetry_->refusal();
+    return false;
+  }
   table_ = StateTable(transitions_.layout().bytes());
   table_.Insert(initial.data(), kNoState);
   if (!visitor.OnInitial(start)) return false;
+  if (budget_.options().jobs > 1) {
+    workers_ = std::make_unique<Workers>(budget_.options().jobs);
+    for (int w = 0; w < workers_->number(); ++w) readers_.emplace_back(transitions_, Transitions::Reader());
+  }
   StateId layer_end = 1;  // states of the depth at hand end here
-  Batch batch;
-  for (StateId id = 0; id < table_.size(); id += static_cast<StateId>(batch.states)) {
+  Batch own;
+  std::size_t next_ahead = 0;  // of those that have been expanded ahead
+  for (StateId id = 0; id < table_.size();) {
     if (id == layer_end) {
       ++depth_;
       layer_end = table_.size();
     }
-    batch.states = std::min(std::size_t{layer_end - id}, kBatch);
+    if (workers_ && next_ahead == ahead_.size() && layer_end - id >= kWorthwhile) {
+      ExpandAhead(id, layer_end);
+      next_ahead = 0;
+    }
+    Batch& batch = next_ahead < ahead_.size() ? ahead_[next_ahead++] : own;
+    if (&batch == &own) {
+      own.first = id;
+      own.states = std::min(std::size_t{layer_end - id}, kBatch);
+      own.whole = false;
+    }
     if (budget_.Exhausted(table_)) return false;
+    if (most != 0 && table_.size() >= most) return false;
     budget_.Show({table_.size(), made_, depth_, table_.size() - id, table_.bytes(), 0});
-    if (!Expand(id, &batch) || !Enter(id, batch, visitor)) return false;
+    if (!batch.whole && !Expand(&batch)) return false;
+    if (!Enter(batch, visitor)) return false;
+    id += static_cast<StateId>(batch.states);
+  }
+  readers_.clear();
+  workers_.reset();
+  // Runs of the program itself go through states that none of these may be.
+  if (symmetry_ && !transitions_.HasRoomForAll()) Widen();
+  return true;
+}
+
+// The steps from `state`, to states that stand for their orbits. False: the local states are refuted, or an exchange is
+// refused, or a field has become too narrow.
+bool StateSpace::Work(const Word* state, Steps* out) {
+  if (!transitions_.From(state, out)) return false;
+  if (!symmetry_) return true;
+  if (!symmetry_->Close()) {
+    refusal_ = symmetry_->refusal();
+    return false;
+  }
+  return Canonise(out, false);
+}
+
+bool StateSpace::Canonise(Steps* steps, bool permutations) const {
+  if (permutations) steps->permutations.resize(steps->steps.size());
+  for (std::size_t i = 0; i < steps->steps.size(); ++i) {
+    if (!steps->steps[i].leads_on) continue;
+    if (!symmetry_->Canonise(steps->To(i), permutations ? &steps->permutations[i] : nullptr)) return false;
   }
   return true;
 }
 
-// The steps of each state of the batch. False: the local states are refuted.
-bool StateSpace::Expand(StateId first, Batch* batch) {
-  const auto read = [&] {
-    for (std::size_t i = 0; i < batch->states; ++i) {
-      batch->from[i] = (*this)[first + static_cast<StateId>(i)];
-      transitions_.Prefetch(batch->from[i].data());
-    }
-  };
-  read();
+void StateSpace::From(StateId id, Steps* out) {
+  transitions_.From((*this)[id].data(), out);
+  if (symmetry_) Canonise(out, true);
+}
+
+StateId StateSpace::IdOf(const Word* state, Permutation* permutation) {
+  if (permutation != nullptr) *permutation = kIdentity;
+  if (!symmetry_) return table_.Find(state);
+  State canonical(state, state + transitions_.words());
+  symmetry_->Canonise(canonical.data(), permutation);
+  return table_.Find(canonical.data());
+}
+
+void StateSpace::Read(Batch* batch) {
   for (std::size_t i = 0; i < batch->states; ++i) {
-    while (!transitions_.From(batch->from[i].data(), &batch->steps[i])) {
-      if (transitions_.locals().refuted()) return false;
-      Widen();
-      read();
-      i = 0;  // those before were in the old layout
-    }
+    batch->from[i] = (*this)[batch->first + static_cast<StateId>(i)];
+    transitions_.Prefetch(batch->from[i].data());
   }
+}
+
+void StateSpace::Hash(Batch* batch) const {
   batch->hashes.clear();
   for (std::size_t i = 0; i < batch->states; ++i) {
     const Steps& steps = batch->steps[i];
@@ -84,24 +147,80 @@ bool StateSpace::Expand(StateId first, Batch* batch) {
     }
   }
   for (const std::uint64_t hash : batch->hashes) table_.PrefetchState(hash);
+}
+
+// The steps of each state of the batch. False: begin again.
+bool StateSpace::Expand(Batch* batch) {
+  Read(batch);
+  for (std::size_t i = 0; i < batch->states; ++i) {
+    while (!Work(batch->from[i].data(), &batch->steps[i])) {
+      if (transitions_.locals().refuted() || refusal_) return false;
+      Widen();
+      for (Batch& ahead : ahead_) ahead.whole = false;  // in the old layout
+      Read(batch);
+      i = 0;  // so were those before
+    }
+  }
+  Hash(batch);
+  batch->known.clear();
   return true;
 }
 
+// Batches of states from `first` on, as many as are worthwhile at once.
+void StateSpace::ExpandAhead(StateId first, StateId end) {
+  const std::size_t most = kAheadOfEach * static_cast<std::size_t>(workers_->number());
+  const std::size_t states = std::min(std::size_t{end - first}, most * kBatch);
+  ahead_.resize((states + kBatch - 1) / kBatch);
+  for (std::size_t b = 0; b < ahead_.size(); ++b) {
+    ahead_[b].first = first + static_cast<StateId>(b * kBatch);
+    ahead_[b].states = std::min(states - b * kBatch, kBatch);
+  }
+  for (Transitions& reader : readers_) transitions_.Exchange(&reader);
+  std::atomic<std::size_t> next = 0;
+  workers_->Do([&](int worker) {
+    for (std::size_t b; (b = next.fetch_add(1, std::memory_order_relaxed)) < ahead_.size();) {
+      ExpandBy(readers_[static_cast<std::size_t>(worker)], &ahead_[b]);
+    }
+  });
+  for (Transitions& reader : readers_) transitions_.Exchange(&reader);
+}
+
+void StateSpace::ExpandBy(Transitions& reader, Batch* batch) {
+  batch->whole = true;
+  Read(batch);
+  const Transitions::Tally before = reader.tally();
+  for (std::size_t i = 0; i < batch->states && batch->whole; ++i) {
+    batch->whole =
+        reader.From(batch->from[i].data(), &batch->steps[i]) && (!symmetry_ || Canonise(&batch->steps[i], false));
+  }
+  if (!batch->whole) return reader.SetTally(before);
+  Hash(batch);
+  batch->known.clear();
+  const std::uint64_t* hash = batch->hashes.data();
+  for (std::size_t i = 0; i < batch->states; ++i) {
+    const Steps& steps = batch->steps[i];
+    for (std::size_t s = 0; s < steps.steps.size(); ++s, ++hash) {
+      batch->known.push_back(steps.steps[s].leads_on && table_.Find(steps.To(s), *hash) != kNoState);
+    }
+  }
+}
+
 // Takes in what the steps lead to. False: the visitor has had enough, or the table is full.
-bool StateSpace::Enter(StateId first, const Batch& batch, Visitor& visitor) {
-  const std::uint64_t* hash = batch.hashes.data();
+bool StateSpace::Enter(const Batch& batch, Visitor& visitor) {
+  std::size_t step_of_batch = 0;
   for (std::size_t i = 0; i < batch.states; ++i) {
-    const StateId id = first + static_cast<StateId>(i);
+    const StateId id = batch.first + static_cast<StateId>(i);
     const Steps& steps = batch.steps[i];
     made_ += steps.steps.size();
     bool polls_only = true;
-    for (std::size_t s = 0; s < steps.steps.size(); ++s, ++hash) {
+    for (std::size_t s = 0; s < steps.steps.size(); ++s, ++step_of_batch) {
       const Step& step = steps.steps[s];
       if ((step.flagged | step.antecedents) != 0 || step.trouble != Transitions::Trouble::kNone) {
         if (!visitor.OnStep(id, step)) return false;
       }
       polls_only &= step.polls && step.kind != Transitions::Kind::kDrain;
-      if (step.leads_on && table_.Insert(steps.To(s), *hash, id).id == kNoState) {
+      if (!step.leads_on || (!batch.known.empty() && batch.known[step_of_batch])) continue;
+      if (table_.Insert(steps.To(s), batch.hashes[step_of_batch], id).id == kNoState) {
         budget_.Full();
         return false;
       }
@@ -128,20 +247,11 @@ void StateSpace::Widen() {
   table_ = std::move(wider);
 }
 
-std::vector<StateId> StateSpace::RunTo(StateId id) const {
-  std::vector<StateId> run;
-  for (; id != kNoState; id = table_.parent(id)) run.push_back(id);
-  std::reverse(run.begin(), run.end());
-  return run;
-}
-
-Transitions::Step StateSpace::StepBetween(StateId from, StateId to) {
-  Steps steps;
-  From(from, &steps);
-  for (std::size_t i = 0; i < steps.steps.size(); ++i) {
-    if (steps.steps[i].leads_on && Target(steps, i) == to) return steps.steps[i];
-  }
-  return {};
+std::vector<StateId> StateSpace::WayTo(StateId id) const {
+  std::vector<StateId> way;
+  for (; id != kNoState; id = table_.parent(id)) way.push_back(id);
+  std::reverse(way.begin(), way.end());
+  return way;
 }
 
 }  // namespace doorway

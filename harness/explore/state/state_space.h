@@ -5,16 +5,26 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/explore/explore_states.h"
 #include "harness/explore/state/state_table.h"
+#include "harness/explore/state/symmetry.h"
 #include "harness/explore/state/transitions.h"
+#include "harness/explore/state/workers.h"
 
 // All states that some run reaches, breadth first: so the first state that shows something is at the end of a shortest
 // run. What was found stays for questions about infinite runs.
+//
+// With several workers, states of a layer are expanded at once, by readers of what has been learnt; what they do not
+// know is learnt, and new states are numbered, by one, in the same order as ever. So the space is the same, whatever
+// their number.
+//
+// Where threads are interchangeable, one state of an orbit stands for all (symmetry.h): the space's states are these. A
+// run of the program itself goes through states of their orbits (concrete_run.h).
 
 namespace doorway {
 
@@ -47,8 +57,7 @@ class StateSpace {
   using Step = Transitions::Step;
   using Steps = Transitions::Steps;
 
-  StateSpace(LocalStates& locals, Transitions::Options options, StateBudget& budget)
-      : transitions_(locals, std::move(options)), budget_(budget), table_(1) {}
+  StateSpace(LocalStates& locals, Transitions::Options options, Symmetry::Options symmetry, StateBudget& budget);
 
   // What the explorer hears of: each true goes on, each false ends the search.
   struct Visitor {
@@ -58,8 +67,10 @@ class StateSpace {
     virtual bool OnStuck(StateId state) = 0;
   };
 
-  // True if the search came to its end. False, too, if the local states are refuted: begin again.
-  bool Explore(Visitor& visitor);
+  // True if the search came to its end. False, too, if the local states are refuted, or an exchange of threads is
+  // refused: begin again. `most`: ends when there are so many states; 0: no limit.
+  bool Explore(Visitor& visitor, StateId most = 0);
+  const std::optional<Symmetry::Refusal>& refusal() const { return refusal_; }
 
   StateId size() const { return table_.size(); }
   using State = absl::InlinedVector<Word, 4>;
@@ -75,31 +86,50 @@ class StateSpace {
   std::uint64_t depth() const { return depth_; }
 
   // The steps from a state, once all have been explored: they lead to known states.
-  void From(StateId id, Steps* out) { transitions_.From((*this)[id].data(), out); }
+  void From(StateId id, Steps* out);
   StateId Target(const Steps& steps, std::size_t i) const { return table_.Find(steps.To(i)); }
 
-  // States of a shortest run to `id`, the initial one first.
-  std::vector<StateId> RunTo(StateId id) const;
-  // The step that leads from one state to the other.
-  Step StepBetween(StateId from, StateId to);
+  // The same of any state that a run goes through, not only one that stands for its orbit.
+  void ConcreteFrom(const State& state, Steps* out) { transitions_.From(state.data(), out); }
+  // The one that stands for it, and what becomes of its threads there.
+  StateId IdOf(const Word* state, Permutation* permutation = nullptr);
+  bool symmetric() const { return symmetry_.has_value(); }
+  ThreadClasses classes() const { return symmetry_ ? symmetry_->classes() : ThreadClasses(); }
+
+  // A shortest way to `id`, the initial state first.
+  std::vector<StateId> WayTo(StateId id) const;
 
  private:
   // States whose steps are worked out together, so that memory can be asked for all of their targets meanwhile.
   static constexpr std::size_t kBatch = 16;
   struct Batch {
-    std::array<State, kBatch> from;
-    std::array<Steps, kBatch> steps;  // of each of them
-    std::vector<std::uint64_t> hashes;
+    StateId first = 0;
     std::size_t states = 0;
+    std::array<State, kBatch> from;
+    std::array<Steps, kBatch> steps;    // of each of them
+    std::vector<std::uint64_t> hashes;  // of where these lead to
+    std::vector<bool> known;            // whether that was known before; empty: not looked for
+    bool whole = false;                 // false: a reader did not know enough
   };
 
-  bool Expand(StateId first, Batch* batch);
-  bool Enter(StateId first, const Batch& batch, Visitor& visitor);
+  bool Work(const Word* state, Steps* out);
+  bool Canonise(Steps* steps, bool permutations) const;
+  void Read(Batch* batch);
+  void Hash(Batch* batch) const;
+  bool Expand(Batch* batch);
+  bool Enter(const Batch& batch, Visitor& visitor);
+  void ExpandAhead(StateId first, StateId end);
+  void ExpandBy(Transitions& reader, Batch* batch);
   void Widen();
 
   Transitions transitions_;
+  std::optional<Symmetry> symmetry_;  // none: no two threads may change places
+  std::optional<Symmetry::Refusal> refusal_;
   StateBudget& budget_;
   StateTable table_;
+  std::unique_ptr<Workers> workers_;  // null: there is one
+  std::vector<Transitions> readers_;  // by worker
+  std::vector<Batch> ahead_;          // batches that have been expanded ahead
   std::uint64_t made_ = 0;
   std::uint64_t depth_ = 0;
 };

@@ -1,13 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "harness/explore/state/fields.h"
 #include "harness/explore/state/layout.h"
 #include "harness/explore/state/local_states.h"
 #include "harness/explore/state/monitor_states.h"
+#include "harness/explore/state/permutation.h"
 #include "harness/explore/state/places.h"
 #include "harness/explore/state/race_tracker.h"
 #include "harness/graph/monitor.h"
@@ -38,6 +42,7 @@ class Transitions {
     std::vector<const Monitor*> monitors;
     bool track_races = false;
     std::vector<bool> followed;  // by location: its accesses are followed, one at a time (race_tracker.h)
+    bool keep_learnt = false;    // for TakeLearnt and TakeHeard
   };
 
   // What goes wrong in a step by itself.
@@ -54,21 +59,43 @@ class Transitions {
     std::uint8_t thread = 0;
     Kind kind = Kind::kOperation;
     Trouble trouble = Trouble::kNone;
-    bool leads_on = true;  // false: trouble instead of a next state
-    bool polls = false;    // an operation of a spin
-    bool tracks = false;   // from here on the race tracker follows the access
+    bool leads_on = true;              // false: trouble instead of a next state
+    bool polls = false;                // an operation of a spin
+    bool tracks = false;               // from here on the race tracker follows the access
+    LocationId touched = kNoLocation;  // of a silent read: it is what the race tracker follows, or what is in trouble
+  };
+
+  // Which move: of a thread in a local state, where its operation's location holds that cell (of a choice: what is
+  // chosen); or its spurious failure there.
+  struct MoveKey {
+    int thread = 0;
+    LocalId local = 0;
+    std::uint32_t cell = 0;
+    bool spurious = false;
+  };
+  // What an operation then does.
+  struct Move {
+    enum What : std::uint8_t { kUnknown, kBlocks, kReads, kWrites, kUsesDead, kReadsNothing } what = kUnknown;
+    Op ends = Op::kLoad;        // what the thread comes to: kFailed, kError, or anything else
+    LocalId to = 0;             //
+    NotesId heard = 0;          // with the step: at the latest, then tags, then at the earliest
+    TouchedId touched = 0;      // silent reads that are done with the step
+    std::uint32_t written = 0;  // cell of the location
   };
 
   // Steps of one state and the states that they lead to; reused from state to state.
   class Steps {
    public:
     std::vector<Step> steps;
+    std::vector<Permutation> permutations;  // by step, where threads may have changed places; else empty
     const Word* To(std::size_t i) const { return &states_[i * words_]; }
+    Word* To(std::size_t i) { return &states_[i * words_]; }
 
    private:
     friend class Transitions;
     void Clear(int words) {
       steps.clear();
+      permutations.clear();
       words_ = static_cast<std::size_t>(words);
     }
     // Room for the state that the next step leads to. Valid until the next call.
@@ -83,6 +110,12 @@ class Transitions {
   };
 
   Transitions(LocalStates& locals, Options options);
+  // Another one for the same states, in another thread: it knows what `of` knows, and learns nothing. A step that needs
+  // more is none of its: From is false. Not to be used while `of` learns.
+  struct Reader {};
+  Transitions(Transitions& of, Reader);
+  // Takes over what `reader`, made of this, has found out, and gives it this layout.
+  void Exchange(Transitions* reader);
 
   // The initial state; `flagged`, `antecedents` tell what the monitors said to notes before any operation.
   Step Initial(std::vector<Word>* state);
@@ -91,12 +124,19 @@ class Transitions {
   // narrow: Widen, convert the states, and ask again.
   bool From(const Word* state, Steps* out);
 
+  // The move, learnt now if need be; nothing, if the local states are refuted. REQUIRES: some run makes it
+  std::optional<Move> MoveFor(const MoveKey& key);
+  // Moves that have been learnt, and what monitors have heard for the first time, since the last call.
+  std::vector<MoveKey> TakeLearnt() { return std::exchange(log_, {}); }
+  std::vector<MonitorStates::Taken> TakeHeard() { return learnt_->monitors.TakeTaken(); }
+
   // Asks memory for what From(state) will look up.
   void Prefetch(const Word* state) const;
 
   const Layout& layout() const { return layout_; }
   int words() const { return layout_.words(); }
-  // Makes a layout with room for all that has been seen, and a converter of states in the one before.
+  bool HasRoomForAll() const;  // that has been seen
+  // Makes a layout that has, and a converter of states in the one before.
   void Widen();
   void Convert(const Layout& from, const Word* old, Word* state) const;
 
@@ -111,34 +151,36 @@ class Transitions {
   // Nobody can ever end a wait, and somebody waits who should not.
   bool IsStuck(const Word* state);
 
-  Value MonitorState(const Word* state, std::size_t monitor) const {
-    return monitors_.state(static_cast<MonitorStates::Id>(layout_.Get(state, monitors_field())), monitor);
+  bool Counting(const Word* state, std::size_t monitor) const {
+    return learnt_->monitors.Counting(static_cast<MonitorStates::Id>(layout_.Get(state, fields_.monitors())), monitor);
   }
   LocalId LocalIdOf(const Word* state, int thread) const {
-    return static_cast<LocalId>(layout_.Get(state, thread_field(thread)));
+    return static_cast<LocalId>(layout_.Get(state, fields_.thread(thread)));
   }
   const LocalStates::Local& LocalOf(const Word* state, int thread) const {
-    return locals_.at(thread, static_cast<LocalId>(layout_.Get(state, thread_field(thread))));
+    return locals_.at(thread, static_cast<LocalId>(layout_.Get(state, fields_.thread(thread))));
   }
   // What the location holds for the thread: with its own buffer, under TSO.
   const Cell& Holds(const Word* state, int thread, LocationId location) const;
   const Cell& InMemory(const Word* state, LocationId location) const;
 
+  bool Followed(LocationId location) const {
+    return location < options_.followed.size() && options_.followed[location];
+  }
+  const Fields& fields() const { return fields_; }
+  MonitorStates& monitors() { return learnt_->monitors; }
   LocalStates& locals() { return locals_; }
-  bool buffer_was_full() const { return buffer_was_full_; }
-  std::uint64_t followed_accesses() const { return followed_accesses_; }
+  // What has come up in steps so far.
+  struct Tally {
+    bool buffer_was_full = false;
+    std::uint64_t followed_accesses = 0;
+  };
+  const Tally& tally() const { return tally_; }
+  void SetTally(const Tally& tally) { tally_ = tally; }
   const std::string& model_error() const { return model_error_; }
   const Options& options() const { return options_; }
 
  private:
-  // What an operation does where its location holds a given cell; of a choice, what is chosen.
-  struct Move {
-    enum What : std::uint8_t { kUnknown, kBlocks, kReads, kWrites, kUsesDead, kReadsNothing } what = kUnknown;
-    Op ends = Op::kLoad;        // what the thread comes to: kFailed, kError, or anything else
-    LocalId to = 0;             //
-    NotesId heard = 0;          // with the step: at the latest, then tags, then at the earliest
-    std::uint32_t written = 0;  // cell of the location
-  };
   // A local state's operation at a glance.
   struct Operation {
     enum Form : std::uint8_t { kUnknown, kEnds, kChooses, kOperates } form = kUnknown;
@@ -149,25 +191,6 @@ class Transitions {
     std::uint32_t first_failure = 0;     // likewise, of spurious failures
   };
 
-  // Fields of a state, in this order.
-  std::size_t thread_field(int thread) const { return static_cast<std::size_t>(thread); }
-  std::size_t monitors_field() const { return threads_; }
-  std::size_t tracker_field() const { return monitors_field() + 1; }
-  std::size_t pending_field(std::size_t thread) const {  // how many stores its buffer holds
-    return tracker_field() + RaceTracker::kFields + thread * (1 + kEntryFields * capacity_);
-  }
-  std::size_t entry_field(std::size_t thread, std::size_t entry) const {  // the oldest one is 0
-    return pending_field(thread) + 1 + kEntryFields * entry;
-  }
-  std::size_t place_field(LocationId location) const {
-    return pending_field(threads_) + kPlaceFields * std::size_t{location};
-  }
-  static constexpr std::size_t kEntryFields = 3;  // location, cell, tracker's mark
-  static constexpr std::size_t kPlaceFields = 2;  // cell, tracker's mark
-
-  bool Followed(LocationId location) const {
-    return location < options_.followed.size() && options_.followed[location];
-  }
   std::vector<int> Needs() const;
   bool Put(Word* state, std::size_t field, Word value) {
     if (field < layout_.fields() && layout_.Fits(field, value)) {
@@ -181,19 +204,27 @@ class Transitions {
     if (capacity_ != 0) {
       if (const std::optional<std::uint32_t> own = InBuffer(state, thread, location)) return *own;
     }
-    if (place_field(location) >= layout_.fields()) return 0;  // made just now: the initial one
-    return static_cast<std::uint32_t>(layout_.Get(state, place_field(location)));
+    if (fields_.place(location) >= layout_.fields()) return 0;  // made just now: the initial one
+    return static_cast<std::uint32_t>(layout_.Get(state, fields_.place(location)));
   }
   std::optional<std::uint32_t> InBuffer(const Word* state, std::size_t thread, LocationId location) const;
+  // What has been learnt.
+  struct Learnt {
+    Learnt(std::size_t threads, MonitorStates of) : monitors(std::move(of)), operations(threads) {}
+    MonitorStates monitors;
+    std::vector<std::vector<Operation>> operations;  // by thread and local state
+    std::vector<Move> moves;
+  };
+
   const Operation& OperationOf(int thread, LocalId local) {
-    std::vector<Operation>& known = operations_[static_cast<std::size_t>(thread)];
+    const std::vector<Operation>& known = learnt_->operations[static_cast<std::size_t>(thread)];
     if (local < known.size() && known[local].form != Operation::kUnknown) return known[local];
     return LookAt(thread, local);
   }
   const Operation& LookAt(int thread, LocalId local);
   Move MoveOf(int thread, LocalId local, const Operation& operation, std::uint32_t cell, bool spurious) {
     if (cell < operation.moves) {
-      const Move& known = moves_[(spurious ? operation.first_failure : operation.first) + cell];
+      const Move& known = learnt_->moves[(spurious ? operation.first_failure : operation.first) + cell];
       if (known.what != Move::kUnknown) return known;
     }
     return Learn(thread, local, cell, spurious);
@@ -201,9 +232,12 @@ class Transitions {
   Move Learn(int thread, LocalId local, std::uint32_t cell, bool spurious);
   Move Compute(int thread, LocalId local, std::uint32_t cell, bool spurious);
   bool FromThread(const Word* state, int thread, Steps* out);
+  void TellNothingToRead(int thread, const Label& label);
   bool GetStuckIn(const Move& move, int thread, const Label& label, Step step, Steps* out);
   bool Add(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out);
   bool AddOne(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out, bool begin);
+  bool Touch(int thread, const Move& move, Step* step, Word* next);
+  bool AddFollowed(int thread, const Move& move, Steps* out);
   bool Track(const Word* state, Word* next, int thread, const Label& label, bool wrote, bool begin, Step* step);
   bool Store(const Word* state, Word* next, int thread, const Label& label, std::uint32_t written, bool mark);
   RaceTracker::State TrackerOf(const Word* state) const;
@@ -215,16 +249,17 @@ class Transitions {
 
   LocalStates& locals_;
   const Options options_;
+  const Fields fields_;
   const std::size_t threads_;
   const std::size_t capacity_;  // 0 but under TSO
   Places& places_;
-  MonitorStates monitors_;
-  std::vector<std::vector<Operation>> operations_;  // by thread and local state
-  std::vector<Move> moves_;
+  const bool learns_;
+  std::shared_ptr<Learnt> learnt_;
+  std::vector<MoveKey> log_;
   Layout layout_;
-  bool narrow_ = false;  // a field did not take its value
-  bool buffer_was_full_ = false;
-  std::uint64_t followed_accesses_ = 0;
+  bool narrow_ = false;      // a field did not take its value, or something is not known
+  bool constructs_ = false;  // some buffered store begins an object's life
+  Tally tally_;
   std::string model_error_;
 };
 

@@ -17,13 +17,13 @@ bool Transitions::Ended(const Word* state, int thread) const {
 }
 
 bool Transitions::CanDrain(const Word* state, int thread) const {
-  return capacity_ != 0 && layout_.Get(state, pending_field(static_cast<std::size_t>(thread))) != 0;
+  return capacity_ != 0 && layout_.Get(state, fields_.pending(static_cast<std::size_t>(thread))) != 0;
 }
 
 bool Transitions::Spinning(const Word* state, int thread) const { return LocalOf(state, thread).in_spin; }
 
 bool Transitions::CanStep(const Word* state, int thread) {
-  const auto local = static_cast<LocalId>(layout_.Get(state, thread_field(thread)));
+  const auto local = static_cast<LocalId>(layout_.Get(state, fields_.thread(thread)));
   const Label& label = locals_.at(thread, local).node->label;
   if (EndsThread(label.op)) return false;
   if (label.op == Op::kChoose) return true;
@@ -33,7 +33,7 @@ bool Transitions::CanStep(const Word* state, int thread) {
   if (move.what == Move::kBlocks) return false;
   if (!CanDrain(state, thread)) return true;
   if (NeedsEmptyBuffer(label, move)) return false;
-  const std::size_t pending = layout_.Get(state, pending_field(static_cast<std::size_t>(thread)));
+  const std::size_t pending = layout_.Get(state, fields_.pending(static_cast<std::size_t>(thread)));
   return label.op != Op::kStore || pending < capacity_;
 }
 
@@ -98,7 +98,7 @@ bool Transitions::IsStuck(const Word* state) {
     }
     if (!Spinning(state, t) && CanStep(state, t)) return false;
     if (WaitOf(state, t) != Wait::kFails) return false;
-    const auto local = static_cast<LocalId>(layout_.Get(state, thread_field(t)));
+    const auto local = static_cast<LocalId>(layout_.Get(state, fields_.thread(t)));
     if (!locals_.is_daemon(t) && !locals_.NeverSpawned(t, local)) waits = true;
   }
   return waits;

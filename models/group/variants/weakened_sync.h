@@ -53,6 +53,9 @@ struct WeakenedSync : Base {
     T exchange(T desired, Order order, Site site = Site::Here()) {
       return Strong::exchange(desired, Weak(order), site);
     }
+    void exchange(T desired, Unseen, Order order, Site site = Site::Here()) {
+      Strong::exchange(desired, unseen, Weak(order), site);
+    }
     T fetch_add(T by, Order order, Site site = Site::Here()) { return Strong::fetch_add(by, Weak(order), site); }
     T fetch_sub(T by, Order order, Site site = Site::Here()) { return Strong::fetch_sub(by, Weak(order), site); }
 
