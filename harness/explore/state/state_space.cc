@@ -242,8 +242,9 @@ void StateSpace::Widen() {
   for (StateId id = 0; id < table_.size(); ++id) {
     table_.Read(id, narrow.data());
     transitions_.Convert(before, narrow.data(), state.data());
-    wider.Insert(state.data(), table_.parent(id));
+    wider.Append(state.data(), table_.parent(id));
   }
+  wider.Index();
   table_ = std::move(wider);
 }
 

@@ -64,21 +64,28 @@ StateTable::Inserted StateTable::Insert(const Word* state, std::uint64_t hash, S
   const StateId known = Look(state, hash, &bucket);
   if (known != kNoState) return {known, false};
   if (size_ == kNoState) return {kNoState, false};
-  const StateId id = size_++;
+  const StateId id = size_;
   Put(bucket, hash, id);
+  Append(state, parent);
+  if (IsTooFull()) Index();
+  return {id, true};
+}
+
+void StateTable::Append(const Word* state, StateId parent) {
+  const StateId id = size_++;
   if ((id & (kBlock - 1)) == 0) {
     blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(kBlock * (sizeof(StateId) + bytes_) + sizeof(Word)));
   }
   std::byte* const row = const_cast<std::byte*>(Row(id));
   std::memcpy(row, &parent, sizeof parent);
   std::memcpy(row + sizeof parent, state, bytes_);
-  if (std::uint64_t{id} * 8 > buckets_.size() * std::uint64_t{kPlaces} * 7) Grow();
-  return {id, true};
 }
 
-// By half: what is wasted at most is a third of the index.
-void StateTable::Grow() {
-  buckets_ = std::vector<Bucket>(buckets_.size() + buckets_.size() / 2);
+// Grows by half, so that what is wasted at most is a third of the index.
+void StateTable::Index() {
+  std::size_t buckets = buckets_.size();
+  while (std::uint64_t{size_} * 8 > buckets * std::uint64_t{kPlaces} * 7) buckets += buckets / 2;
+  buckets_ = std::vector<Bucket>(buckets);
   std::vector<Word> state(words_);
   std::uint64_t hashes[kAhead] = {};
   for (std::uint64_t id = 0; id < std::uint64_t{size_} + kAhead; ++id) {

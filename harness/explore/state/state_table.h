@@ -35,6 +35,9 @@ class StateTable {
   // Gives the state the next number if it is new. No number is left: {kNoState, false}. `hash`: Hash(state).
   Inserted Insert(const Word* state, std::uint64_t hash, StateId parent);
   Inserted Insert(const Word* state, StateId parent) { return Insert(state, Hash(state), parent); }
+  // The same for states that are known to be new, one after another; they are found only after Index().
+  void Append(const Word* state, StateId parent);
+  void Index();
   StateId Find(const Word* state, std::uint64_t hash) const;
   StateId Find(const Word* state) const { return Find(state, Hash(state)); }
 
@@ -93,7 +96,7 @@ class StateTable {
   // The state's number, or the bucket with a free place for it.
   StateId Look(const Word* state, std::uint64_t hash, std::size_t* bucket) const;
   void Put(std::size_t bucket, std::uint64_t hash, StateId id);
-  void Grow();
+  bool IsTooFull() const { return std::uint64_t{size_} * 8 > buckets_.size() * std::uint64_t{kPlaces} * 7; }
 
   std::size_t bytes_;
   std::size_t words_;
