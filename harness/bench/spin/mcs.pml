@@ -1,4 +1,5 @@
-/* The queue lock of Mellor-Crummey and Scott for N clients. Inside, a client writes plain data (that it also touches it is no step). */
+/* The queue lock of Mellor-Crummey and Scott for N clients. Inside, a client writes plain data (that it also touches it
+   is no step). */
 
 #ifndef N
 #define N 3

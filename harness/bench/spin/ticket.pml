@@ -1,4 +1,5 @@
-/* A ticket lock for N clients whose counters have BITS bits. Inside, a client writes plain data (that it also touches it is no step). */
+/* A ticket lock for N clients whose counters have BITS bits. Inside, a client writes plain data (that it also touches it
+   is no step). */
 
 #ifndef N
 #define N 3
