@@ -46,9 +46,9 @@ class Monitor {
   // Takes a note in. A pure function of *state and `noted`, but for `*state`.
   virtual Answer Hear(const Noted& noted, Value* state) const = 0;
 
-  // Of a monitor that would have to remember more, if it were to know by itself whether its antecedent has occurred: one
-  // that remembers that and nothing else, and says `antecedent` where it has. It is explored by itself, up to there. If
-  // it never says so, what the monitor itself says of antecedents does not count. Null: it knows by itself.
+  // Of a monitor that would have to remember more, if it were to know by itself whether its antecedent has occurred:
+  // one that remembers that and nothing else, and says `antecedent` where it has. It is explored by itself, up to
+  // there. If it never says so, what the monitor itself says of antecedents does not count. Null: it knows by itself.
   virtual std::unique_ptr<Monitor> Antecedent() const { return nullptr; }
 
   // A monitor that follows one thread among many, of which the property has one for each thread: they are explored one

@@ -3,8 +3,8 @@
 namespace doorway::memory {
 
 bool ConsistentTso(const Relations& g, const BufferUse& use, const std::vector<int>& thread) {
-  const Relation po_loc =
-      g.po.Where([&](std::size_t a, std::size_t b) { return g.location[a] != kNoLocation && g.location[a] == g.location[b]; });
+  const Relation po_loc = g.po.Where(
+      [&](std::size_t a, std::size_t b) { return g.location[a] != kNoLocation && g.location[a] == g.location[b]; });
   if (!(po_loc | g.rf | g.mo | g.fr).Acyclic()) return false;
   const auto counts = [&](std::size_t e) { return g.location[e] != kNoLocation || use.drains.Has(e); };
   const auto drained_between = [&](std::size_t a, std::size_t b) {

@@ -19,7 +19,8 @@ inline bool IsLocked(const Label& label, bool wrote) {
 // Whether the operation waits until its thread's store buffer is empty: a seq_cst store is an xchg, a seq_cst fence an
 // mfence.
 inline bool NeedsEmptyBuffer(const Label& label, bool wrote) {
-  return IsLocked(label, wrote) || ((label.op == Op::kStore || label.op == Op::kFence) && label.order == Order::kSeqCst);
+  return IsLocked(label, wrote) ||
+         ((label.op == Op::kStore || label.op == Op::kFence) && label.order == Order::kSeqCst);
 }
 
 // How events use the store buffer: those that go into it, those that wait until it is empty, and plain loads.
