@@ -54,7 +54,8 @@ class Monitor {
   // A monitor that follows one thread among many, of which the property has one for each thread: they are explored one
   // after another, lest their states multiply.
   virtual bool apart() const { return false; }
-  // That thread; -1: none. A property's monitors that follow threads differ in nothing else.
+  // That thread; -1: none. If it and another thread change places, in each note that it hears, a property's monitor of
+  // the one says what that of the other said before.
   virtual int follows() const { return -1; }
 
   // A counting monitor: while Counting(state), `counted` adds up; the claim is that the sum never exceeds limit()

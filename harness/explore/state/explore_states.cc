@@ -11,9 +11,8 @@
 #include "harness/behaviour/program.h"
 #include "harness/explore/clock_time.h"
 #include "harness/explore/state/counting.h"
+#include "harness/explore/state/explorations.h"
 #include "harness/explore/state/fair_cycles.h"
-#include "harness/explore/state/interchangeable.h"
-#include "harness/explore/state/random_runs.h"
 #include "harness/explore/state/run_execution.h"
 #include "harness/explore/state/state_claims.h"
 #include "harness/explore/state/state_evidence.h"
@@ -42,11 +41,10 @@ class Search {
         claims_(properties, responses, options),
         budget_(options, WallSeconds()),
         program_(subject, Program::kEndless, options.expand_updates),
-        places_(program_),
-        interchangeable_(program_.threads(), options.symmetry != SymmetryUse::kOff) {}
+        explorations_(program_, tso_, budget_),
+        interchangeable_(Nobody()) {}
 
   Report Run() {
-    LearnReads(program_, places_, known_, tso_);
     ExploreTogether();
     if (!over() && options_.races) ExploreRaces();
     for (std::size_t i = 0; i < apart_.size() && !over(); ++i) ExploreApart(i);
@@ -60,8 +58,6 @@ class Search {
   }
 
  private:
-  static constexpr int kMostRefutations = 30;
-
   using Claim = StateClaims::Index;
   struct Apart {
     Claim claim;
@@ -85,6 +81,11 @@ class Search {
     StateSpace& space;
     const std::vector<Claim>& owners;  // by monitor
   };
+  struct Looker : StateSpace::Visitor {  // and hears nothing
+    bool OnInitial(const Transitions::Step& /*step*/) override { return true; }
+    bool OnStep(StateId /*from*/, const Transitions::Step& /*step*/) override { return true; }
+    bool OnStuck(StateId /*state*/) override { return true; }
+  };
 
   bool over() const { return claims_.stop() || !budget_.bound().empty() || cut_; }
 
@@ -99,7 +100,7 @@ class Search {
       if ((step.flagged >> m & 1) == 0 || claims_.HasEvidence(claim)) continue;
       if (claims_[claim].kind == Property::Kind::kLiveness) continue;  // a wait has ended
       const Execution execution = RunTo(space, from, last, false);
-      claims_.Found(claim, Judge(claim, execution), execution);
+      claims_.Found(claim, Judge(claim, execution, space.symmetric()), execution);
     }
     switch (step.trouble) {
       case Transitions::Trouble::kNone:
@@ -135,10 +136,11 @@ class Search {
   }
 
   // The property's own words for what its monitor has flagged.
-  Finding Judge(Claim claim, const Execution& execution) {
+  Finding Judge(Claim claim, const Execution& execution, bool symmetric) {
     Property& property = claims_.property(claim);
     std::optional<Finding> finding = property.Check(execution);
     if (finding) return std::move(*finding);
+    if (symmetric) throw NotInterchangeable();  // look again: some other claim's monitor may have flagged it
     Finding plain;
     plain.sentence = "not so: " + std::string(property.description());
     return plain;
@@ -146,70 +148,28 @@ class Search {
 
   // ---- The explorations ----
 
-  // Explores, anew as often as the local states are refuted or interchangeable threads are refused, and hands the space
-  // to `then(space, complete)`. `watched`: it asks where monitors are Counting().
-  template <class Then>
-  void ExploreSpace(Transitions::Options options, const std::vector<Claim>& owners, bool watched,
-                    Interchangeable interchangeable, Then then) {
-    bool once_more = false;
-    for (int attempt = 0;;) {
-      // Too many refutations: the same threads in more states, then.
-      LocalStates locals(program_, places_, known_, LocalOptions(options, attempt < kMostRefutations));
-      options.keep_learnt = interchangeable.any();
-      StateSpace space(locals, options, {interchangeable.Classes(), owners, watched}, budget_);
-      Listener listener(*this, space, owners);
-      const std::vector<std::uint64_t> antecedents = claims_.Antecedents();
-      bool complete = false;
-      try {
-        complete = space.Explore(listener);
-        if (complete || (!locals.refuted() && !space.refusal())) {
-          // What was told apart when less was known may be alike.
-          const bool again = complete && !once_more && attempt > 0 && attempt < kMostRefutations && locals.HasTwins();
-          if (!again) return Conclude(space, complete, then);
-          known_.ForgetApart();
-          once_more = true;
-        }
-      } catch (const NotInterchangeable&) {
-        interchangeable.RefuseAll();
-      } catch (const ModelError&) {  // the exchanged threads' error may be none of the program
-        if (!space.symmetric()) throw;
-        interchangeable.RefuseAll();
-      }
-      claims_.SetAntecedents(antecedents);
-      if (space.refusal()) {
-        interchangeable.Refuse(space.refusal()->one, space.refusal()->other);
-      } else {
-        ++attempt;
-      }
-    }
-  }
+  using Plan = Explorations::Plan;
+  using Then = Explorations::Then;
 
-  template <class Then>
-  void Conclude(StateSpace& space, bool complete, Then then) {
-    if (space.transitions().tally().buffer_was_full) {
-      claims_.HitBound("store buffers of " + std::to_string(space.transitions().options().buffer_capacity) + " stores");
-    }
-    if (!complete) cut_ = true;
-    try {
-      then(space, complete);
-    } catch (const BudgetExhausted&) {
-      cut_ = true;  // the bound says which; what was not decided is unknown
-    }
-  }
+  Interchangeable Nobody() const { return {program_.threads(), false}; }
 
-  // What orders no accesses, and changes nothing, is no step where races are not looked for.
-  LocalStates::Options LocalOptions(const Transitions::Options& options, bool minimise) const {
-    return {.silent_fences = !tso_ && !options.track_races,
-            .touched = options.track_races,
-            .notes = !options.monitors.empty(),
-            .minimise = minimise};
-  }
-
-  Transitions::Options With(std::vector<const Monitor*> monitors) const {
-    Transitions::Options options;
-    options.tso = tso_;
-    options.monitors = std::move(monitors);
-    return options;
+  void Explore(const Plan& plan, const Then& then) {
+    const std::vector<std::uint64_t> antecedents = claims_.Antecedents();
+    explorations_.Explore(
+        plan, [&](StateSpace& space) { return std::make_unique<Listener>(*this, space, plan.owners); },
+        [&] { claims_.SetAntecedents(antecedents); },
+        [&](StateSpace& space, bool complete) {
+          if (space.transitions().tally().buffer_was_full) {
+            const int stores = space.transitions().options().buffer_capacity;
+            claims_.HitBound("store buffers of " + std::to_string(stores) + " stores");
+          }
+          if (!complete) cut_ = true;
+          try {
+            then(space, complete);
+          } catch (const BudgetExhausted&) {
+            cut_ = true;  // the bound says which; what was not decided is unknown
+          }
+        });
   }
 
   void ExploreTogether() {
@@ -235,103 +195,77 @@ class Search {
       }
     }
     std::vector<std::unique_ptr<Waits>> waits;
-    FindInterchangeable(monitors, owners);
+    // Where one thread's claim is to stand for another's, they must say the same, whoever listens.
+    Plan plan{.monitors = monitors,
+              .owners = owners,
+              .interchangeable = {program_.threads(), options_.symmetry != SymmetryUse::kOff},
+              .all_notes = !responses_.empty() || !apart_.empty()};
+    interchangeable_ = FindInterchangeable(plan);
+    plan.interchangeable = interchangeable_;
     const bool apart = WaitsApart();
     for (std::size_t r = 0; r < responses_.size() && !apart; ++r) {
       for (int t = 0; t < program_.threads(); ++t) {
         waits.push_back(std::make_unique<Waits>(claims_.of_response(r), responses_[r], t));
-        monitors.push_back(waits.back().get());
-        owners.push_back(waits.back()->claim());
+        plan.monitors.push_back(waits.back().get());
+        plan.owners.push_back(waits.back()->claim());
       }
     }
-    if (monitors.size() > 64) throw ModelError("more than 64 monitors at once; fewer threads or claims");
-    const Interchangeable nobody(program_.threads(), false);
-    const bool alone = apart || responses_.empty();
-    ExploreSpace(With(monitors), owners, false, alone ? interchangeable_ : nobody,
-                 [&](StateSpace& space, bool complete) {
-                   report_.states = space.size();
-                   report_.transitions = space.transitions_made();
-                   report_.depth = space.depth();
-                   TellInterchangeable(space);
-                   claims_[claims_.of(kNoFailedCheck)].antecedents = space.size();
-                   claims_[claims_.of(kNoStuckThread)].antecedents = space.size();
-                   claims_[claims_.of(kNoUseAfterFree)].antecedents = space.size();
-                   if (!complete) return;
-                   for (const Claim claim : together) claims_.Decided(claim);
-                   const std::size_t before = monitors.size() - waits.size();
-                   for (std::size_t i = 0; i < waits.size() && !over(); ++i) {
-                     LookForStarvation(space, before + i, *waits[i]);
-                     if (waits[i]->subject() == program_.threads() - 1) claims_.Decided(waits[i]->claim());
-                   }
-                   if (apart) FindWhoWaits(space.transitions().locals());
-                 });
+    if (plan.monitors.size() > 64) throw ModelError("more than 64 monitors at once; fewer threads or claims");
+    if (!waits.empty()) plan.interchangeable = Nobody();
+    Explore(plan, [&](StateSpace& space, bool complete) {
+      report_.states = space.size();
+      report_.transitions = space.transitions_made();
+      report_.depth = space.depth();
+      TellInterchangeable(space);
+      claims_[claims_.of(kNoFailedCheck)].antecedents = space.size();
+      claims_[claims_.of(kNoStuckThread)].antecedents = space.size();
+      claims_[claims_.of(kNoUseAfterFree)].antecedents = space.size();
+      if (!complete) return;
+      proven_ = space.classes();
+      for (const Claim claim : together) claims_.Decided(claim);
+      const std::size_t before = plan.monitors.size() - waits.size();
+      for (std::size_t i = 0; i < waits.size() && !over(); ++i) {
+        LookForStarvation(space, before + i, *waits[i]);
+        if (waits[i]->subject() == program_.threads() - 1) claims_.Decided(waits[i]->claim());
+      }
+      if (apart) FindWhoWaits(space.transitions().locals());
+    });
     for (std::size_t r = 0; r < responses_.size() && apart; ++r) ExploreWaits(r);
     for (const Antecedent& antecedent : antecedents_) {
-      if (!over() && !Occurs(antecedent)) claims_[antecedent.claim].antecedents = 0;
+      if (!over() && !MayOccur(antecedent)) claims_[antecedent.claim].antecedents = 0;
     }
   }
 
-  // Explores until the visitor has had enough, or there are `most` states (0: no limit), anew as often as it takes.
-  void Look(const std::vector<const Monitor*>& monitors, const std::vector<Claim>& owners, StateId most,
-            Interchangeable* interchangeable,
-            const std::function<bool(StateSpace&, StateId, const Transitions::Step&)>& on_step) {
-    struct Looker final : StateSpace::Visitor {
-      bool OnInitial(const Transitions::Step& /*step*/) override { return true; }
-      bool OnStep(StateId from, const Transitions::Step& step) override { return !on_step || on_step(from, step); }
-      bool OnStuck(StateId /*state*/) override { return true; }
-      std::function<bool(StateId, const Transitions::Step&)> on_step;
-    };
-    for (int attempt = 0;;) {
-      Transitions::Options options = With(monitors);
-      options.keep_learnt = interchangeable->any();
-      LocalStates locals(program_, places_, known_, LocalOptions(options, attempt < kMostRefutations));
-      StateSpace space(locals, options, {interchangeable->Classes(), owners, false}, budget_);
-      Looker looker;
-      if (on_step) {
-        looker.on_step = [&](StateId from, const Transitions::Step& step) { return on_step(space, from, step); };
-      }
-      try {
-        space.Explore(looker, most);
-      } catch (const NotInterchangeable&) {
-        interchangeable->RefuseAll();
-        continue;
-      } catch (const ModelError&) {
-        if (!space.symmetric()) throw;
-        interchangeable->RefuseAll();
-        continue;
-      }
-      if (space.refusal()) {
-        interchangeable->Refuse(space.refusal()->one, space.refusal()->other);
-      } else if (!locals.refuted()) {
-        return;
-      } else {
-        ++attempt;
-      }
-    }
-  }
-
-  // Which threads may change places as far as the claims that are explored together are concerned: found out by a first
-  // look.
-  void FindInterchangeable(const std::vector<const Monitor*>& monitors, const std::vector<Claim>& owners) {
+  // Which threads may change places: found out by a first look, which proves nothing.
+  Interchangeable FindInterchangeable(const Plan& plan) {
     constexpr StateId kFirstLook = 2'000;
-    if (!interchangeable_.any()) return;
+    if (!plan.interchangeable.any()) return plan.interchangeable;
     try {
-      Look(monitors, owners, kFirstLook, &interchangeable_, {});
+      return explorations_.Look(plan, kFirstLook, [](StateSpace&) { return std::make_unique<Looker>(); });
     } catch (const ModelError&) {  // is found again, and told
+      return Nobody();
     }
   }
 
-  bool Occurs(const Antecedent& antecedent) {
-    Interchangeable interchangeable = interchangeable_;
+  // Whether the claim is put to the test: at the first time it is, the look ends. A look that the budget ends says
+  // nothing.
+  bool MayOccur(const Antecedent& antecedent) {
+    struct Hears final : Looker {
+      Hears(StateSpace& s, bool* o) : space(s), occurs(o) {}
+      bool OnStep(StateId from, const Transitions::Step& step) override {
+        if (step.antecedents == 0) return true;
+        RunTo(space, from, &step, false);  // the program has such a run
+        *occurs = true;
+        return false;
+      }
+      StateSpace& space;
+      bool* occurs;
+    };
     bool occurs = false;
-    Look({antecedent.monitor.get()}, {antecedent.claim}, 0, &interchangeable,
-         [&](StateSpace& space, StateId from, const Transitions::Step& step) {
-           if (step.antecedents == 0) return true;
-           RunTo(space, from, &step, false);  // the program has such a run
-           occurs = true;
-           return false;
-         });
-    return occurs;
+    explorations_.Look(
+        {.monitors = {antecedent.monitor.get()}, .owners = {antecedent.claim}, .interchangeable = interchangeable_}, 0,
+        [&](StateSpace& space) { return std::make_unique<Hears>(space, &occurs); });
+    return occurs || !budget_.bound().empty();
   }
 
   // Whether it is less work to follow the waits of one thread after another, with the others interchangeable, than all
@@ -362,20 +296,22 @@ class Search {
     }
   }
 
-  // One exploration for each thread that waits, of those that are interchangeable for the first.
+  // One exploration for each thread that waits, of those that have been proven to be interchangeable for the first.
   void ExploreWaits(std::size_t response) {
     const Claim claim = claims_.of_response(response);
-    for (const std::vector<int>& members : interchangeable_.Classes()) {
+    for (const std::vector<int>& members : Proven()) {
       if (over()) return;
       const int subject = members.front();
       if (who_waits_.empty() || !who_waits_[response].contains(subject)) continue;
       const Waits waits(claim, responses_[response], subject);
       // Of an exchange that fails spuriously for ever, it is each operation of each thread that is looked at.
-      const Interchangeable nobody(program_.threads(), false);
-      ExploreSpace(With({&waits}), {claim}, true, has_weak_ ? nobody : interchangeable_,
-                   [&](StateSpace& space, bool complete) {
-                     if (complete) LookForStarvation(space, 0, waits);
-                   });
+      Explore({.monitors = {&waits},
+               .owners = {claim},
+               .interchangeable = has_weak_ ? Nobody() : interchangeable_,
+               .watched = true},
+              [&](StateSpace& space, bool complete) {
+                if (complete) LookForStarvation(space, 0, waits);
+              });
     }
     if (!over()) claims_.Decided(claim);
   }
@@ -401,21 +337,20 @@ class Search {
   }
 
   void ExploreRaces() {
-    Transitions::Options options = With({});
-    options.track_races = true;
+    Plan plan{.monitors = {}, .owners = {}, .interchangeable = interchangeable_};
+    const Places& places = explorations_.places();
     bool any = false;
-    for (std::size_t l = 0; l < places_.size(); ++l) {
+    for (std::size_t l = 0; l < places.size(); ++l) {
       const auto location = static_cast<LocationId>(l);
-      options.followed.push_back(program_.locations()[l].plain || places_.HasLife(location));
-      any |= options.followed.back();
+      plan.followed.push_back(program_.locations()[l].plain || places.HasLife(location));
+      any |= plan.followed.back();
     }
     const auto decided = [this] {
       claims_.Decided(claims_.of(kNoDataRace));
       claims_.Decided(claims_.of(kNoUseAfterFree));
     };
     if (!any) return decided();
-    // Fences order accesses, so they are steps.
-    ExploreSpace(options, {}, false, interchangeable_, [&](StateSpace& space, bool complete) {
+    Explore(plan, [&](StateSpace& space, bool complete) {
       claims_[claims_.of(kNoDataRace)].antecedents = space.transitions().tally().followed_accesses;
       if (complete) decided();
     });
@@ -424,31 +359,35 @@ class Search {
   void ExploreApart(std::size_t index) {
     const Apart& apart = apart_[index];
     bool complete = true;
-    if (!Represented(index)) {
-      ExploreSpace(With({apart.monitor.get()}), {apart.claim}, true, interchangeable_,
-                   [&](StateSpace& space, bool all) {
-                     complete = all;
-                     if (complete && apart.monitor->counts()) Count(space, apart);
-                   });
+    if (!IsRepresented(index)) {
+      Explore({.monitors = {apart.monitor.get()},
+               .owners = {apart.claim},
+               .interchangeable = interchangeable_,
+               .watched = true},
+              [&](StateSpace& space, bool all) {
+                complete = all;
+                if (complete && apart.monitor->counts()) Count(space, apart);
+              });
     }
     if (complete && apart.last) claims_.Decided(apart.claim);
   }
 
   // Whether the claim follows an interchangeable thread, too, and has done so before.
-  bool Represented(std::size_t index) const {
+  bool IsRepresented(std::size_t index) const {
     const int follows = apart_[index].monitor->follows();
-    for (const std::vector<int>& members : interchangeable_.Classes()) {
-      if (std::find(members.begin(), members.end(), follows) == members.end()) continue;
-      for (std::size_t i = 0; i < index; ++i) {
-        const int before = apart_[i].monitor->follows();
-        if (apart_[i].claim == apart_[index].claim &&
-            std::find(members.begin(), members.end(), before) != members.end()) {
-          return true;
-        }
+    for (const std::vector<int>& members : proven_) {
+      const auto is_member = [&](int thread) {
+        return std::find(members.begin(), members.end(), thread) != members.end();
+      };
+      for (std::size_t i = 0; is_member(follows) && i < index; ++i) {
+        if (apart_[i].claim == apart_[index].claim && is_member(apart_[i].monitor->follows())) return true;
       }
     }
     return false;
   }
+
+  // Each thread is in one of these.
+  ThreadClasses Proven() const { return proven_.empty() ? Nobody().Classes() : proven_; }
 
   void Count(StateSpace& space, const Apart& apart) {
     const CountResult counted = MostCounted(space, 0);
@@ -465,7 +404,7 @@ class Search {
       claims_.Found(apart.claim, std::move(finding), run.execution, std::move(run.lasso));
     } else if (counted.most > *apart.monitor->limit()) {
       const Execution execution = ExecutionOf(space.transitions().locals(), counted.steps, tso_, false, nullptr);
-      claims_.Found(apart.claim, Judge(apart.claim, execution), execution);
+      claims_.Found(apart.claim, Judge(apart.claim, execution, false), execution);
     }
   }
 
@@ -476,9 +415,9 @@ class Search {
   StateClaims claims_;
   StateBudget budget_;
   Program program_;
-  Places places_;
-  Knowledge known_;
-  Interchangeable interchangeable_;
+  Explorations explorations_;
+  Interchangeable interchangeable_;                  // as far as a first look has shown
+  ThreadClasses proven_;                             // by a whole exploration that heard all notes; empty: nobody
   std::vector<absl::flat_hash_set<int>> who_waits_;  // by response
   bool has_weak_ = false;                            // operations that may fail spuriously
   std::vector<Apart> apart_;

@@ -130,12 +130,19 @@ LocalStates::Arrived LocalStates::ArriveAt(int thread, const Node* node) {
 LocalStates::Arrived LocalStates::After(int thread, Standing from, Value read, bool spurious) {
   const Node* next = program_.Child(from.first, thread, read, spurious);
   Arrived arrived = ArriveAt(thread, next);
-  arrived.iteration = IterationAfter(from.first, next);
+  arrived.iteration = IterationAfter(thread, from.first, next);
   return arrived;
 }
 
-LocalStates::Iteration LocalStates::IterationAfter(const Node* node, const Node* next) {
+// What is silent behind the operation is done with it, to the end of the iteration if nothing else comes.
+LocalStates::Iteration LocalStates::IterationAfter(int thread, const Node* node, const Node* next) {
   if (!InSpin(*node)) return Iteration::kNone;
+  std::vector<const Node*> passed;
+  while (next->again == node->again && InSpin(*next) && IsSilent(thread, next) &&
+         std::find(passed.begin(), passed.end(), next) == passed.end()) {
+    passed.push_back(next);
+    next = program_.Child(next, thread, 0, false);
+  }
   if (next->again != node->again) return Iteration::kSucceeds;
   if (next->label.op == Op::kBlocked) return Iteration::kFails;
   return InSpin(*next) ? Iteration::kGoesOn : Iteration::kSucceeds;

@@ -106,7 +106,7 @@ class LocalStates {
 
   // Whether the operation of `node`, which is in a spin, ends the wait, having read `read`.
   bool EndsWait(int thread, const Node* node, Value read) {
-    return IterationAfter(node, program_.Child(node, thread, read, false)) == Iteration::kSucceeds;
+    return IterationAfter(thread, node, program_.Child(node, thread, read, false)) == Iteration::kSucceeds;
   }
   // The same as After for an operation, not a local state.
   const Node* NodeAfter(int thread, const Node* node, Value read, bool spurious) {
@@ -150,7 +150,7 @@ class LocalStates {
     absl::flat_hash_map<Standing, LocalId> ids;
   };
 
-  static Iteration IterationAfter(const Node* node, const Node* next);
+  Iteration IterationAfter(int thread, const Node* node, const Node* next);
   Arrived ArriveAt(int thread, const Node* node);
   Arrived After(int thread, Standing from, Value read, bool spurious);
   using Joining = absl::flat_hash_map<Standing, LocalId>;

@@ -1,0 +1,79 @@
+#include "harness/explore/state/explorations.h"
+
+#include <utility>
+
+#include "harness/behaviour/model_error.h"
+#include "harness/explore/state/concrete_run.h"
+#include "harness/explore/state/random_runs.h"
+
+namespace doorway {
+
+Explorations::Explorations(Program& program, bool tso, StateBudget& budget)
+    : program_(program), tso_(tso), budget_(budget), places_(program) {
+  LearnReads(program_, places_, known_, tso_);
+}
+
+// One attempt. Takes from the plan whoever is refused.
+Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisitor& visitor, int attempt) {
+  const bool races = !plan->followed.empty();
+  Transitions::Options options;
+  options.tso = tso_;
+  options.monitors = plan->monitors;
+  options.track_races = races;
+  options.followed = plan->followed;
+  options.keep_learnt = plan->interchangeable.any();
+  Attempt made;
+  // Fences order accesses, so where races are looked for they are steps. Too many refutations: the same threads in more
+  // states, then.
+  made.locals = std::make_unique<LocalStates>(program_, places_, known_,
+                                              LocalStates::Options{.silent_fences = !tso_ && !races,
+                                                                   .touched = races,
+                                                                   .notes = plan->all_notes || !plan->monitors.empty(),
+                                                                   .minimise = attempt < kMostRefutations});
+  made.space = std::make_unique<StateSpace>(
+      *made.locals, std::move(options), Symmetry::Options{plan->interchangeable.Classes(), plan->owners, plan->watched},
+      budget_);
+  const std::unique_ptr<StateSpace::Visitor> hears = visitor(*made.space);
+  try {
+    made.complete = made.space->Explore(*hears, most);
+    made.again = made.locals->refuted() || made.space->refusal().has_value();
+  } catch (const NotInterchangeable&) {
+    plan->interchangeable.RefuseAll();
+    made.again = true;
+  } catch (const ModelError&) {  // of threads that have changed places, it may be none of the program
+    if (!made.space->symmetric()) throw;
+    plan->interchangeable.RefuseAll();
+    made.again = true;
+  }
+  if (made.space->refusal()) {
+    plan->interchangeable.Refuse(made.space->refusal()->one, made.space->refusal()->other);
+  }
+  return made;
+}
+
+void Explorations::Explore(Plan plan, const MakeVisitor& visitor, const std::function<void()>& again,
+                           const Then& then) {
+  bool once_more = false;
+  for (int attempt = 0;; again()) {
+    const Attempt made = Try(&plan, 0, visitor, attempt);
+    if (!made.again) {
+      // What was told apart when less was known may be alike.
+      const bool twins =
+          made.complete && !once_more && attempt > 0 && attempt < kMostRefutations && made.locals->HasTwins();
+      if (!twins) return then(*made.space, made.complete);
+      known_.ForgetApart();
+      once_more = true;
+    }
+    attempt += !made.space->refusal().has_value();
+  }
+}
+
+Interchangeable Explorations::Look(Plan plan, StateId most, const MakeVisitor& visitor) {
+  for (int attempt = 0;;) {
+    const Attempt made = Try(&plan, most, visitor, attempt);
+    if (!made.again) return plan.interchangeable;
+    attempt += !made.space->refusal().has_value();
+  }
+}
+
+}  // namespace doorway

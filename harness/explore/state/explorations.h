@@ -1,0 +1,62 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "harness/behaviour/program.h"
+#include "harness/explore/state/interchangeable.h"
+#include "harness/explore/state/local_states.h"
+#include "harness/explore/state/state_space.h"
+
+// The state spaces of one program, each explored anew as often as its local states are refuted (local_states.h) or
+// interchangeable threads are refused (symmetry.h).
+
+namespace doorway {
+
+class Explorations {
+ public:
+  Explorations(Program& program, bool tso, StateBudget& budget);
+
+  // What to explore.
+  struct Plan {
+    std::vector<const Monitor*> monitors;
+    std::vector<std::size_t> owners;  // by monitor: whose claim it is
+    Interchangeable interchangeable;  // at first
+    bool watched = false;             // where monitors are Counting() is asked for later
+    bool all_notes = false;           // notes count, though no monitor may listen
+    std::vector<bool> followed{};       // by location, for data races; empty: they are not looked for
+  };
+
+  using MakeVisitor = std::function<std::unique_ptr<StateSpace::Visitor>(StateSpace&)>;
+  using Then = std::function<void(StateSpace&, bool complete)>;
+
+  // Explores, and hands the space to `then`; `complete` is false if the visitor or the budget has ended it. `again` is
+  // called before each further attempt: what the visitor has heard does not count. Errors: ModelError.
+  void Explore(Plan plan, const MakeVisitor& visitor, const std::function<void()>& again, const Then& then);
+
+  // Explores until the visitor has had enough, or there are `most` states (0: no limit). Returns which threads are
+  // still interchangeable. Errors: ModelError.
+  Interchangeable Look(Plan plan, StateId most, const MakeVisitor& visitor);
+
+  Places& places() { return places_; }
+
+ private:
+  static constexpr int kMostRefutations = 30;
+  struct Attempt {
+    std::unique_ptr<LocalStates> locals;
+    std::unique_ptr<StateSpace> space;
+    bool complete = false;
+    bool again = false;  // refuted or refused
+  };
+
+  Attempt Try(Plan* plan, StateId most, const MakeVisitor& visitor, int attempt);
+
+  Program& program_;
+  const bool tso_;
+  StateBudget& budget_;
+  Places places_;
+  Knowledge known_;
+};
+
+}  // namespace doorway
