@@ -403,6 +403,87 @@ struct ManyCounters {  // (2 * 8) ^ 4 states
   }
 };
 
+// Two threads that differ only at the end of a long run, and only in what they say.
+struct OneIsForgotten {
+  Sync::Atomic<int> x{0, "x"}, y{0, "y"};
+  explicit OneIsForgotten(int) {}
+  void thread(int i) {
+    Sync::Atomic<int>& own = i == 0 ? x : y;
+    for (int n = 1; n < 150; ++n) own.store(n);
+    Sync::tag(notes::kDoorway, i);
+    own.store(0);
+    if (i == 0) Sync::tag(notes::kAdmit, i);
+  }
+};
+
+TEST(ExploreStates, ThreadsThatDifferLateAreNotInterchangeable) {
+  StateOptions options;
+  options.symmetry = SymmetryUse::kAlways;
+  ExpectViolated(Check<OneIsForgotten>(2, options, {kServed}), "served", "thread 1 waits for ever");
+}
+
+// Thread 2 is served once both others have passed by, and each of them can always go on. While one goes round and the
+// other stands, they change places among the states that stand for their orbits: whoever took places for threads would
+// think that both go round.
+struct BothPassBy {
+  Sync::Atomic<int> own[2] = {Sync::Atomic<int>{0, "own0"}, Sync::Atomic<int>{0, "own1"}};
+  Sync::Atomic<int> passed{0, "passed"};
+  explicit BothPassBy(int) {}
+  void thread(int i) {
+    if (i == 2) {
+      passed.load();
+      Sync::tag(notes::kDoorway, i);
+      passed.await([](int value) { return value == 3; }, with());
+      Sync::tag(notes::kAdmit, i);
+      return;
+    }
+    Sync::forever([this, i] {
+      own[i].store(1);
+      passed.fetch_or(1 << i);
+      own[i].store(0);
+    });
+  }
+};
+
+TEST(ExploreStates, FairnessIsOwedToThreadsNotToPlaces) {
+  StateOptions options;
+  options.symmetry = SymmetryUse::kAlways;
+  const Report report = Check<BothPassBy>(3, options, {kServed});
+  EXPECT_EQ(report.verdict, Verdict::kVerified);
+  EXPECT_EQ(report.interchangeable, (std::vector<std::vector<int>>{{0, 1}}));
+}
+
+// The fence behind the last poll belongs to the wait that it ends.
+struct WaitsWithAFence {
+  Sync::Atomic<int> x{0, "x"}, never{0, "never"};
+  explicit WaitsWithAFence(int) {}
+  void thread(int i) {
+    if (i == 0) {
+      Sync::forever([this] {
+        x.store(1);
+        x.store(0);
+      });
+    } else if (i == 1) {
+      Sync::forever([this] {
+        Sync::spin([this] {
+          const bool busy = x.load() != 1;
+          Sync::fence(std::memory_order_acquire);
+          return busy;
+        });
+      });
+    } else {
+      x.load();
+      Sync::tag(notes::kDoorway, i);
+      never.await([](int value) { return value == 1; }, with());
+      Sync::tag(notes::kAdmit, i);
+    }
+  }
+};
+
+TEST(ExploreStates, AFenceBehindTheLastPollEndsTheWait) {
+  EXPECT_EQ(ServedUnder<WaitsWithAFence>(Fairness::kStrong, 3).verdict, Verdict::kViolated);
+}
+
 TEST(ExploreStates, SeveralJobsFindTheSame) {
   for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kTso}) {
     for (const SymmetryUse symmetry : {SymmetryUse::kOff, SymmetryUse::kAlways}) {

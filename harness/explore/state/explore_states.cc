@@ -10,6 +10,7 @@
 
 #include "harness/behaviour/program.h"
 #include "harness/explore/clock_time.h"
+#include "harness/explore/state/concrete_run.h"
 #include "harness/explore/state/counting.h"
 #include "harness/explore/state/explorations.h"
 #include "harness/explore/state/fair_cycles.h"
@@ -127,6 +128,9 @@ class Search {
   bool Stuck(StateSpace& space, StateId state) {
     const Claim claim = claims_.of(kNoStuckThread);
     if (!claims_.HasEvidence(claim)) {
+      ConcreteRun run(space);
+      run.GoTo(state);
+      if (!space.transitions().IsStuck(run.at().data())) throw NotInterchangeable();
       const Execution execution = RunTo(space, state, nullptr, true);
       Finding finding;
       finding.sentence = DescribeStuck(execution);

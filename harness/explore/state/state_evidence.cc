@@ -29,7 +29,6 @@ Execution RunTo(StateSpace& space, StateId state, const Transitions::Step* last,
   ConcreteRun run(space);
   run.GoTo(state);
   if (last != nullptr) run.Last(*last);
-  if (stuck && space.symmetric() && !space.transitions().IsStuck(run.at().data())) throw NotInterchangeable();
   return ExecutionOf(space.transitions().locals(), run.steps(), space.transitions().options().tso, stuck, nullptr);
 }
 
