@@ -25,7 +25,7 @@ class Explorations {
     Interchangeable interchangeable;  // at first
     bool watched = false;             // where monitors are Counting() is asked for later
     bool all_notes = false;           // notes count, though no monitor may listen
-    std::vector<bool> followed{};       // by location, for data races; empty: they are not looked for
+    std::vector<bool> followed{};     // by location, for data races; empty: they are not looked for
   };
 
   using MakeVisitor = std::function<std::unique_ptr<StateSpace::Visitor>(StateSpace&)>;
