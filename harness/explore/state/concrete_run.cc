@@ -6,11 +6,12 @@
 namespace doorway {
 
 template <class Fits>
-void ConcreteRun::Take(Fits fits) {
+void ConcreteRun::Take(Fits fits, const std::function<void(const Step&)>& tell) {
   space_.ConcreteFrom(at_, &from_here_);
   for (std::size_t i = 0; i < from_here_.steps.size(); ++i) {
     const Step& step = from_here_.steps[i];
     if (!fits(step, from_here_.To(i))) continue;
+    if (tell) tell(step);
     steps_.push_back(step);
     if (step.leads_on) at_.assign(from_here_.To(i), from_here_.To(i) + at_.size());
     return;
@@ -18,10 +19,10 @@ void ConcreteRun::Take(Fits fits) {
   throw NotInterchangeable();
 }
 
-void ConcreteRun::GoTo(StateId id) {
+void ConcreteRun::GoTo(StateId id, const std::function<void(const Step&)>& tell) {
   for (const StateId to : space_.WayTo(id)) {
     if (to == 0) continue;
-    Take([&](const Step& step, const Layout::Word* state) { return step.leads_on && space_.IdOf(state) == to; });
+    Take([&](const Step& step, const Layout::Word* state) { return step.leads_on && space_.IdOf(state) == to; }, tell);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "harness/explore/state/state_space.h"
@@ -24,8 +25,8 @@ class ConcreteRun {
   const State& at() const { return at_; }
   const std::vector<Step>& steps() const { return steps_; }
 
-  // By a shortest way. REQUIRES: nothing has been done yet
-  void GoTo(StateId id);
+  // By a shortest way, telling of each step before it is done. REQUIRES: nothing has been done yet
+  void GoTo(StateId id, const std::function<void(const Step&)>& tell = {});
   // A step from here into the orbit of `to` that is of the same kind as `like`, and counts as much.
   void Go(StateId to, const Step& like);
   // The step from here that `like` is from the state that stands for this one.
@@ -33,7 +34,7 @@ class ConcreteRun {
 
  private:
   template <class Fits>
-  void Take(Fits fits);
+  void Take(Fits fits, const std::function<void(const Step&)>& tell = {});
 
   StateSpace& space_;
   State at_;

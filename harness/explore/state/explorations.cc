@@ -5,6 +5,7 @@
 #include "harness/behaviour/model_error.h"
 #include "harness/explore/state/concrete_run.h"
 #include "harness/explore/state/random_runs.h"
+#include "harness/explore/state/reads_in_runs.h"
 
 namespace doorway {
 
@@ -37,6 +38,7 @@ Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisi
   try {
     made.complete = made.space->Explore(*hears, most);
     made.again = made.locals->refuted() || made.space->refusal().has_value();
+    if (made.locals->refuted() || made.complete) LearnFrom(*made.space, known_);  // for the next one
   } catch (const NotInterchangeable&) {
     plan->interchangeable.RefuseAll();
     made.again = true;
@@ -53,17 +55,9 @@ Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisi
 
 void Explorations::Explore(Plan plan, const MakeVisitor& visitor, const std::function<void()>& again,
                            const Then& then) {
-  bool once_more = false;
   for (int attempt = 0;; again()) {
     const Attempt made = Try(&plan, 0, visitor, attempt);
-    if (!made.again) {
-      // What was told apart when less was known may be alike.
-      const bool twins =
-          made.complete && !once_more && attempt > 0 && attempt < kMostRefutations && made.locals->HasTwins();
-      if (!twins) return then(*made.space, made.complete);
-      known_.ForgetApart();
-      once_more = true;
-    }
+    if (!made.again) return then(*made.space, made.complete);
     attempt += !made.space->refusal().has_value();
   }
 }

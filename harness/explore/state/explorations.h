@@ -42,7 +42,7 @@ class Explorations {
   Places& places() { return places_; }
 
  private:
-  static constexpr int kMostRefutations = 30;
+  static constexpr int kMostRefutations = 100;
   struct Attempt {
     std::unique_ptr<LocalStates> locals;
     std::unique_ptr<StateSpace> space;

@@ -3,9 +3,6 @@
 #include <absl/container/flat_hash_set.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
-#include <set>
 #include <string_view>
 
 namespace doorway {
@@ -58,14 +55,15 @@ LocalStates::Arrival LocalStates::Start(int thread) {
 
 LocalStates::Arrival LocalStates::After(int thread, LocalId from, Value read, bool spurious) {
   const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
+  if (!options_.minimise) known_.Add(of.members[from].front().first, {read, spurious});
+  const bool is_first = AddRead(thread, from, {read, spurious});
   Arrival arrival{};
   Arrived first{};
   for (std::size_t i = 0; i < of.members[from].size(); ++i) {
     const Standing member = of.members[from][i];
-    known_.Add(member.first, {read, spurious});
     const Arrived arrived = After(thread, member, read, spurious);
     places_.Update();
-    const LocalId to = IdOf(thread, arrived.at);
+    const LocalId to = i == 0 ? IdOf(thread, arrived.at) : IdOf(thread, arrived.at, arrival.to);
     if (i == 0) {
       arrival = {to, arrived.notes, arrived.touched};
       first = arrived;
@@ -73,6 +71,7 @@ LocalStates::Arrival LocalStates::After(int thread, LocalId from, Value read, bo
     if (to == arrival.to && arrived.SameOnTheWay(first)) continue;
     Refute(of.members[from].front().first, member.first);
   }
+  if (options_.minimise && (is_first || refuted_)) first_reads_.push_back({thread, from, {read, spurious}});
   return arrival;
 }
 
@@ -148,35 +147,52 @@ LocalStates::Iteration LocalStates::IterationAfter(int thread, const Node* node,
   return InSpin(*next) ? Iteration::kGoesOn : Iteration::kSucceeds;
 }
 
-LocalId LocalStates::IdOf(int thread, Standing standing) {
+LocalId LocalStates::IdOf(int thread, Standing standing, std::optional<LocalId> rather) {
   Thread& of = by_thread_[static_cast<std::size_t>(thread)];
   const auto found = of.ids.find(standing);
   if (found != of.ids.end()) return found->second;
   if (options_.minimise) {
+    if (rather && JoinsWithAll(thread, *rather, standing)) return *rather;
     for (LocalId local = 0; local < of.locals.size(); ++local) {
-      Joining joining;
-      if (!Joins(thread, local, standing, &joining) || !MayJoin(thread, joining)) continue;
-      for (const auto& [other, its_local] : joining) Join(thread, its_local, other);
-      return local;
+      if (JoinsWithAll(thread, local, standing)) return local;
     }
   }
   const auto local = static_cast<LocalId>(of.locals.size());
   of.locals.push_back({standing.first, standing.second, InSpin(*standing.first)});
   of.members.emplace_back();
+  of.reads.emplace_back();
   Join(thread, local, standing);
   return local;
+}
+
+// Whether the standing joins the local state; then it has done so, as have those that follow it.
+bool LocalStates::JoinsWithAll(int thread, LocalId local, Standing standing) {
+  Joining joining;
+  if (!Joins(thread, local, standing, &joining) || !MayJoin(thread, joining)) return false;
+  for (const auto& [other, its_local] : joining) Join(thread, its_local, other);
+  return true;
 }
 
 void LocalStates::Join(int thread, LocalId local, Standing standing) {
   Thread& of = by_thread_[static_cast<std::size_t>(thread)];
   of.ids[standing] = local;
-  if (!of.members[local].empty()) {  // what is known of one is known of all
-    const Node* const first = of.members[local].front().first;
-    const std::vector<Knowledge::Read> reads = known_.Of(first);
-    for (const Knowledge::Read& read : known_.Of(standing.first)) known_.Add(first, read);
-    for (const Knowledge::Read& read : reads) known_.Add(standing.first, read);
-  }
   of.members[local].push_back(standing);
+  for (const Knowledge::Read& read : known_.Of(standing.first)) AddRead(thread, local, read);
+}
+
+bool LocalStates::HasRead(int thread, LocalId local, Knowledge::Read read) const {
+  const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
+  const Label& label = of.locals[local].node->label;
+  return std::any_of(of.reads[local].begin(), of.reads[local].end(), [&](const Knowledge::Read& other) {
+    return other.spurious == read.spurious && Seen(label, other.value) == Seen(label, read.value);
+  });
+}
+
+// False: it is known of the local state.
+bool LocalStates::AddRead(int thread, LocalId local, Knowledge::Read read) {
+  if (HasRead(thread, local, read)) return false;
+  by_thread_[static_cast<std::size_t>(thread)].reads[local].push_back(read);
+  return true;
 }
 
 // Hopcroft and Karp's test: the standing joins the local state if both offer the same operation and, assuming that it
@@ -199,14 +215,23 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
     if (assumed.insert({x, y}).second) open.emplace_back(x, y);
     return true;
   };
+  const auto follow_one = [&](Standing x, Standing y, const Knowledge::Read& read) {
+    const Arrived after_x = After(thread, x, read.value, read.spurious);
+    const Arrived after_y = After(thread, y, read.value, read.spurious);
+    return after_x.SameOnTheWay(after_y) && assume(after_x.at, after_y.at);
+  };
   const auto follow = [&](Standing x, Standing y, const std::vector<Knowledge::Read>& reads) {
-    for (const Knowledge::Read& read : reads) {
-      const Arrived after_x = After(thread, x, read.value, read.spurious);
-      const Arrived after_y = After(thread, y, read.value, read.spurious);
-      if (!after_x.SameOnTheWay(after_y)) return false;
-      if (!assume(after_x.at, after_y.at)) return false;
+    return std::all_of(reads.begin(), reads.end(), [&](const auto& read) { return follow_one(x, y, read); });
+  };
+  // What is known of a newcomer becomes known of the local state that it joins, so of all others there.
+  const auto follow_all = [&](LocalId its_local, Standing y) {
+    for (const Knowledge::Read& read : known_.Of(y.first)) {
+      if (HasRead(thread, its_local, read)) continue;
+      for (const Standing& member : of.members[its_local]) {
+        if (!follow_one(member, y, read)) return false;
+      }
     }
-    return true;
+    return follow(of.members[its_local].front(), y, of.reads[its_local]);
   };
   if (!assume(of.members[local].front(), standing)) return false;
   while (!open.empty()) {
@@ -217,50 +242,14 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
       return false;
     }
     if (EndsThread(x.first->label.op)) continue;
-    if (!follow(x, y, known_.Of(x.first)) || !follow(x, y, known_.Of(y.first))) return false;
+    const auto id_x = of.ids.find(x);
+    const auto id_y = of.ids.find(y);
+    const bool agree = id_x != of.ids.end()   ? follow_all(id_x->second, y)
+                       : id_y != of.ids.end() ? follow_all(id_y->second, x)
+                                              : follow(x, y, known_.Of(x.first)) && follow(x, y, known_.Of(y.first));
+    if (!agree) return false;
   }
   return true;
-}
-
-// Moore's refinement of the local states by what follows from them.
-bool LocalStates::HasTwins() {
-  for (int t = 0; t < threads(); ++t) {
-    const Thread& of = by_thread_[static_cast<std::size_t>(t)];
-    const std::size_t count = of.locals.size();
-    std::vector<std::size_t> classes(count, 0);  // by local state
-    for (std::size_t before = 0, now = 1; now > before;) {
-      std::map<std::vector<std::uint64_t>, std::size_t> known;
-      std::vector<std::size_t> finer;
-      for (std::size_t l = 0; l < count; ++l) {
-        finer.push_back(known.try_emplace(Signature(t, static_cast<LocalId>(l), classes), known.size()).first->second);
-      }
-      before = now;
-      now = known.size();
-      classes = std::move(finer);
-      if (now == count) break;
-    }
-    if (std::set<std::size_t>(classes.begin(), classes.end()).size() < count) return true;
-  }
-  return false;
-}
-
-// What tells the local state from others, if these `classes` do.
-std::vector<std::uint64_t> LocalStates::Signature(int thread, LocalId local, const std::vector<std::size_t>& classes) {
-  const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
-  const Local& me = of.locals[local];
-  std::uint64_t first_alike = 0;
-  while (!SameLabel(of.locals[first_alike].node->label, me.node->label)) ++first_alike;
-  std::vector<std::array<std::uint64_t, 6>> follows;
-  for (const Knowledge::Read& read : std::vector(known_.Of(me.node))) {
-    const Arrived after = After(thread, of.members[local].front(), read.value, read.spurious);
-    const auto to = of.ids.find(after.at);
-    follows.push_back({Seen(me.node->label, read.value), read.spurious, after.notes, after.touched,
-                       static_cast<std::uint64_t>(after.iteration), to == of.ids.end() ? 0 : classes[to->second] + 1});
-  }
-  std::sort(follows.begin(), follows.end());
-  std::vector<std::uint64_t> signature = {first_alike, me.departing, me.in_spin};
-  for (const auto& one : follows) signature.insert(signature.end(), one.begin(), one.end());
-  return signature;
 }
 
 // Whether nothing is told apart that would be in one local state.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -29,29 +30,29 @@
 // values that the local state has been seen to read, now and in what follows. When a local state reads a value for the
 // first time, all its members are tried. As long as they agree, every run of the classes is a run of the threads, and
 // the other way round. If they disagree, the classes are *refuted*: the exploration begins again, and remembers which
-// node has been tried with which value, so that those two will never be one again.
+// two were not alike, and what the program's own nodes have read in the runs so far (reads_in_runs.h). What was tried
+// with the others of a class is forgotten with the classes: no run may do it, and then it must tell nothing apart.
 
 namespace doorway {
 
 using LocalId = std::uint32_t;    // dense, of one thread
 using TouchedId = std::uint32_t;  // of a list of silent reads; 0 is the empty one
 
-// What is known of nodes: the values that operations have been seen to read, and which nodes are not alike. Outlives
-// the classes.
+// What is known of nodes: values that their operations read in some run, and which nodes are not alike. Outlives the
+// classes.
 class Knowledge {
  public:
   struct Read {
     Value value;  // one for all that the code can't tell apart
     bool spurious;
   };
+  // REQUIRES: some run of the program does it
   void Add(const Node* node, Read read);
   const std::vector<Read>& Of(const Node* node) const;
   std::size_t size() const { return size_; }
 
   void Tell(const Node* a, const Node* b) { apart_.insert(std::minmax(a, b)); }
   bool Apart(const Node* a, const Node* b) const { return apart_.contains(std::minmax(a, b)); }
-  // Once all reads are known, they say what is apart.
-  void ForgetApart() { apart_.clear(); }
 
  private:
   std::size_t size_ = 0;
@@ -100,10 +101,14 @@ class LocalStates {
   void ForEachNode(int thread, LocalId id, Visit visit) const {
     for (const Standing& member : by_thread_[static_cast<std::size_t>(thread)].members[id]) visit(member.first);
   }
-  // Whether two local states of a thread do alike whatever runs so far have read: they were told apart before that was
-  // known.
-  bool HasTwins();
-
+  // A local state has read a value for the first time, which was not known of any of its members.
+  struct FirstRead {
+    int thread;
+    LocalId local;
+    Knowledge::Read read;
+  };
+  // Since the last call.
+  std::vector<FirstRead> TakeFirstReads() { return std::exchange(first_reads_, {}); }
   // Whether the operation of `node`, which is in a spin, ends the wait, having read `read`.
   bool EndsWait(int thread, const Node* node, Value read) {
     return IterationAfter(thread, node, program_.Child(node, thread, read, false)) == Iteration::kSucceeds;
@@ -111,6 +116,11 @@ class LocalStates {
   // The same as After for an operation, not a local state.
   const Node* NodeAfter(int thread, const Node* node, Value read, bool spurious) {
     return program_.Child(node, thread, read, spurious);
+  }
+  // Where the thread stands at first, and after the operation of a node where it stands.
+  const Node* StandingAtStart(int thread) { return ArriveAt(thread, program_.Root(thread)).at.first; }
+  const Node* StandingAfter(int thread, const Node* node, Value read, bool spurious) {
+    return ArriveAt(thread, program_.Child(node, thread, read, spurious)).at.first;
   }
   // Whether the operation at `node` is no step of its own: it changes nothing, and nobody is told of it by a tag. A
   // fence, or a read of plain data whose caller is not told what it read (but for a thread's first operation). A read
@@ -146,7 +156,8 @@ class LocalStates {
   };
   struct Thread {
     std::vector<Local> locals;
-    std::vector<std::vector<Standing>> members;  // by local state
+    std::vector<std::vector<Standing>> members;       // by local state
+    std::vector<std::vector<Knowledge::Read>> reads;  // likewise: of some member
     absl::flat_hash_map<Standing, LocalId> ids;
   };
 
@@ -154,11 +165,13 @@ class LocalStates {
   Arrived ArriveAt(int thread, const Node* node);
   Arrived After(int thread, Standing from, Value read, bool spurious);
   using Joining = absl::flat_hash_map<Standing, LocalId>;
-  LocalId IdOf(int thread, Standing standing);
+  LocalId IdOf(int thread, Standing standing, std::optional<LocalId> rather = std::nullopt);
+  bool JoinsWithAll(int thread, LocalId local, Standing standing);
   bool Joins(int thread, LocalId local, Standing standing, Joining* joining);
-  std::vector<std::uint64_t> Signature(int thread, LocalId local, const std::vector<std::size_t>& classes);
   bool MayJoin(int thread, const Joining& joining) const;
   void Join(int thread, LocalId local, Standing standing);
+  bool HasRead(int thread, LocalId local, Knowledge::Read read) const;
+  bool AddRead(int thread, LocalId local, Knowledge::Read read);
   NotesId Keep(const std::vector<Monitor::Noted>& notes);
   TouchedId Keep(std::vector<const Label*> touched);
 
@@ -170,6 +183,7 @@ class LocalStates {
   std::vector<std::vector<Monitor::Noted>> notes_;
   std::vector<std::vector<const Label*>> touched_;
   absl::flat_hash_set<std::pair<std::string_view, int>> noted_;  // kind and subject
+  std::vector<FirstRead> first_reads_;
   bool refuted_ = false;
 };
 

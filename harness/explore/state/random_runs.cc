@@ -9,7 +9,7 @@ namespace doorway {
 
 void LearnReads(Program& program, Places& places, Knowledge& known, bool tso) {
   constexpr int kLongest = 400;             // steps of a run
-  constexpr std::uint64_t kMost = 1 << 21;  // steps of all
+  constexpr std::uint64_t kMost = 1 << 17;  // steps of all
   constexpr std::uint64_t kLeast = 2'000;
   LocalStates locals(program, places, known, {.notes = false, .minimise = false});
   Transitions::Options options;

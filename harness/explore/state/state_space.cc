@@ -97,8 +97,10 @@ bool StateSpace::Explore(Visitor& visitor, StateId most) {
 
 // The steps from `state`, to states that stand for their orbits. False: the local states are refuted, or an exchange is
 // refused, or a field has become too narrow.
-bool StateSpace::Work(const Word* state, Steps* out) {
-  if (!transitions_.From(state, out)) return false;
+bool StateSpace::Work(StateId id, const Word* state, Steps* out) {
+  const bool done = transitions_.From(state, out);
+  for (const LocalStates::FirstRead& read : transitions_.locals().TakeFirstReads()) first_reads_.push_back({id, read});
+  if (!done) return false;
   if (!symmetry_) return true;
   if (!symmetry_->Close()) {
     refusal_ = symmetry_->refusal();
@@ -153,7 +155,8 @@ void StateSpace::Hash(Batch* batch) const {
 bool StateSpace::Expand(Batch* batch) {
   Read(batch);
   for (std::size_t i = 0; i < batch->states; ++i) {
-    while (!Work(batch->from[i].data(), &batch->steps[i])) {
+    const auto id = batch->first + static_cast<StateId>(i);
+    while (!Work(id, batch->from[i].data(), &batch->steps[i])) {
       if (transitions_.locals().refuted() || refusal_) return false;
       Widen();
       for (Batch& ahead : ahead_) ahead.whole = false;  // in the old layout

@@ -71,6 +71,12 @@ class StateSpace {
   // refused: begin again. `most`: ends when there are so many states; 0: no limit.
   bool Explore(Visitor& visitor, StateId most = 0);
   const std::optional<Symmetry::Refusal>& refusal() const { return refusal_; }
+  // What local states have read for the first time, and in which state; also where the search was ended.
+  struct FirstRead {
+    StateId state;
+    LocalStates::FirstRead what;
+  };
+  const std::vector<FirstRead>& first_reads() const { return first_reads_; }
 
   StateId size() const { return table_.size(); }
   using State = absl::InlinedVector<Word, 4>;
@@ -112,7 +118,7 @@ class StateSpace {
     bool whole = false;                 // false: a reader did not know enough
   };
 
-  bool Work(const Word* state, Steps* out);
+  bool Work(StateId id, const Word* state, Steps* out);
   bool Canonise(Steps* steps, bool permutations) const;
   void Read(Batch* batch);
   void Hash(Batch* batch) const;
@@ -130,6 +136,7 @@ class StateSpace {
   std::unique_ptr<Workers> workers_;  // null: there is one
   std::vector<Transitions> readers_;  // by worker
   std::vector<Batch> ahead_;          // batches that have been expanded ahead
+  std::vector<FirstRead> first_reads_;
   std::uint64_t made_ = 0;
   std::uint64_t depth_ = 0;
 };
