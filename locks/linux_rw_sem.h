@@ -40,8 +40,10 @@
 
 namespace doorway {
 
-// When a waiter at the head of the queue has waited too long: if it is refused, and has been before.
+// When a waiter at the head of the queue has waited too long: if it is refused, and has been before. And whether a
+// writer that is not the first in the queue leaves a free semaphore to the first: if that has asked for the handoff.
 struct RwSemPolicy {
+  static constexpr bool YieldsToHead(bool head_asked) { return head_asked; }
   template <class Sync>
   static bool TimedOut(bool refused_before) {
     return refused_before;
@@ -220,7 +222,7 @@ class LinuxRwSem {
   // Takes the semaphore for a writer in the queue, or notes that it was refused. REQUIRES: the wait lock is held.
   bool try_write(RwSemQueue& queue) {
     const bool head = queue.IsHead(Sync::self());
-    const bool yields = queue.head_asked && !head;
+    const bool yields = !head && Policy::YieldsToHead(queue.head_asked);
     const bool too_long = head && Policy::template TimedOut<Sync>(queue.head_refused);
     const bool last = queue.fifo.size() == 1;
     const auto tried = count_.try_update(RwSemTry{}, with(yields, too_long, last), std::memory_order_acquire,

@@ -96,6 +96,15 @@ const Registration no_handoff(RwSemModel<NoHandoff>({
     .expectations = And(Holds(), StarvesForEver()),
 }));
 
+const Registration ignores_handoff(RwSemModel<IgnoresHandoff>({
+    .name = "rwsem/linux/ignores_handoff",
+    .summary = "a writer that queues behind a head that has asked for the handoff takes the semaphore all the same",
+    .about = "Safe; and the head starves, by one writer that comes again and again.",
+    .source = kVariants,
+    .clients = {.writers = 2},
+    .expectations = And(Holds(), StarvesForEver()),
+}));
+
 const Registration unfair_wait_lock(RwSemModel<UnfairWaitLock>({
     .name = "rwsem/linux/unfair_wait_lock",
     .summary = "the wait lock goes to whoever finds it free: who is woken may fail to get it, under weak fairness",

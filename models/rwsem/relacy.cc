@@ -42,6 +42,7 @@ RelacyRegistration Of(const std::string& name) {
     Of<LinuxAsItIs>("rwsem/linux/killable_readers"),
     Of<ReadersSteal>("rwsem/linux/readers_steal"),
     Of<NoHandoff>("rwsem/linux/no_handoff"),
+    Of<IgnoresHandoff>("rwsem/linux/ignores_handoff"),
     Of<UnfairWaitLock>("rwsem/linux/unfair_wait_lock"),
     Of<BacksOffSilently>("rwsem/linux/backs_off_silently"),
     Of<TriesBeforeItSaysSo>("rwsem/linux/tries_before_it_says_so"),

@@ -14,7 +14,7 @@ template <class Sync>
 using LinuxAsItIs = LinuxRwSem<Sync>;
 
 // A head has waited too long at once, or at any later time: all are explored.
-struct TimesOutAnyTime {
+struct TimesOutAnyTime : RwSemPolicy {
   template <class Sync>
   static bool TimedOut(bool /*refused_before*/) {
     return Sync::choose(2) == 1;
@@ -24,7 +24,7 @@ template <class Sync>
 using AnyTimeout = LinuxRwSem<Sync, TimesOutAnyTime>;
 
 // Nobody ever has waited too long: there is no handoff.
-struct TimesOutNever {
+struct TimesOutNever : RwSemPolicy {
   template <class Sync>
   static bool TimedOut(bool /*refused_before*/) {
     return false;
@@ -32,6 +32,13 @@ struct TimesOutNever {
 };
 template <class Sync>
 using NoHandoff = LinuxRwSem<Sync, TimesOutNever>;
+
+// A writer that queues behind a head that has asked for the handoff takes the semaphore all the same, and the handoff.
+struct IgnoresHandoffPolicy : RwSemPolicy {
+  static constexpr bool YieldsToHead(bool /*head_asked*/) { return false; }
+};
+template <class Sync>
+using IgnoresHandoff = LinuxRwSem<Sync, IgnoresHandoffPolicy>;
 
 // The wait lock goes to whoever finds it free.
 template <class Sync>
