@@ -19,7 +19,7 @@
 //
 // The word has two bits a thread: it is in; a grace period waits for it. Entering, leaving and the begin of a grace
 // period are updates of it, so that any two are in an order, and the later one sees what came before the earlier. A
-// kernel has a word for each CPU instead, and full barriers (or a scheduler) for that order.
+// kernel has a word for each CPU instead, and full barriers (or a scheduler) for that order: per_thread_rcu.h.
 
 namespace doorway {
 
@@ -111,8 +111,8 @@ class RcuCallbacks {
   // Waits until something has been given up, takes all that has, waits for a grace period, and calls free for each.
   // Returns how many.
   // Memory ordering: acquire; pairs with call: each heads a release sequence, since the list grows by updates alone.
-  template <class Free>
-  int drain(Rcu<Sync>& rcu, Free free) {
+  template <class AnyRcu, class Free>
+  int drain(AnyRcu& rcu, Free free) {
     RcuHead<Sync>* head = first_.await_update(IsSome{}, None{}, with(), std::memory_order_acquire);
     rcu.synchronize();
     return FreeAll(head, free);

@@ -52,7 +52,7 @@ struct UnmapConfig {
   bool endless = false;
 };
 
-template <class Sync>
+template <class Sync, template <class> class RcuOf = Rcu>
 class Unmap {
  public:
   explicit Unmap(const UnmapConfig& config) : config_(config) {}
@@ -223,7 +223,7 @@ class Unmap {
   };
 
   const UnmapConfig config_;
-  Rcu<Sync> rcu_;
+  RcuOf<Sync> rcu_;
   Callbacks callbacks_;
   typename Sync::template Storage<Vma> vma_home_;
   typename Sync::template Storage<Node> node_home_;

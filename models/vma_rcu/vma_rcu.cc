@@ -5,6 +5,7 @@
 
 #include "harness/behaviour/subject.h"
 #include "harness/sync/model_sync.h"
+#include "harness/sync/per_thread_rcu.h"
 #include "models/registry/model.h"
 #include "models/vma_rcu/map.h"
 #include "models/vma_rcu/protect.h"
@@ -27,6 +28,14 @@ std::vector<Expectation> Violates(const std::string& claim) {
   return {{MemoryModel::kSc, Verdict::kViolated, claim},
           {MemoryModel::kRc11, Verdict::kViolated, claim},
           {MemoryModel::kSc, Verdict::kViolated, claim, Engine::kState}};
+}
+
+std::vector<Expectation> HoldsUnlessWeakForEver(const std::string& claim) {
+  std::vector<Expectation> expectations = Holds();
+  expectations.push_back({MemoryModel::kSc, Verdict::kViolated, claim, Engine::kState, {{"rounds", 0}}});
+  expectations.push_back(
+      {MemoryModel::kSc, Verdict::kVerified, "", Engine::kState, {{"rounds", 0}}, Fairness::kStrong});
+  return expectations;
 }
 
 using Claims = std::vector<std::unique_ptr<Property>>;
@@ -84,6 +93,19 @@ Registration OfUnmap(const std::string& name, const std::string& summary, const 
                               "models/vma_rcu/unmap.h", &UnmapConfig::faults, NoEntryOutside,
                               UnmapConfig{.variant = variant}, violated.empty() ? Holds() : Violates(violated));
 }
+
+// Words of two bits, so that runs without end have an end.
+template <class Sync>
+struct ShortPerThreadRcu : PerThreadRcu<Sync> {
+  ShortPerThreadRcu() : PerThreadRcu<Sync>(3, 2) {}  // as many as may be faults
+};
+
+const Registration over_per_thread_rcu = Of<Unmap<ModelSync, ShortPerThreadRcu>>(
+    "vma_rcu/unmap/per_thread_rcu", "the same over an RCU with a word for each thread, and fences",
+    "What RCU is in user space (harness/sync/per_thread_rcu.h). Without end its words, of two bits here, come round: "
+    "a grace period may look whenever it has, and needs strong fairness.",
+    "models/vma_rcu/unmap.h", &UnmapConfig::faults, NoEntryOutside, UnmapConfig{},
+    HoldsUnlessWeakForEver("every_unmap_ends"));
 
 const Registration unmap[] = {
     OfUnmap("vma_rcu/unmap", "a fault walks under RCU, keeps the VMA by a reference, and looks at seq again",
