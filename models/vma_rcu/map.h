@@ -33,7 +33,8 @@ class Map {
 
  private:
   struct Vma {
-    typename Sync::template Var<int> start{0, "vma.start"};
+    Vma() : start(0, "vma.start") {}  // spelt out, or T() would first clear the memory, by plain writes
+    typename Sync::template Var<int> start;
   };
 
   void Fault() {
