@@ -3,7 +3,6 @@
 #include <atomic>
 #include <cstdint>
 
-#include "harness/graph/value.h"
 #include "harness/sync/fifo_mutex.h"
 #include "harness/sync/notes.h"
 #include "harness/sync/operands.h"
