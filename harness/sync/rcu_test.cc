@@ -330,6 +330,21 @@ struct FreesAtOnce : RcuCallbacks<S, Deferred> {
     return FreeAll(first_.await_update(IsSome{}, None{}, with(), std::memory_order_acquire), free);
   }
 };
+// Who gives an object up does not show what it did to it; and who takes it does not look.
+struct CallsRelaxed : RcuCallbacks<S, Deferred> {
+  void call(Deferred* object) {
+    object->next.set(nullptr);
+    first_.store(object, kRelaxed);
+  }
+};
+struct DrainsRelaxed : RcuCallbacks<S, Deferred> {
+  template <class Free>
+  int drain(Rcu<S>& rcu, Free free) {
+    RcuHead<S>* const head = first_.await_update(IsSome{}, None{}, with(), kRelaxed);
+    rcu.synchronize();
+    return FreeAll(head, free);
+  }
+};
 template <class Callbacks>
 struct Calling {
   explicit Calling(NoConfig) {}
@@ -356,6 +371,8 @@ TEST(RcuCallbacksTest, FreeAfterAGracePeriod) {
   using AsItIs = RcuCallbacks<S, Deferred>;
   ExpectVerified<Calling<AsItIs>>(3);
   ExpectViolated<Calling<FreesAtOnce>>(3, kNoUseAfterFree);
+  ExpectViolated<Calling<CallsRelaxed>>(3, kNoDataRace);
+  ExpectViolated<Calling<DrainsRelaxed>>(3, kNoDataRace);
 }
 
 }  // namespace
