@@ -28,6 +28,7 @@
 // Fairness: nobody who waits starves. Policy::TimedOut says when a waiter has waited too long: as it is, at the second
 // refusal as the head of the queue; Linux takes 4 ms. So a head is overtaken by whoever steals before its second
 // refusal, and a writer besides by readers that wait behind it, once they are let in with a reader at the head.
+// Refusals are counted, not thieves: a head that was woken and is slow to try may be overtaken any number of times.
 // This stands on a fair wait lock, as Linux has; over a Mutex, a woken writer may fail to get that.
 //
 // Source: Linux 5.16 (kernel/locking/rwsem.c): the layout of 5.3, readers that do not spin (5.11), and the handoff's
