@@ -17,9 +17,9 @@
 //
 // Contract: members of one group run in parallel while the other group is away, one at a time while it is there: so it
 // only approximates a group lock. Not reentrant.
-// Fairness: counted from the rwsem's queue it is the rwsem's, and over one that prefers readers it is still bounded by
-// the members already under way: newcomers see the counter of the waiting group and come as writers, in the queue
-// behind it. Counted from the first step of enter there is no bound.
+// Fairness: counted from the rwsem's queue it is the rwsem's (LinuxRwSem, linux_rw_sem.h, is the real one), and over
+// one that prefers readers it is still bounded by the members already under way: newcomers see the counter of the
+// waiting group and come as writers, in the queue behind it. Counted from the first step of enter there is no bound.
 //
 // Source: a patch posted in the userfaultfd write-protect discussion (linux-mm, January 2021).
 
@@ -44,9 +44,13 @@ class RwSemTwoAtomicsLock {
   }
 
   Mode enter_shared(int group) {
-    const bool inside = rwsem_.start_read();
-    tag_arrival(group, inside);
-    if (!inside) rwsem_.finish();
+    if constexpr (kTagsItself) {
+      rwsem_.down_read(static_cast<Value>(group));
+    } else {
+      const bool inside = rwsem_.start_read();
+      tag_arrival(group, inside);
+      if (!inside) rwsem_.finish();
+    }
     return Mode::kShared;
   }
 
@@ -77,12 +81,31 @@ class RwSemTwoAtomicsLock {
   void withdraw(int group) { present_[group].fetch_sub(1, std::memory_order_release); }
 
   void down_write(int group) {
-    const bool inside = rwsem_.start_write();
-    tag_arrival(group, inside);
-    if (!inside) rwsem_.finish();
+    if constexpr (kTagsItself) {
+      rwsem_.down_write(static_cast<Value>(group));
+    } else {
+      const bool inside = rwsem_.start_write();
+      tag_arrival(group, inside);
+      if (!inside) rwsem_.finish();
+    }
   }
-  void downgrade() { tag_admitted(rwsem_.downgrade()); }
-  void release(Mode mode) { tag_admitted(mode == Mode::kShared ? rwsem_.up_read() : rwsem_.up_write()); }
+  void downgrade() {
+    if constexpr (kTagsItself) {
+      rwsem_.downgrade();
+    } else {
+      tag_admitted(rwsem_.downgrade());
+    }
+  }
+  void release(Mode mode) {
+    if constexpr (kTagsItself) {
+      mode == Mode::kShared ? rwsem_.up_read() : rwsem_.up_write();
+    } else {
+      tag_admitted(mode == Mode::kShared ? rwsem_.up_read() : rwsem_.up_write());
+    }
+  }
+
+  // Whether the rwsem says by itself who arrives and who is let in: one whose steps are many has to.
+  static constexpr bool kTagsItself = requires(Semaphore & semaphore, Value group) { semaphore.down_read(group); };
 
   // The doorway is where the rwsem queues, not the first step of enter.
   void tag_arrival(int group, bool inside) {

@@ -45,22 +45,44 @@ class SeveralThreadsEnter final : public Monitor {
   int threads_;
 };
 
+// State: which thread has entered so far as a member of which group.
+class ReaderAndWriterEnter final : public Monitor {
+ public:
+  explicit ReaderAndWriterEnter(int threads) : entered_(threads, 2, 0) {}
+  int bits() const override { return entered_.bits(); }
+  Answer Hear(const Noted& noted, Value* state) const override {
+    Answer answer;
+    if (noted.kind != notes::kEnter) return answer;
+    const int group = static_cast<int>(noted.argument);
+    answer.antecedent =
+        entered_.Others(noted.subject, 1, *state) || (group == 1 && entered_.Others(noted.subject, 0, *state));
+    entered_.Enter(noted.subject, group, state);
+    return answer;
+  }
+
+ private:
+  Sections entered_;
+};
+
 // State: who is inside, as a member of which group (everybody of group 0, if nobody may be inside together).
 class ExclusionMonitor final : public Monitor {
  public:
   ExclusionMonitor(int threads, Exclusion::Excludes excludes)
       : threads_(threads),
         excludes_(excludes),
-        inside_(threads, excludes == Exclusion::Excludes::kOtherGroups ? 2 : 1, 0) {}
+        inside_(threads, excludes == Exclusion::Excludes::kEverybody ? 1 : 2, 0) {}
 
   int bits() const override { return inside_.bits(); }
 
   Answer Hear(const Noted& noted, Value* state) const override {
-    const bool groups = excludes_ == Exclusion::Excludes::kOtherGroups;
+    const bool groups = excludes_ != Exclusion::Excludes::kEverybody;
     const int group = groups ? static_cast<int>(noted.argument) : 0;
     Answer answer;
     if (noted.kind == notes::kEnter) {
       answer.flagged = inside_.Others(noted.subject, groups ? 1 - group : 0, *state);
+      if (excludes_ == Exclusion::Excludes::kAllButTwoOfZero && group == 1) {
+        answer.flagged = answer.flagged || inside_.Others(noted.subject, 1, *state);
+      }
       answer.antecedent = noted.when == When::kEarliest;
       inside_.Enter(noted.subject, group, state);
     } else if (noted.kind == notes::kLeave) {
@@ -70,8 +92,15 @@ class ExclusionMonitor final : public Monitor {
   }
 
   std::unique_ptr<Monitor> Antecedent() const override {
-    if (excludes_ == Exclusion::Excludes::kOtherGroups) return std::make_unique<BothGroupsEnter>();
-    return std::make_unique<SeveralThreadsEnter>(threads_);
+    switch (excludes_) {
+      case Exclusion::Excludes::kOtherGroups:
+        return std::make_unique<BothGroupsEnter>();
+      case Exclusion::Excludes::kEverybody:
+        return std::make_unique<SeveralThreadsEnter>(threads_);
+      case Exclusion::Excludes::kAllButTwoOfZero:
+        return std::make_unique<ReaderAndWriterEnter>(threads_);
+    }
+    return nullptr;
   }
 
  private:
@@ -83,8 +112,27 @@ class ExclusionMonitor final : public Monitor {
 }  // namespace
 
 std::string_view Exclusion::description() const {
-  return excludes_ == Exclusion::Excludes::kOtherGroups ? "members of different groups are never inside together"
-                                                        : "no two threads are inside together";
+  switch (excludes_) {
+    case Excludes::kOtherGroups:
+      return "members of different groups are never inside together";
+    case Excludes::kEverybody:
+      return "no two threads are inside together";
+    case Excludes::kAllButTwoOfZero:
+      return "a writer is never inside together with anybody";
+  }
+  return "";
+}
+
+bool Exclusion::Excluding(Value a, Value b) const {
+  switch (excludes_) {
+    case Excludes::kOtherGroups:
+      return a != b;
+    case Excludes::kEverybody:
+      return true;
+    case Excludes::kAllButTwoOfZero:
+      return a != 0 || b != 0;
+  }
+  return true;
 }
 
 std::optional<Finding> Exclusion::Check(const Execution& execution) {
@@ -96,7 +144,7 @@ std::optional<Finding> Exclusion::Check(const Execution& execution) {
       const Passage& a = sections_[i];
       const Passage& b = sections_[j];
       if (a.subject == b.subject || a.enter == nullptr || b.enter == nullptr) continue;
-      if (excludes_ == Exclusion::Excludes::kOtherGroups && a.group == b.group) continue;
+      if (!Excluding(a.group, b.group)) continue;
       contended = true;
       if (!Ordered(execution, a, b) && !Ordered(execution, b, a)) finding = Violation(execution, a, b);
     }

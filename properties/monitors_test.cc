@@ -207,10 +207,12 @@ void ExpectAgreement(const Agreement& agreement) {
 
 Exclusion OfGroups() { return Exclusion(); }
 Exclusion OfEverybody() { return Exclusion(Exclusion::Excludes::kEverybody); }
+Exclusion OfWriters() { return Exclusion(Exclusion::Excludes::kAllButTwoOfZero); }
 
 TEST(MonitorsTest, Exclusion) {
   ExpectAgreement(Compare<Exclusion>(OfGroups));
   ExpectAgreement(Compare<Exclusion>(OfEverybody));
+  ExpectAgreement(Compare<Exclusion>(OfWriters));
 }
 
 TEST(MonitorsTest, Parallelism) {

@@ -37,7 +37,7 @@ struct RelacyNote {
 };
 
 // Exclusion: `enter` and `leave` carry the group in their argument; members of different groups, or with
-// `everybody` any two members, are never inside together.
+// `everybody` any two members, are never inside together. RwExclusionMonitor: but two members of group 0.
 template <bool everybody>
 class BasicExclusionMonitor {
  public:
@@ -57,6 +57,23 @@ class BasicExclusionMonitor {
 };
 using ExclusionMonitor = BasicExclusionMonitor<false>;
 using MutualExclusionMonitor = BasicExclusionMonitor<true>;
+
+class RwExclusionMonitor {
+ public:
+  const char* OnNote(const RelacyNote& note) {
+    if (note.kind == notes::kEnter && note.end == RelacyNote::End::kEarliest) {
+      if (writers_ > 0 || (note.argument != 0 && readers_ > 0)) return "exclusion";
+      ++(note.argument != 0 ? writers_ : readers_);
+    }
+    if (note.kind == notes::kLeave && note.end == RelacyNote::End::kLatest)
+      --(note.argument != 0 ? writers_ : readers_);
+    return nullptr;
+  }
+
+ private:
+  int readers_ = 0;
+  int writers_ = 0;
+};
 
 // For models whose claims are all Sync::check, data races and stuck threads.
 struct NoMonitor {

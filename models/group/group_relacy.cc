@@ -80,6 +80,8 @@ std::array<RelacyRegistration, 2> OfWeakened(const std::string& design) {
 
     OfLock<TwoAtomicsLock>("group/rwsem_two_atomics"),
     OfLock<TwoAtomicsOverReadPreferringLock>("group/rwsem_two_atomics/read_preferring"),
+    OfLock<TwoAtomicsOverLinuxLock>("group/rwsem_two_atomics/linux"),
+    OfLock<LookFirstOverLinux>("group/rwsem_two_atomics/linux_look_first"),
     Of<MeetThenJoin<RelacySync, TwoAtomicsLock>>("group/rwsem_two_atomics/meet_then_join", 3),
 
     OfLock<LookFirst>("group/rwsem_two_atomics/look_first"),

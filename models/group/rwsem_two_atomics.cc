@@ -42,6 +42,28 @@ const Registration over_read_preferring(GroupModel<TwoAtomicsOverReadPreferringL
     .endless = HoldsForEver(),
 }));
 
+const Registration over_linux(GroupModel<TwoAtomicsOverLinuxLock>({
+    .name = "group/rwsem_two_atomics/linux",
+    .summary = "the same over the rwsem of Linux, with its count, queue, stealing and handoff",
+    .about = "The rwsem that the patch stood on (locks/linux_rw_sem.h). A member that steals it overtakes those in the "
+             "queue, until the first of them asks for the handoff: as often as it likes while that one is slow to try.",
+    .source = "locks/linux_rw_sem.h",
+    .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+    .claims = {Excludes(), Parallel(), BypassMeasured()},
+    .expectations = Verified(),
+    .endless = HoldsForEver(),
+}));
+
+const Registration look_first_over_linux(GroupModel<LookFirstOverLinux>({
+    .name = "group/rwsem_two_atomics/linux_look_first",
+    .summary = "over the rwsem of Linux, looks for the other group before it announces itself",
+    .about = "The rwsem does not make up for it.",
+    .source = "models/group/variants/rwsem_two_atomics.h",
+    .clients = {.reds = 1, .blacks = 1, .rounds = 1},
+    .claims = {Excludes()},
+    .expectations = Violates("exclusion"),
+}));
+
 const Registration meet_then_join(GroupModelOf<MeetThenJoin<ModelSync, TwoAtomicsLock>>({
     .name = "group/rwsem_two_atomics/meet_then_join",
     .summary = "a member that met the other group shares with its own again",

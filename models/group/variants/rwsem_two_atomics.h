@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "harness/sync/rw_sem.h"
+#include "locks/linux_rw_sem.h"
 #include "locks/rwsem_two_atomics_lock.h"
 
 // The rwsem and two atomics, with one step moved, dropped or weakened: each variant replaces a step of entering or
@@ -14,6 +15,20 @@ template <class Sync>
 using TwoAtomicsLock = RwSemTwoAtomicsLock<Sync>;
 template <class Sync>
 using TwoAtomicsOverReadPreferringLock = RwSemTwoAtomicsLock<Sync, ReadPreferringRwSem<Sync>>;
+template <class Sync>
+using TwoAtomicsOverLinuxLock = RwSemTwoAtomicsLock<Sync, LinuxRwSem<Sync>>;
+
+// Over that of Linux, looking for the others before announcing itself.
+template <class Sync>
+class LookFirstOverLinux : public TwoAtomicsOverLinuxLock<Sync> {
+ public:
+  using Mode = typename TwoAtomicsOverLinuxLock<Sync>::Mode;
+  Mode enter(int group) {
+    const bool others = this->others_present(group);
+    this->announce(group);
+    return others ? this->enter_exclusive(group) : this->enter_shared(group);
+  }
+};
 
 // Looks for the others before it announces itself: both may see nobody.
 template <class Sync>
