@@ -59,21 +59,26 @@ class GroupClients {
 
   int GroupOf(int thread) const { return thread < config_.reds ? 0 : 1; }
 
-  // Once through the lock: some locks give the member a token to leave with, some want a waiter node of it.
-  void Visit(int me, int group) {
+  // Once through the lock, and `inside` while there: some locks give the member a token to leave with, some want a
+  // waiter node of it.
+  template <class Section>
+  void Visit(int me, int group, Section inside) {
     if constexpr (requires { typename Lock::Waiter; }) {
       lock_.enter(group, waiters_[me]);
-      Inside(me, group);
+      inside();
       lock_.exit(group);
     } else if constexpr (requires { typename Lock::Mode; }) {
       const typename Lock::Mode mode = lock_.enter(group);
-      Inside(me, group);
+      inside();
       lock_.exit(group, mode);
     } else {
       lock_.enter(group);
-      Inside(me, group);
+      inside();
       lock_.exit(group);
     }
+  }
+  void Visit(int me, int group) {
+    Visit(me, group, [this, me, group] { Inside(me, group); });
   }
 
   void Inside(int me, int group) {
