@@ -8,8 +8,7 @@
 #include "harness/sync/operands.h"
 
 // The clients of every group-lock model: a number of red threads (group 0) and black threads (group 1), each of which
-// goes a number of rounds through the lock. Shaped as a Relacy test suite; a template over Sync, so that every backend
-// runs the same.
+// goes a number of rounds through the lock. Shaped as a Relacy test suite; a template over Sync.
 //
 // Inside, a thread writes its own slot, reads the slots of all threads of the other group, and clears its own. So two
 // members of different groups that nothing orders are a data race under any engine, and two of the same group are none.
@@ -59,8 +58,7 @@ class GroupClients {
 
   int GroupOf(int thread) const { return thread < config_.reds ? 0 : 1; }
 
-  // Once through the lock, and `inside` while there: some locks give the member a token to leave with, some want a
-  // waiter node of it.
+  // Once through the lock: some locks give the member a token to leave with, some want a waiter node of it.
   template <class Section>
   void Visit(int me, int group, Section inside) {
     if constexpr (requires { typename Lock::Waiter; }) {
@@ -77,10 +75,6 @@ class GroupClients {
       lock_.exit(group);
     }
   }
-  void Visit(int me, int group) {
-    Visit(me, group, [this, me, group] { Inside(me, group); });
-  }
-
   void Inside(int me, int group) {
     Sync::note(notes::kEnter, me, static_cast<Value>(group));
     slots_[me].set(1);
@@ -89,6 +83,10 @@ class GroupClients {
     }
     slots_[me].set(0);
     Sync::note(notes::kLeave, me, static_cast<Value>(group));
+  }
+
+  void Visit(int me, int group) {
+    Visit(me, group, [this, me, group] { Inside(me, group); });
   }
 
   struct Nothing {
