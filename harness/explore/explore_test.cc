@@ -84,10 +84,10 @@ struct FailsIfFirst {
 // The same, where the revisited thread then waits.
 struct FailsIfFirstAndOthersWait {
   struct IsEven {
-    constexpr bool operator()(int word) const { return word % 2 == 0; }
+    constexpr bool operator()(int value) const { return value % 2 == 0; }
   };
   struct AddTwo {
-    constexpr int operator()(int word) const { return word + 2; }
+    constexpr int operator()(int value) const { return value + 2; }
   };
   Sync::Atomic<int> word{0, "word"};
   explicit FailsIfFirstAndOthersWait(int) {}

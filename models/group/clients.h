@@ -75,6 +75,7 @@ class GroupClients {
       lock_.exit(group);
     }
   }
+
   void Inside(int me, int group) {
     Sync::note(notes::kEnter, me, static_cast<Value>(group));
     slots_[me].set(1);
