@@ -70,6 +70,44 @@ TEST(Explore, MessagePassing) {
   }
 }
 
+// Thread 1 fails right after an update that is only ever added as a rival of thread 0's: the execution in which it
+// comes first is reached by a revisit alone.
+struct FailsIfFirst {
+  Sync::Atomic<int> word{0, "word"};
+  explicit FailsIfFirst(int) {}
+  void thread(int i) {
+    const int before = word.exchange(1 + i, memory_order_relaxed);
+    Sync::check(i == 0 || before != 0, "thread 1 comes second");
+  }
+};
+
+// The same, where the revisited thread then waits.
+struct FailsIfFirstAndOthersWait {
+  struct IsEven {
+    constexpr bool operator()(int value) const { return value % 2 == 0; }
+  };
+  struct AddTwo {
+    constexpr int operator()(int value) const { return value + 2; }
+  };
+  Sync::Atomic<int> word{0, "word"};
+  explicit FailsIfFirstAndOthersWait(int) {}
+  void thread(int i) {
+    if (i == 0) {
+      word.await_update(IsEven{}, AddTwo{}, with(), memory_order_relaxed);
+    } else {
+      const int before = word.fetch_add(1, memory_order_relaxed);
+      Sync::check(before != 0, "thread 1 comes second");
+    }
+  }
+};
+
+TEST(Explore, ACheckThatFailsAfterARivalUpdate) {
+  for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kRc11}) {
+    ExpectViolated<FailsIfFirst>(2, memory, kNoFailedCheck, "thread 1 comes second");
+    ExpectViolated<FailsIfFirstAndOthersWait>(2, memory, kNoFailedCheck, "thread 1 comes second");
+  }
+}
+
 TEST(Explore, FailedCheckNeedsTheStaleRead) {
   ExploreOptions options;
   options.stop_at = std::string(kNoFailedCheck);

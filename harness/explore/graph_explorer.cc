@@ -370,8 +370,11 @@ template <class Coherence>
 void GraphExplorer<Coherence>::Wait(WorkGraph* h, EventId r, EventId w) {
   const ThreadId t = (*h)[r].thread;
   h->RemoveLastRead(r);
-  h->tags.push_back({r, static_cast<EventId>(w > r ? w - 1 : w), t, kNoEvent});
+  const auto source = static_cast<EventId>(w > r ? w - 1 : w);
+  h->tags.push_back({r, source, t, kNoEvent});
   Coherence::Restricted(h);
+  CheckAccesses(*h, source);
+  Arrived(h, (*h)[source].thread);
   stack_.push_back({h, kNoEvent});
 }
 
@@ -386,11 +389,14 @@ bool GraphExplorer<Coherence>::FinishUpdate(WorkGraph* g, EventId u) {
   return true;
 }
 
-// The revisited read r, and the write that it reads from, are in their places.
+// The revisited read r, and the write that it reads from, are in their places. Both threads have arrived: a write that
+// is an update may have had no place in the graph in which it was added, beside a rival.
 template <class Coherence>
 void GraphExplorer<Coherence>::Settled(WorkGraph* g, EventId r) {
-  CheckAccesses(*g, (*g)[r].reads_from);
+  const EventId w = (*g)[r].reads_from;
+  CheckAccesses(*g, w);
   CheckAccesses(*g, r);
+  Arrived(g, (*g)[w].thread);
   Arrived(g, (*g)[r].thread);
 }
 

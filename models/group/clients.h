@@ -8,8 +8,7 @@
 #include "harness/sync/operands.h"
 
 // The clients of every group-lock model: a number of red threads (group 0) and black threads (group 1), each of which
-// goes a number of rounds through the lock. Shaped as a Relacy test suite; a template over Sync, so that every backend
-// runs the same.
+// goes a number of rounds through the lock. Shaped as a Relacy test suite; a template over Sync.
 //
 // Inside, a thread writes its own slot, reads the slots of all threads of the other group, and clears its own. So two
 // members of different groups that nothing orders are a data race under any engine, and two of the same group are none.
@@ -60,18 +59,19 @@ class GroupClients {
   int GroupOf(int thread) const { return thread < config_.reds ? 0 : 1; }
 
   // Once through the lock: some locks give the member a token to leave with, some want a waiter node of it.
-  void Visit(int me, int group) {
+  template <class Section>
+  void Visit(int me, int group, Section inside) {
     if constexpr (requires { typename Lock::Waiter; }) {
       lock_.enter(group, waiters_[me]);
-      Inside(me, group);
+      inside();
       lock_.exit(group);
     } else if constexpr (requires { typename Lock::Mode; }) {
       const typename Lock::Mode mode = lock_.enter(group);
-      Inside(me, group);
+      inside();
       lock_.exit(group, mode);
     } else {
       lock_.enter(group);
-      Inside(me, group);
+      inside();
       lock_.exit(group);
     }
   }
@@ -84,6 +84,10 @@ class GroupClients {
     }
     slots_[me].set(0);
     Sync::note(notes::kLeave, me, static_cast<Value>(group));
+  }
+
+  void Visit(int me, int group) {
+    Visit(me, group, [this, me, group] { Inside(me, group); });
   }
 
   struct Nothing {

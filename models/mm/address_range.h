@@ -20,12 +20,12 @@ namespace doorway::mm {
 template <class Sync>
 class AddressRange {
  public:
-  // `cpus`: how many have to be flushed.
-  AddressRange(int index, int cpus, Access cpu0)
+  // `cpus`: how many have to be flushed. `huge`: the entry is a huge one, of which this is one page.
+  AddressRange(int index, int cpus, Access cpu0, bool huge = false)
       : index_(index),
         cpus_(cpus),
         lock_(ObjectName("ptl", index)),
-        pte_(Pte{0, 1, 0, 1}, ObjectName("pte", index)),
+        pte_(Pte{.page = 0, .writable = 1, .uffd_wp = 0, .present = 1, .huge = huge}, ObjectName("pte", index)),
         words_{Cpu<Sync>(CpuName(index, 0), cpu0), Cpu<Sync>(CpuName(index, 1), Access::kNone)} {}
 
   int index() const { return index_; }

@@ -27,6 +27,13 @@ class MmapLock {
   void read_unlock(Site site = Site::Here()) { word_.fetch_sub(1, std::memory_order_release, site); }
   void write_unlock(Site site = Site::Here()) { word_.store(0, std::memory_order_release, site); }
 
+  // The writer becomes a reader without letting go: other readers may join it, no writer comes between.
+  // Memory ordering: release, as write_unlock: those readers see what the writer did.
+  // (`order`: for a broken variant.)
+  void downgrade(std::memory_order order = std::memory_order_release, Site site = Site::Here()) {
+    word_.store(1, order, site);
+  }
+
  private:
   static constexpr std::uint8_t kWriter = 0x80;
 

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-// A page-table entry, as one word: the number of the page that it maps and the three bits that
+// A page-table entry, as one word: the number of the page that it maps and the bits that
 // write-protection is about. Software reads and writes it under the page-table lock; the
 // hardware walker reads it whenever it likes (address_range.h, cpu.h).
 //
@@ -16,6 +16,9 @@ struct Pte {
   std::uint8_t writable;
   std::uint8_t uffd_wp;  // the userfaultfd marker: write faults go to the monitor
   std::uint8_t present;
+  std::uint8_t protnone = 0;        // NUMA balancing's marker: no access; a fault restores it
+  std::uint8_t saved_writable = 0;  // of an entry that is protnone: whether it was writable
+  std::uint8_t huge = 0;            // a huge entry, which a write fault that copies has to split first
 
   friend constexpr bool operator==(const Pte&, const Pte&) = default;
 };
