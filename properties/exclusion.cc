@@ -13,6 +13,16 @@ bool Ordered(const Execution& execution, const Passage& first, const Passage& se
   return first.leave != nullptr && execution.Before(*first.leave, *second.enter);
 }
 
+// Whether members of two groups may not be inside together.
+bool ExcludeEachOther(Exclusion::Excludes excludes, Value a, Value b) {
+  switch (excludes) {
+    case Exclusion::Excludes::kOtherGroups: return a != b;
+    case Exclusion::Excludes::kEverybody: return true;
+    case Exclusion::Excludes::kWriters: return a == 1 || b == 1;
+  }
+  return true;
+}
+
 // State: which groups have entered so far, a bit a group.
 class BothGroupsEnter final : public Monitor {
  public:
@@ -51,16 +61,19 @@ class ExclusionMonitor final : public Monitor {
   ExclusionMonitor(int threads, Exclusion::Excludes excludes)
       : threads_(threads),
         excludes_(excludes),
-        inside_(threads, excludes == Exclusion::Excludes::kOtherGroups ? 2 : 1, 0) {}
+        inside_(threads, excludes == Exclusion::Excludes::kEverybody ? 1 : 2, 0) {}
 
   int bits() const override { return inside_.bits(); }
 
   Answer Hear(const Noted& noted, Value* state) const override {
-    const bool groups = excludes_ == Exclusion::Excludes::kOtherGroups;
+    const bool groups = excludes_ != Exclusion::Excludes::kEverybody;
     const int group = groups ? static_cast<int>(noted.argument) : 0;
     Answer answer;
     if (noted.kind == notes::kEnter) {
-      answer.flagged = inside_.Others(noted.subject, groups ? 1 - group : 0, *state);
+      for (int other = 0; other < (groups ? 2 : 1); ++other) {
+        if (!ExcludeEachOther(excludes_, static_cast<Value>(group), static_cast<Value>(other))) continue;
+        answer.flagged = answer.flagged || inside_.Others(noted.subject, other, *state);
+      }
       answer.antecedent = noted.when == When::kEarliest;
       inside_.Enter(noted.subject, group, state);
     } else if (noted.kind == notes::kLeave) {
@@ -70,8 +83,8 @@ class ExclusionMonitor final : public Monitor {
   }
 
   std::unique_ptr<Monitor> Antecedent() const override {
-    if (excludes_ == Exclusion::Excludes::kOtherGroups) return std::make_unique<BothGroupsEnter>();
-    return std::make_unique<SeveralThreadsEnter>(threads_);
+    if (excludes_ == Exclusion::Excludes::kEverybody) return std::make_unique<SeveralThreadsEnter>(threads_);
+    return std::make_unique<BothGroupsEnter>();
   }
 
  private:
@@ -83,8 +96,12 @@ class ExclusionMonitor final : public Monitor {
 }  // namespace
 
 std::string_view Exclusion::description() const {
-  return excludes_ == Exclusion::Excludes::kOtherGroups ? "members of different groups are never inside together"
-                                                        : "no two threads are inside together";
+  switch (excludes_) {
+    case Excludes::kOtherGroups: return "members of different groups are never inside together";
+    case Excludes::kEverybody: return "no two threads are inside together";
+    case Excludes::kWriters: return "a writer is inside alone";
+  }
+  return "";
 }
 
 std::optional<Finding> Exclusion::Check(const Execution& execution) {
@@ -96,7 +113,7 @@ std::optional<Finding> Exclusion::Check(const Execution& execution) {
       const Passage& a = sections_[i];
       const Passage& b = sections_[j];
       if (a.subject == b.subject || a.enter == nullptr || b.enter == nullptr) continue;
-      if (excludes_ == Exclusion::Excludes::kOtherGroups && a.group == b.group) continue;
+      if (!ExcludeEachOther(excludes_, a.group, b.group)) continue;
       contended = true;
       if (!Ordered(execution, a, b) && !Ordered(execution, b, a)) finding = Violation(execution, a, b);
     }

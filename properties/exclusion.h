@@ -26,6 +26,7 @@ class Exclusion final : public Property {
   enum class Excludes : std::uint8_t {
     kOtherGroups,  // a group lock
     kEverybody,    // a mutex
+    kWriters,      // a reader-writer lock: group 1, the writers, excludes everybody, group 0 itself nobody
   };
 
   explicit Exclusion(Excludes excludes = Excludes::kOtherGroups, std::span<const std::string_view> names = kColours)

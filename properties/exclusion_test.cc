@@ -41,6 +41,17 @@ TEST(ExclusionTest, OneGroupMayOverlapUnlessEverybodyIsExcluded) {
   EXPECT_EQ(everybody.antecedents(), 1u);
 }
 
+TEST(ExclusionTest, AWriterIsAloneReadersAreNot) {
+  const Exclusion::Excludes writers = Exclusion::Excludes::kWriters;
+  for (const Value a : {0, 1}) {
+    for (const Value b : {0, 1}) {
+      LockRun run(2);
+      run.Join(0, a).Enter(0, a).Join(1, b).Enter(1, b).Leave(0, a).Exit(0).Leave(1, b).Exit(1);
+      EXPECT_EQ(Exclusion(writers).Check(run.Build()).has_value(), a == 1 || b == 1);
+    }
+  }
+}
+
 TEST(ExclusionTest, SectionThatNeverEndsExcludesNobodyBehindIt) {
   LockRun run(2);
   run.Join(0, 0).Enter(0, 0).Pass(1, 1);
