@@ -5,11 +5,15 @@
 #include "harness/relacy/relacy_sync.h"
 #include "locks/clh_lock.h"
 #include "locks/futex_mutex.h"
+#include "locks/phase_fair_lock.h"
+#include "locks/qrwlock.h"
 #include "locks/qspinlock.h"
 #include "models/group/variants/weakened_sync.h"
 #include "models/lock/clients.h"
 #include "models/lock/variants/clh.h"
 #include "models/lock/variants/futex_mutex.h"
+#include "models/lock/variants/phase_fair.h"
+#include "models/lock/variants/qrwlock.h"
 #include "models/lock/variants/qspinlock.h"
 #include "models/registry/model.h"
 #include "models/registry/second_opinion.h"
@@ -67,6 +71,19 @@ RelacyRegistration Of(const std::string& name, int width = 2) {
     Of<FutexWakesFirst>("lock/futex_mutex/wakes_first"),
     Of<FutexRelaxedUnlock>("lock/futex_mutex/relaxed_unlock"),
     Of<Weakened<FutexMutex>::NoAcquire>("lock/futex_mutex/no_acquire"),
+
+    Of<QRwLock>("lock/qrwlock"),
+    Of<QRwNoWaitingBit>("lock/qrwlock/no_waiting_bit"),
+    Of<QRwCountedInQueue>("lock/qrwlock/counted_in_queue"),
+    Of<QRwRelaxedReadUnlock>("lock/qrwlock/relaxed_read_unlock"),
+    Of<QRwRelaxedWait>("lock/qrwlock/relaxed_wait"),
+
+    Of<PhaseFairLock>("lock/phase_fair"),
+    Of<PhaseFairLock>("lock/phase_fair/two_writers"),
+    Of<PhaseFairNoParity>("lock/phase_fair/no_parity"),
+    Of<PhaseFairRushesIn>("lock/phase_fair/rushes_in"),
+    Of<PhaseFairRelaxedDeparture>("lock/phase_fair/relaxed_departure"),
+    Of<PhaseFairRelaxedArrival>("lock/phase_fair/relaxed_arrival"),
 };
 
 }  // namespace
