@@ -34,7 +34,9 @@ class ClhLock {
   class Node {
    public:
     explicit Node(int index = -1)
-        : cell_(index), mine_(&cell_, ObjectName("node.mine", index)), before_(nullptr, ObjectName("node.before", index)) {}
+        : cell_(index),
+          mine_(&cell_, ObjectName("node.mine", index)),
+          before_(nullptr, ObjectName("node.before", index)) {}
 
    private:
     template <class>

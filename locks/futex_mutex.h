@@ -79,8 +79,7 @@ class FutexMutex {
 
   bool take_uncontended() {
     std::uint32_t free = kFree;
-    const bool taken =
-        word_.compare_exchange_strong(free, kHeld, std::memory_order_acquire, std::memory_order_relaxed);
+    const bool taken = word_.compare_exchange_strong(free, kHeld, std::memory_order_acquire, std::memory_order_relaxed);
     Sync::tag(notes::kDoorway, Sync::self());
     if (taken) Sync::tag(notes::kAdmit, Sync::self());
     return taken;

@@ -14,12 +14,12 @@
 //   arrived:  bit 0 the parity of the writer, bit 1 a writer is present, from bit 2 on how many readers have arrived
 //   departed: from bit 2 on how many have left
 //
-// Contract: not reentrant. At most 2^w readers and 2^w writers at a time, where counts are taken modulo 2^w (w is 30, or
-// less, which makes runs without end finite).
-// Fairness: a reader is overtaken by no writer that comes after it, and waits for at most one. A writer is overtaken by
-// no reader from its announcement on, which is its doorway; before, it waits for its ticket to be called, and each
-// writer before it may be followed by a phase of readers. Writers are served in the order of their tickets.
-// Cost: a reader two updates, one to arrive and one to leave; a writer three, and a store. Space: four words.
+// Contract: not reentrant. At most 2^w readers and 2^w writers at a time, where counts are taken modulo 2^w (w is 30,
+// or less, which makes runs without end finite). Fairness: a reader is overtaken by no writer that comes after it, and
+// waits for at most one. A writer is overtaken by no reader from its announcement on, which is its doorway; before, it
+// waits for its ticket to be called, and each writer before it may be followed by a phase of readers. Writers are
+// served in the order of their tickets. Cost: a reader two updates, one to arrive and one to leave; a writer three, and
+// a store. Space: four words.
 //
 // Source: Brandenburg and Anderson, "Spin-based reader-writer synchronization for multiprocessor real-time systems",
 // Real-Time Systems 46 (1), 2010, the lock PF-T.

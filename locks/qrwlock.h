@@ -16,12 +16,11 @@
 // Contract: many readers or one writer; not reentrant for writers, nor for readers in task context. A thread may be
 // interrupted by a reader (read_lock_in_interrupt) while it reads, and while it waits to write; while it writes, or
 // waits to read or write at the inner lock, interrupts that take the lock for writing must be off.
-// Fairness: first come, first served among those that queue, by the inner lock (here the specification of a fair one; in
-// a kernel a queued spinlock). A newcomer that finds no writer in, nor waiting, reads past the queue. The head of the
-// queue is overtaken by nobody but interrupts: a writer since it has set the waiting bit, a reader since it is counted
-// again. These are the doorways.
-// Cost: uncontended one update to lock, one to unlock. Space: two words.
-// Kernels store to the writer's byte alone; here that is an update of the word.
+// Fairness: first come, first served among those that queue, by the inner lock (here the specification of a fair one;
+// in a kernel a queued spinlock). A newcomer that finds no writer in, nor waiting, reads past the queue. The head of
+// the queue is overtaken by nobody but interrupts: a writer since it has set the waiting bit, a reader since it is
+// counted again. These are the doorways. Cost: uncontended one update to lock, one to unlock. Space: two words. Kernels
+// store to the writer's byte alone; here that is an update of the word.
 //
 // Source: Linux, kernel/locking/qrwlock.c, include/asm-generic/qrwlock.h.
 
@@ -75,9 +74,7 @@ class QRwLock {
   static constexpr Value kReaders = 0, kWriters = 1;  // the groups, of tags
 
   // Whether no writer is in or waits: then the caller is in as a reader.
-  bool count_me() {
-    return (word_.fetch_add(kReader, std::memory_order_acquire) & (kWriterIn | kWaiting)) == 0;
-  }
+  bool count_me() { return (word_.fetch_add(kReader, std::memory_order_acquire) & (kWriterIn | kWaiting)) == 0; }
   void admit_reader() {
     Sync::tag(notes::kDoorway, Sync::self(), kReaders);
     Sync::tag(notes::kAdmit, Sync::self(), kReaders);

@@ -62,7 +62,8 @@ class QSpinLock {
 
   bool take_free() {
     std::uint32_t free = 0;
-    if (!word_.compare_exchange_strong(free, kLocked, std::memory_order_acquire, std::memory_order_relaxed)) return false;
+    if (!word_.compare_exchange_strong(free, kLocked, std::memory_order_acquire, std::memory_order_relaxed))
+      return false;
     Sync::tag(notes::kDoorway, Sync::self());
     Sync::tag(notes::kAdmit, Sync::self());
     return true;

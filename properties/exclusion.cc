@@ -16,9 +16,12 @@ bool Ordered(const Execution& execution, const Passage& first, const Passage& se
 // Whether members of two groups may not be inside together.
 bool ExcludeEachOther(Exclusion::Excludes excludes, Value a, Value b) {
   switch (excludes) {
-    case Exclusion::Excludes::kOtherGroups: return a != b;
-    case Exclusion::Excludes::kEverybody: return true;
-    case Exclusion::Excludes::kWriters: return a == 1 || b == 1;
+    case Exclusion::Excludes::kOtherGroups:
+      return a != b;
+    case Exclusion::Excludes::kEverybody:
+      return true;
+    case Exclusion::Excludes::kWriters:
+      return a == 1 || b == 1;
   }
   return true;
 }
@@ -97,9 +100,12 @@ class ExclusionMonitor final : public Monitor {
 
 std::string_view Exclusion::description() const {
   switch (excludes_) {
-    case Excludes::kOtherGroups: return "members of different groups are never inside together";
-    case Excludes::kEverybody: return "no two threads are inside together";
-    case Excludes::kWriters: return "a writer is inside alone";
+    case Excludes::kOtherGroups:
+      return "members of different groups are never inside together";
+    case Excludes::kEverybody:
+      return "no two threads are inside together";
+    case Excludes::kWriters:
+      return "a writer is inside alone";
   }
   return "";
 }

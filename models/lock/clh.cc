@@ -1,7 +1,8 @@
+#include "models/lock/variants/clh.h"
+
 #include "locks/clh_lock.h"
 #include "models/group/variants/weakened_sync.h"
 #include "models/lock/lock_model.h"
-#include "models/lock/variants/clh.h"
 
 // The CLH lock, and what breaks it.
 
@@ -14,7 +15,8 @@ const Registration registrations[] = {
     Registration(LockModel<ClhLock>({
         .name = "lock/clh",
         .summary = "CLH lock: a queue of cells, each thread waits on the one before its own",
-        .about = "A thread exchanges the tail and waits on the cell that it got, which it takes for its own afterwards.",
+        .about =
+            "A thread exchanges the tail and waits on the cell that it got, which it takes for its own afterwards.",
         .source = "locks/clh_lock.h",
         .clients = {.writers = 3},
         .bypass = 0,

@@ -24,6 +24,8 @@ inline constexpr int kMaxThreads = 4;
 inline constexpr Value kReader = 0;
 inline constexpr Value kWriter = 1;
 
+inline constexpr NoteKind kCall{"call"};  // note: the subject is about to lock
+
 template <class Sync, template <class> class LockOf>
 class Clients {
  public:
@@ -46,6 +48,7 @@ class Clients {
   }
 
   void Visit(int me) {
+    Sync::note(kCall, me);
     if (me < config_.readers) {
       Read(me);
     } else {

@@ -1,4 +1,5 @@
 #include "locks/futex_mutex.h"
+
 #include "models/group/variants/weakened_sync.h"
 #include "models/lock/lock_model.h"
 #include "models/lock/variants/futex_mutex.h"

@@ -26,14 +26,16 @@ Expectation Endless(MemoryModel memory, Fairness fairness, const std::string& cl
 std::vector<std::unique_ptr<Property>> ClaimsOf(const LockText& text, const ClientConfig& clients) {
   std::optional<std::uint64_t> bound;
   if (text.bypass.has_value()) bound = static_cast<std::uint64_t>(*text.bypass);
+  const bool readers = clients.readers > 0;
   std::vector<std::unique_ptr<Property>> claims;
-  if (clients.readers == 0) {
-    claims.push_back(std::make_unique<Exclusion>(Exclusion::Excludes::kEverybody, kNoGroups));
-    claims.push_back(std::make_unique<Overtakes>(bound, kNoGroups, Overtakes::By::kAnybody));
-  } else {
-    claims.push_back(std::make_unique<Exclusion>(Exclusion::Excludes::kWriters, kNames));
-    claims.push_back(std::make_unique<Overtakes>(bound, kNames));
-    if (clients.readers > 1 && text.readers_overlap) claims.push_back(std::make_unique<Parallelism>(kReader, kNames));
+  if (text.sections != Sections::kNone) {
+    claims.push_back(readers ? std::make_unique<Exclusion>(Exclusion::Excludes::kWriters, kNames)
+                             : std::make_unique<Exclusion>(Exclusion::Excludes::kEverybody, kNoGroups));
+    if (clients.readers > 1) claims.push_back(std::make_unique<Parallelism>(kReader, kNames));
+  }
+  if (text.sections == Sections::kOvertakes) {
+    claims.push_back(readers ? std::make_unique<Overtakes>(bound, kNames)
+                             : std::make_unique<Overtakes>(bound, kNoGroups, Overtakes::By::kAnybody));
   }
   for (const Claim& claim : text.claims) claims.push_back(claim());
   return claims;
@@ -85,13 +87,16 @@ Response StarvationFree() {
   return {"starvation_free", "who has crossed the doorway enters", notes::kDoorway, notes::kEnter};
 }
 
+Response EveryCallEnters() { return {"every_call_enters", "who calls gets in", kCall, notes::kEnter}; }
+
 Model LockModelWithoutSubject(const LockText& text) {
   Model model;
   model.name = text.name;
   model.summary = text.summary;
   model.source = text.source;
-  model.about = text.about + (text.clients.readers > 0 ? " Clients: --readers threads that read and --writers that write"
-                                                       : " Clients: --writers threads");
+  model.about =
+      text.about + (text.clients.readers > 0 ? " Clients: --readers threads that read and --writers that write"
+                                             : " Clients: --writers threads");
   model.about += " plain data inside, each --rounds times through the lock.";
   if (text.clients.readers > 0) model.parameters.push_back({"readers", text.clients.readers, 1, text.most, "readers"});
   model.parameters.push_back({"writers", text.clients.writers, text.clients.readers > 0 ? 1 : 2, text.most, "writers"});

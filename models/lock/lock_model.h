@@ -31,9 +31,9 @@ std::vector<Expectation> Violates(const std::string& claim);
 std::vector<Expectation> ViolatesUnderRc11(const std::string& claim);
 std::vector<Expectation> ViolatesUnderRc11AndTso(const std::string& claim);
 
-// What is expected without end (--rounds=0), under weak fairness: that all holds, under SC, or also under TSO with other
-// clients and perhaps within the bound of its store buffers; or that `claim` fails, even under strong fairness, or
-// under weak fairness alone.
+// What is expected without end (--rounds=0), under weak fairness: that all holds, under SC, or also under TSO with
+// other clients and perhaps within the bound of its store buffers; or that `claim` fails, even under strong fairness,
+// or under weak fairness alone.
 using Values = std::vector<std::pair<std::string, int>>;
 std::vector<Expectation> HoldsForEver(const Values& clients = {});
 std::vector<Expectation> HoldsForEverUnderTso(Verdict verdict, const Values& clients = {});
@@ -42,18 +42,22 @@ std::vector<Expectation> FailsUnlessStrong(const std::string& claim, const Value
 
 using Claim = std::function<std::unique_ptr<Property>()>;
 
-Response StarvationFree();  // "starvation_free": who has crossed the doorway enters
+Response StarvationFree();   // "starvation_free": who has crossed the doorway enters
+Response EveryCallEnters();  // "every_call_enters": for locks that tag no doorway
+
+// What is claimed of sections: nothing; that they exclude each other, and that readers overlap; also who overtakes.
+enum class Sections { kNone, kExclusion, kOvertakes };
 
 struct LockText {
   std::string name{};
   std::string summary{};
   std::string about{};
   std::string source{};
-  ClientConfig clients{};      // the default configuration
-  int most = kMaxThreads;      // threads of each kind
-  bool has_width = false;      // one may choose the bits of what the lock counts
+  ClientConfig clients{};       // the default configuration
+  int most = kMaxThreads;       // threads of each kind
+  bool has_width = false;       // one may choose the bits of what the lock counts
   std::optional<int> bypass{};  // by the other group, of a mutex by anybody; not set: only measured
-  bool readers_overlap = true;  // claim that readers run in parallel, if there are two
+  Sections sections = Sections::kOvertakes;
   std::vector<Claim> claims{};  // some more
   std::vector<Response> responses{StarvationFree()};
   std::vector<Expectation> expectations{};

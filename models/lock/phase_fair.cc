@@ -1,6 +1,7 @@
+#include "models/lock/variants/phase_fair.h"
+
 #include "locks/phase_fair_lock.h"
 #include "models/lock/lock_model.h"
-#include "models/lock/variants/phase_fair.h"
 
 // The phase-fair reader-writer lock, and what breaks it.
 

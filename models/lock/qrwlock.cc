@@ -1,4 +1,5 @@
 #include "locks/qrwlock.h"
+
 #include "models/lock/lock_model.h"
 #include "models/lock/variants/qrwlock.h"
 

@@ -11,7 +11,8 @@ const Registration registrations[] = {
     Registration(LockModelOf<InterruptedReaders<ModelSync, QRwLock, false>>({
         .name = "lock/qrwlock/interrupts",
         .summary = "readers in interrupts do not queue, and do not wait for a writer that waits",
-        .about = "An interrupt may come upon the reader anywhere, and reads. Its sections are judged by the data alone.",
+        .about =
+            "An interrupt may come upon the reader anywhere, and reads. Its sections are judged by the data alone.",
         .source = "locks/qrwlock.h",
         .clients = {.readers = 1, .writers = 1},
         .bypass = 0,

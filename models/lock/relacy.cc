@@ -3,18 +3,29 @@
 #include "harness/relacy/monitor.h"
 #include "harness/relacy/relacy_run.h"
 #include "harness/relacy/relacy_sync.h"
+#include "locks/br_lock.h"
 #include "locks/clh_lock.h"
 #include "locks/futex_mutex.h"
+#include "locks/osq_lock.h"
+#include "locks/percpu_rwsem.h"
 #include "locks/phase_fair_lock.h"
 #include "locks/qrwlock.h"
 #include "locks/qspinlock.h"
+#include "locks/rcuwait.h"
+#include "locks/seqlock.h"
 #include "models/group/variants/weakened_sync.h"
 #include "models/lock/clients.h"
+#include "models/lock/osq_clients.h"
+#include "models/lock/rcuwait_clients.h"
+#include "models/lock/seq_clients.h"
+#include "models/lock/variants/br_lock.h"
 #include "models/lock/variants/clh.h"
 #include "models/lock/variants/futex_mutex.h"
+#include "models/lock/variants/percpu_rwsem.h"
 #include "models/lock/variants/phase_fair.h"
 #include "models/lock/variants/qrwlock.h"
 #include "models/lock/variants/qspinlock.h"
+#include "models/lock/variants/seqlock.h"
 #include "models/registry/model.h"
 #include "models/registry/second_opinion.h"
 
@@ -27,6 +38,7 @@ namespace {
 class WritersMonitor {
  public:
   const char* OnNote(const RelacyNote& note) {
+    if (note.kind == kReads) return note.argument != 0 ? "reads_consistent" : nullptr;
     const bool writer = note.argument == kWriter;
     if (note.kind == notes::kEnter && note.end == RelacyNote::End::kEarliest) {
       if (writers_ > 0 || (writer && readers_ > 0)) return "exclusion";
@@ -41,14 +53,23 @@ class WritersMonitor {
   int writers_ = 0;
 };
 
-template <template <class> class Lock>
-RelacyRegistration Of(const std::string& name, int width = 2) {
-  return {name, [width](const Configuration& configuration) {
+template <class AnyClients>
+RelacyRegistration OfClients(const std::string& name) {
+  return {name, [](const Configuration& configuration) {
             ClientConfig config{configuration.at("readers"), configuration.at("writers"), configuration.at("rounds")};
-            config.width = configuration.at("width") > 0 ? configuration.at("width") : width;
-            return OpinionOf(
-                RunRelacy<Clients<RelacySync, Lock>, WritersMonitor>(config, config.readers + config.writers));
+            if (configuration.at("width") > 0) config.width = configuration.at("width");
+            return OpinionOf(RunRelacy<AnyClients, WritersMonitor>(config, config.readers + config.writers));
           }};
+}
+
+template <template <class> class Lock>
+RelacyRegistration Of(const std::string& name) {
+  return OfClients<Clients<RelacySync, Lock>>(name);
+}
+
+template <template <class> class Lock>
+RelacyRegistration OfSeq(const std::string& name) {
+  return OfClients<SeqClients<RelacySync, Lock>>(name);
 }
 
 [[maybe_unused]] const RelacyRegistration registrations[] = {
@@ -84,6 +105,38 @@ RelacyRegistration Of(const std::string& name, int width = 2) {
     Of<PhaseFairRushesIn>("lock/phase_fair/rushes_in"),
     Of<PhaseFairRelaxedDeparture>("lock/phase_fair/relaxed_departure"),
     Of<PhaseFairRelaxedArrival>("lock/phase_fair/relaxed_arrival"),
+
+    OfSeq<SeqCount>("lock/seqcount"),
+    OfSeq<SeqLock>("lock/seqlock"),
+    OfSeq<SeqCount>("lock/seqcount/two_writers"),
+    OfSeq<SeqCount>("lock/seqcount/too_narrow"),
+    OfSeq<SeqReadsOdd>("lock/seqcount/reads_odd"),
+    OfSeq<SeqNoReadFence>("lock/seqcount/no_read_fence"),
+    OfSeq<SeqNoWriteFence>("lock/seqcount/no_write_fence"),
+    OfSeq<SeqRelaxedEnd>("lock/seqcount/relaxed_end"),
+
+    Of<PerCpuRwSem>("lock/percpu_rwsem"),
+    Of<PerCpuNoGracePeriod>("lock/percpu_rwsem/no_grace_period"),
+    Of<PerCpuNoWriterFence>("lock/percpu_rwsem/no_writer_fence"),
+    Of<PerCpuNoReaderFence>("lock/percpu_rwsem/no_reader_fence"),
+    Of<PerCpuQuickTooSoon>("lock/percpu_rwsem/quick_too_soon"),
+    Of<PerCpuRelaxedWait>("lock/percpu_rwsem/relaxed_wait"),
+
+    OfClients<WaitClients<RelacySync, RcuWait>>("lock/rcuwait"),
+    OfClients<WaitClients<RelacySync, RcuWaitTestsFirst>>("lock/rcuwait/tests_first"),
+    OfClients<WaitClients<RelacySync, RcuWaitNoWakerFence>>("lock/rcuwait/no_waker_fence"),
+    OfClients<WaitClients<RelacySync, RcuWaitNoWaiterFence>>("lock/rcuwait/no_waiter_fence"),
+
+    OfClients<OsqClients<RelacySync, OsqLock>>("lock/osq"),
+    OfClients<OsqClients<RelacySync, OsqNotCutOff>>("lock/osq/not_cut_off"),
+    OfClients<OsqClients<RelacySync, OsqNotJoined>>("lock/osq/not_joined"),
+    OfClients<OsqClients<RelacySync, OsqTailToNobody>>("lock/osq/tail_to_nobody"),
+    OfClients<OsqClients<RelacySync, OsqRelaxedGrant>>("lock/osq/relaxed_grant"),
+
+    Of<BrLock>("lock/br_lock"),
+    Of<BrOwnFirst>("lock/br_lock/own_first"),
+    Of<BrLeavesOutOne>("lock/br_lock/leaves_out_one"),
+    Of<Weakened<BrLock>::NoRelease>("lock/br_lock/no_release"),
 };
 
 }  // namespace

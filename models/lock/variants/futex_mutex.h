@@ -29,7 +29,8 @@ class FutexForgetsSleepers : public FutexMutex<Sync> {
     while (!this->take_contended()) {
       this->futex_.wait(this->word_, Base::kContended);
       std::uint32_t free = Base::kFree;
-      if (this->word_.compare_exchange_strong(free, Base::kHeld, std::memory_order_acquire, std::memory_order_relaxed)) {
+      if (this->word_.compare_exchange_strong(free, Base::kHeld, std::memory_order_acquire,
+                                              std::memory_order_relaxed)) {
         Sync::tag(notes::kAdmit, Sync::self());
         return;
       }
