@@ -53,7 +53,7 @@ class McsLock {
     Node* next = successor(me);
     if (next == nullptr) {
       if (leave_empty(me)) return;
-      next = me.next_.await(IsLinked{}, with(), std::memory_order_acquire);
+      next = await_link(me);
     }
     grant(*next);
   }
@@ -82,7 +82,8 @@ class McsLock {
     Node* expected = &me;
     return tail_.compare_exchange_strong(expected, nullptr, std::memory_order_release, std::memory_order_relaxed);
   }
-  void grant(Node& next) { next.granted_.store(true, std::memory_order_release); }
+  Node* await_link(Node& me) { return me.next_.await(IsLinked{}, with(), std::memory_order_acquire); }
+  void grant(Node& next, std::memory_order order = std::memory_order_release) { next.granted_.store(true, order); }
 
   struct IsLinked {
     constexpr bool operator()(Node* next) const { return next != nullptr; }

@@ -3,67 +3,87 @@
 #include <atomic>
 #include <cstdint>
 
+#include "harness/sync/fifo_mutex.h"
 #include "harness/sync/operands.h"
 
-// A lock for readers that write nothing: a number that is odd while a writer is in. A reader reads the number, the
-// data, and the number again, and starts anew if a writer was or came in.
+// A sequence count: a number that is odd while a writer is in. Readers write nothing: they read the number, then the
+// data, then the number again, and start over if it was odd or has changed.
 //
-// Contract: writers exclude each other. What is protected is read while it is written, so it has to be atomics, relaxed
-// ones will do; what a reader has read counts only once `read_retry` has said no. A reader must not be interrupted for
-// so long that the number comes round: 2^31 sections, or 2^(w-1) if the number has w bits.
-// Fairness: none. Writers pass each other, and keep a reader trying for ever.
+//   Sync::spin([&] {                              count.write_begin();
+//     const auto begun = count.read_begin();      x.store(1, relaxed);
+//     const int a = x.load(relaxed);              count.write_end();
+//     if (count.read_retry(begun)) return true;
+//     ... a is what x was ...
+//     return false;
+//   });
 //
-// Source: Linux, include/linux/seqlock.h; the orders are those of Boehm, "Can seqlocks get along with programming
-// language memory models?", MSPC 2012.
+// Contract: writers exclude each other by other means (SeqLock brings a lock). What is read is atomics, since it may
+// be read while it is written, and must not be used before read_retry has said no. A reader must not keep the writer
+// from running: not in an interrupt, nor with a higher priority, on the writer's CPU; it would wait for ever. A reader
+// during which 2^31 writes pass takes them for none (2^(w-1), of numbers of w bits).
+// Fairness: writers do not wait for readers. Readers have no bound: writers that come again and again keep them out.
+// Cost: a reader two loads, a writer two stores. No updates. Space: a word.
+//
+// Source: Linux, include/linux/seqlock.h; Boehm, "Can seqlocks get along with programming language memory models?",
+// MSPC 2012, for the orders.
 
 namespace doorway {
 
 template <class Sync>
-class SeqLock {
+class SeqCount {
  public:
   using Number = std::uint32_t;
   static constexpr int kFullWidth = 32;
 
-  explicit SeqLock(int width = kFullWidth) : mask_(~Number{0} >> (kFullWidth - width)) {}
+  explicit SeqCount(int width = kFullWidth) : mask_(~Number{0} >> (kFullWidth - width)) {}
 
-  // Memory ordering: acquire; pairs with write_unlock's release: the writers before. Then a release fence, which pairs
-  // with the reader's acquire fence: who reads what is written from here on, and then the number, finds it odd at
-  // least.
-  void write_lock() { Begin(true); }
+  // Memory ordering: acquire; pairs with write_end's release, so that the data of the write that it tells of is seen.
+  Number read_begin() const { return number_.load(std::memory_order_acquire); }
 
-  // Memory ordering: release; pairs with read_begin's acquire. Relaxed, the load: it is the writer's own number.
-  void write_unlock() { End(std::memory_order_release); }
+  // Whether what was read since `begun` is to be thrown away.
+  // Memory ordering: acquire, the fence; pairs with the release fence of write_begin: who has read anything of a write
+  // sees that it has begun. Relaxed, the load: it comes after that fence.
+  bool read_retry(Number begun) const {
+    Sync::fence(std::memory_order_acquire);
+    return is_odd(begun) || has_changed(begun);
+  }
 
-  // Waits until no writer is in; returns the number to ask about.
-  // Memory ordering: acquire; pairs with write_unlock's release: what that writer and those before have written.
-  Number read_begin() const { return sequence_.await(IsEven{}, with(), std::memory_order_acquire); }
-
-  // Whether what has been read since read_begin is worth nothing.
-  // Memory ordering: an acquire fence before the look; pairs with write_lock's fence. The look itself is relaxed.
-  bool read_retry(Number began) const { return Changed(began, true); }
+  // Memory ordering: relaxed, the number; release, the fence behind it: pairs with the fence of read_retry.
+  void write_begin() {
+    begin();
+    Sync::fence(std::memory_order_release);
+  }
+  // Memory ordering: release; pairs with read_begin's acquire. Relaxed, the load: the writer alone changes the number.
+  void write_end() { end(std::memory_order_release); }
 
  protected:
-  struct IsEven {
-    constexpr bool operator()(Number number, Number /*mask*/ = 0) const { return number % 2 == 0; }
-  };
-  struct Next {
-    constexpr Number operator()(Number number, Number mask) const { return (number + 1) & mask; }
-  };
-
-  void Begin(bool fence) {
-    sequence_.await_update(IsEven{}, Next{}, with(mask_), std::memory_order_acquire);
-    if (fence) Sync::fence(std::memory_order_release);
-  }
-  void End(std::memory_order order) {
-    sequence_.store(Next{}(sequence_.load(std::memory_order_relaxed), mask_), order);
-  }
-  bool Changed(Number began, bool fence) const {
-    if (fence) Sync::fence(std::memory_order_acquire);
-    return sequence_.load(std::memory_order_relaxed) != began;
-  }
+  static bool is_odd(Number number) { return (number & 1) != 0; }
+  bool has_changed(Number begun) const { return number_.load(std::memory_order_relaxed) != begun; }
+  void begin() { number_.store(next(), std::memory_order_relaxed); }
+  void end(std::memory_order order) { number_.store(next(), order); }
+  Number next() const { return (number_.load(std::memory_order_relaxed) + 1) & mask_; }
 
   const Number mask_;
-  typename Sync::template Atomic<Number> sequence_{0, "sequence"};
+  typename Sync::template Atomic<Number> number_{0, "number"};
+};
+
+// A sequence count whose writers exclude each other by a lock, in the order of their arrival.
+template <class Sync>
+class SeqLock : public SeqCount<Sync> {
+ public:
+  using SeqCount<Sync>::SeqCount;
+
+  void write_begin() {
+    lock_.lock();
+    SeqCount<Sync>::write_begin();
+  }
+  void write_end() {
+    SeqCount<Sync>::write_end();
+    lock_.unlock();
+  }
+
+ private:
+  FifoMutex<Sync> lock_{"lock"};
 };
 
 }  // namespace doorway

@@ -13,6 +13,19 @@ bool Ordered(const Execution& execution, const Passage& first, const Passage& se
   return first.leave != nullptr && execution.Before(*first.leave, *second.enter);
 }
 
+// Whether members of two groups may not be inside together.
+bool ExcludeEachOther(Exclusion::Excludes excludes, Value a, Value b) {
+  switch (excludes) {
+    case Exclusion::Excludes::kOtherGroups:
+      return a != b;
+    case Exclusion::Excludes::kEverybody:
+      return true;
+    case Exclusion::Excludes::kWriters:
+      return a == 1 || b == 1;
+  }
+  return true;
+}
+
 // State: which groups have entered so far, a bit a group.
 class BothGroupsEnter final : public Monitor {
  public:
@@ -79,9 +92,9 @@ class ExclusionMonitor final : public Monitor {
     const int group = groups ? static_cast<int>(noted.argument) : 0;
     Answer answer;
     if (noted.kind == notes::kEnter) {
-      answer.flagged = inside_.Others(noted.subject, groups ? 1 - group : 0, *state);
-      if (excludes_ == Exclusion::Excludes::kAllButTwoOfZero && group == 1) {
-        answer.flagged = answer.flagged || inside_.Others(noted.subject, 1, *state);
+      for (int other = 0; other < (groups ? 2 : 1); ++other) {
+        if (!ExcludeEachOther(excludes_, static_cast<Value>(group), static_cast<Value>(other))) continue;
+        answer.flagged = answer.flagged || inside_.Others(noted.subject, other, *state);
       }
       answer.antecedent = noted.when == When::kEarliest;
       inside_.Enter(noted.subject, group, state);
@@ -97,7 +110,7 @@ class ExclusionMonitor final : public Monitor {
         return std::make_unique<BothGroupsEnter>();
       case Exclusion::Excludes::kEverybody:
         return std::make_unique<SeveralThreadsEnter>(threads_);
-      case Exclusion::Excludes::kAllButTwoOfZero:
+      case Exclusion::Excludes::kWriters:
         return std::make_unique<ReaderAndWriterEnter>(threads_);
     }
     return nullptr;
@@ -117,22 +130,10 @@ std::string_view Exclusion::description() const {
       return "members of different groups are never inside together";
     case Excludes::kEverybody:
       return "no two threads are inside together";
-    case Excludes::kAllButTwoOfZero:
-      return "a writer is never inside together with anybody";
+    case Excludes::kWriters:
+      return "a writer is inside alone";
   }
   return "";
-}
-
-bool Exclusion::Excluding(Value a, Value b) const {
-  switch (excludes_) {
-    case Excludes::kOtherGroups:
-      return a != b;
-    case Excludes::kEverybody:
-      return true;
-    case Excludes::kAllButTwoOfZero:
-      return a != 0 || b != 0;
-  }
-  return true;
 }
 
 std::optional<Finding> Exclusion::Check(const Execution& execution) {
@@ -144,7 +145,7 @@ std::optional<Finding> Exclusion::Check(const Execution& execution) {
       const Passage& a = sections_[i];
       const Passage& b = sections_[j];
       if (a.subject == b.subject || a.enter == nullptr || b.enter == nullptr) continue;
-      if (!Excluding(a.group, b.group)) continue;
+      if (!ExcludeEachOther(excludes_, a.group, b.group)) continue;
       contended = true;
       if (!Ordered(execution, a, b) && !Ordered(execution, b, a)) finding = Violation(execution, a, b);
     }

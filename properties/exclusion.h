@@ -24,9 +24,9 @@ namespace doorway {
 class Exclusion final : public Property {
  public:
   enum class Excludes : std::uint8_t {
-    kOtherGroups,      // a group lock
-    kEverybody,        // a mutex
-    kAllButTwoOfZero,  // a reader-writer lock: members of group 0, the readers, do not exclude each other
+    kOtherGroups,  // a group lock
+    kEverybody,    // a mutex
+    kWriters,      // a reader-writer lock: group 1, the writers, excludes everybody, group 0 itself nobody
   };
 
   explicit Exclusion(Excludes excludes = Excludes::kOtherGroups, std::span<const std::string_view> names = kColours)
@@ -40,8 +40,6 @@ class Exclusion final : public Property {
   std::vector<std::unique_ptr<Monitor>> Monitors(int threads) const override;
 
  private:
-  // Whether sections of these two groups, of two threads, exclude each other.
-  bool Excluding(Value a, Value b) const;
   Finding Violation(const Execution& execution, const Passage& a, const Passage& b) const;
 
   Excludes excludes_;

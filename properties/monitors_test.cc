@@ -207,7 +207,7 @@ void ExpectAgreement(const Agreement& agreement) {
 
 Exclusion OfGroups() { return Exclusion(); }
 Exclusion OfEverybody() { return Exclusion(Exclusion::Excludes::kEverybody); }
-Exclusion OfWriters() { return Exclusion(Exclusion::Excludes::kAllButTwoOfZero); }
+Exclusion OfWriters() { return Exclusion(Exclusion::Excludes::kWriters); }
 
 TEST(MonitorsTest, Exclusion) {
   ExpectAgreement(Compare<Exclusion>(OfGroups));

@@ -197,6 +197,15 @@ const Registration no_wait_for_link(Of<NoWaitForLink>({
     .expectations = Violates("no_stuck_thread"),
 }));
 
+const Registration relaxed_grant(Of<RelaxedGrant>({
+    .name = "classic/mcs/relaxed_grant",
+    .summary = "hands over without a release: what the owner did need not be seen",
+    .about = "In time the sections exclude each other, in happens-before they do not.",
+    .source = kVariants,
+    .parameters = UpToFour(2, 1),
+    .expectations = Violates("no_data_race"),
+}));
+
 const Registration clear_after_link(Of<ClearAfterLink>({
     .name = "classic/mcs/clear_after_link",
     .summary = "clears its flag after linking its node: a grant in between is lost",

@@ -36,6 +36,7 @@ RelacyRegistration Of(const std::string& name) {
     Of<DrawInTwoSteps>("classic/ticket/draw_in_two_steps"),
     Of<McsLock>("classic/mcs"),
     Of<NoWaitForLink>("classic/mcs/no_wait_for_link"),
+    Of<RelaxedGrant>("classic/mcs/relaxed_grant"),
     Of<ClearAfterLink>("classic/mcs/clear_after_link"),
 };
 

@@ -100,6 +100,30 @@ const Registration ttas{{
     .claims = ExcludesEverybody,
 }};
 
+Model WrongTtas(const char* name, const char* summary, const char* about, const std::string& claim,
+                std::unique_ptr<Subject> (*subject)(const Configuration&)) {
+  return {
+      .name = name,
+      .summary = summary,
+      .about = about,
+      .source = kSource,
+      .parameters = {Threads(2, 1, kMaxProgramThreads, "clients of the lock"), Rounds(1, 4)},
+      .expectations = {{MemoryModel::kSc, Verdict::kViolated, claim},
+                       {MemoryModel::kRc11, Verdict::kViolated, claim},
+                       {MemoryModel::kSc, Verdict::kViolated, claim, Engine::kState}},
+      .subject = subject,
+      .claims = ExcludesEverybody,
+  };
+}
+
+const Registration ttas_stores(WrongTtas("classic/ttas/stores", "takes the lock by a store, after the test",
+                                         "Two that find it free both take it: why it is taken by an update.",
+                                         "exclusion", SubjectOf<TtasClients<ModelSync, Ttas::kStores>>));
+const Registration ttas_relaxed_unlock(WrongTtas("classic/ttas/relaxed_unlock", "leaves without a release",
+                                                 "In time the sections exclude each other, not in happens-before.",
+                                                 "no_data_race",
+                                                 SubjectOf<TtasClients<ModelSync, Ttas::kRelaxedUnlock>>));
+
 const Registration two_group_counter{{
     .name = "classic/two_group_counter",
     .summary = "one signed word: members of one group count up, of the other down",

@@ -70,27 +70,39 @@ class FetchAdds {
   typename Sync::template Atomic<int> x_{0, "x"};
 };
 
-// Test and test-and-set: a thread reads until the lock looks free, and tries to take it.
-template <class Sync>
+// Test and test-and-set: a thread reads until the lock looks free, and tries to take it. And two wrong ones: it takes
+// the lock by a store, after the test; or leaves without a release.
+enum class Ttas { kRight, kStores, kRelaxedUnlock };
+
+template <class Sync, Ttas kHow = Ttas::kRight>
 class TtasClients {
  public:
   explicit TtasClients(const ProgramConfig& config) : config_(config) {}
   void thread(int me) {
     for (int i = 0; i < config_.rounds; ++i) {
-      // Acquire; pairs with the release of whoever left last.
-      Sync::spin([this] {
-        int expected = 0;
-        return lock_.load(std::memory_order_relaxed) != 0 ||
-               !lock_.compare_exchange_strong(expected, 1, std::memory_order_acquire, std::memory_order_relaxed);
-      });
+      Lock();
       Sync::note(notes::kEnter, me);
       shared_.set(shared_.get() + 1);
       Sync::note(notes::kLeave, me);
-      lock_.store(0, std::memory_order_release);
+      lock_.store(0, kHow == Ttas::kRelaxedUnlock ? std::memory_order_relaxed : std::memory_order_release);
     }
   }
 
  private:
+  // Acquire; pairs with the release of whoever left last.
+  void Lock() {
+    if constexpr (kHow == Ttas::kStores) {
+      Sync::spin([this] { return lock_.load(std::memory_order_acquire) != 0; });
+      lock_.store(1, std::memory_order_relaxed);
+      return;
+    }
+    Sync::spin([this] {
+      int expected = 0;
+      return lock_.load(std::memory_order_relaxed) != 0 ||
+             !lock_.compare_exchange_strong(expected, 1, std::memory_order_acquire, std::memory_order_relaxed);
+    });
+  }
+
   const ProgramConfig config_;
   typename Sync::template Atomic<int> lock_{0, "lock"};
   typename Sync::template Var<int> shared_{0, "shared"};

@@ -7,8 +7,8 @@
 
 #include "harness/graph/note_kind.h"
 #include "harness/sync/operands.h"
+#include "locks/cas_seqlock.h"
 #include "locks/linux_rwlock.h"
-#include "locks/seqlock.h"
 #include "models/classic/programs.h"
 
 // Clients of locks for readers and writers: every other thread writes, the second of them first; the others read. And
@@ -122,31 +122,31 @@ class SeqClients {
 };
 
 template <class Sync>
-class NoWriteFence : public SeqLock<Sync> {
+class NoWriteFence : public CasSeqLock<Sync> {
  public:
   void write_lock() { this->Begin(false); }
 };
 template <class Sync>
-class NoReadFence : public SeqLock<Sync> {
+class NoReadFence : public CasSeqLock<Sync> {
  public:
-  bool read_retry(typename SeqLock<Sync>::Number began) const { return this->Changed(began, false); }
+  bool read_retry(typename CasSeqLock<Sync>::Number began) const { return this->Changed(began, false); }
 };
 template <class Sync>
-class RelaxedWriteEnd : public SeqLock<Sync> {
+class RelaxedWriteEnd : public CasSeqLock<Sync> {
  public:
   void write_unlock() { this->End(std::memory_order_relaxed); }
 };
 // Does not ask whether a writer is in.
 template <class Sync>
-class ReadsBesideWriter : public SeqLock<Sync> {
+class ReadsBesideWriter : public CasSeqLock<Sync> {
  public:
-  typename SeqLock<Sync>::Number read_begin() const { return this->sequence_.load(std::memory_order_acquire); }
+  typename CasSeqLock<Sync>::Number read_begin() const { return this->sequence_.load(std::memory_order_acquire); }
 };
 // One bit: after one section the number is what it was.
 template <class Sync>
-class OneBitSequence : public SeqLock<Sync> {
+class OneBitSequence : public CasSeqLock<Sync> {
  public:
-  OneBitSequence() : SeqLock<Sync>(1) {}
+  OneBitSequence() : CasSeqLock<Sync>(1) {}
 };
 
 }  // namespace doorway

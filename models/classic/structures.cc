@@ -80,7 +80,7 @@ Model OfRwLock(Text text) {
 
 template <template <class> class Lock>
 Model OfSeqLock(Text text) {
-  text.source = text.violated.empty() ? "locks/seqlock.h" : "models/classic/rw_clients.h";
+  text.source = text.violated.empty() ? "locks/cas_seqlock.h" : "models/classic/rw_clients.h";
   return Of<SeqClients<ModelSync, Lock>>(text);
 }
 
@@ -99,10 +99,10 @@ const Registration rwlocks[] = {
     Registration(OfRwLock<KeepsWhatItTook>({.name = "linux_rwlock/keeps_what_it_took",
                                             .summary = "a writer that is refused does not put back what it took",
                                             .violated = "no_stuck_thread"})),
-    Registration(OfSeqLock<SeqLock>({.name = "seqlock",
-                                     .summary = "readers write nothing, and try again if a writer came",
-                                     .threads = 3,
-                                     .rounds = 1})),
+    Registration(OfSeqLock<CasSeqLock>({.name = "seqlock",
+                                        .summary = "readers write nothing, and try again if a writer came",
+                                        .threads = 3,
+                                        .rounds = 1})),
     Registration(OfSeqLock<NoWriteFence>({.name = "seqlock/no_write_fence",
                                           .summary = "the writer's data may be seen before its number is odd",
                                           .violated = "no_failed_check",

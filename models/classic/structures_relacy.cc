@@ -41,7 +41,7 @@ RelacyRegistration OfSeq(const std::string& name) {
     OfRw<RelaxedWriteUnlock>("linux_rwlock/relaxed_write_unlock"),
     OfRw<BiasTooSmall>("linux_rwlock/takes_too_little"),
     OfRw<KeepsWhatItTook>("linux_rwlock/keeps_what_it_took"),
-    OfSeq<SeqLock>("seqlock"),
+    OfSeq<CasSeqLock>("seqlock"),
     OfSeq<NoWriteFence>("seqlock/no_write_fence"),
     OfSeq<NoReadFence>("seqlock/no_read_fence"),
     OfSeq<RelaxedWriteEnd>("seqlock/relaxed_write_end"),

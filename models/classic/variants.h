@@ -82,6 +82,21 @@ class NoWaitForLink : public McsLock<Sync> {
   }
 };
 
+// Hands over without a release: the thread that waits need not see what the owner did.
+template <class Sync>
+class RelaxedGrant : public McsLock<Sync> {
+ public:
+  using typename McsLock<Sync>::Node;
+  void unlock(Node& me) {
+    Node* next = this->successor(me);
+    if (next == nullptr) {
+      if (this->leave_empty(me)) return;
+      next = this->await_link(me);
+    }
+    this->grant(*next, std::memory_order_relaxed);
+  }
+};
+
 // Clears its flag only after it has linked its node: a grant in between is lost.
 template <class Sync>
 class ClearAfterLink : public McsLock<Sync> {

@@ -59,7 +59,7 @@ Model RwSemModelWithoutSubject(const RwSemText& text) {
     const ClientConfig config = ClientsOf(configuration, defaults);
     std::vector<std::unique_ptr<Property>> claims;
     if (HasWriters(config)) {
-      claims.push_back(std::make_unique<Exclusion>(Exclusion::Excludes::kAllButTwoOfZero, kNames));
+      claims.push_back(std::make_unique<Exclusion>(Exclusion::Excludes::kWriters, kNames));
     }
     if (config.readers + config.killable_readers + config.downgraders > 1) {
       claims.push_back(std::make_unique<Parallelism>(kReader, kNames));

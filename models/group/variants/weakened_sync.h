@@ -58,6 +58,11 @@ struct WeakenedSync : Base {
     }
     T fetch_add(T by, Order order, Site site = Site::Here()) { return Strong::fetch_add(by, Weak(order), site); }
     T fetch_sub(T by, Order order, Site site = Site::Here()) { return Strong::fetch_sub(by, Weak(order), site); }
+    T fetch_or(T mask, Order order, Site site = Site::Here()) { return Strong::fetch_or(mask, Weak(order), site); }
+    T fetch_and(T mask, Order order, Site site = Site::Here()) { return Strong::fetch_and(mask, Weak(order), site); }
+    bool compare_exchange_strong(T& expected, T desired, Order order, Order failure, Site site = Site::Here()) {
+      return Strong::compare_exchange_strong(expected, desired, Weak(order), WeakLoad(failure), site);
+    }
 
     template <class F, class... Ops>
     T update(F f, With<Ops...> operands, Order order, Site site = Site::Here()) {
