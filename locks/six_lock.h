@@ -38,15 +38,17 @@ class SixLock {
 
   // The number, for relock. REQUIRES: any mode is held. Relaxed: it does not change meanwhile, unless by the caller.
   Number number() const { return static_cast<Number>(word_.load(std::memory_order_relaxed) >> kNumberAt); }
-  // Becomes a reader if nothing was written since `number` and no writer is in or waits; returns whether it did.
-  // Memory ordering: acquire on success, as read_lock.
+  // Becomes a reader if nothing was written since `number`, which it took itself, and no writer is in or waits;
+  // returns whether it did.
+  // Memory ordering: relaxed; the caller has seen everything up to `number`, when it took that.
   bool relock(Number number) {
-    return word_.try_update(Relock{}, with(number), std::memory_order_acquire, std::memory_order_relaxed).done;
+    return word_.try_update(Relock{}, with(number), std::memory_order_relaxed, std::memory_order_relaxed).done;
   }
 
   // Memory ordering: acquire; pairs with the releases of write_unlock and of intent_unlock.
   void intent_lock() { word_.await_update(IsWithoutIntent{}, SetIntent{}, with(), std::memory_order_acquire); }
-  // Memory ordering: release; what was read under intent comes before the next writer's section.
+  // Memory ordering: release; what was read under intent comes before the next writer's section. Who has
+  // also written in between does not need it: write_unlock's release does it.
   void intent_unlock() { word_.fetch_and(~kIntent, std::memory_order_release); }
 
   // REQUIRES: the caller has intent.
