@@ -19,13 +19,13 @@ class GracePeriod {
  public:
   // Memory ordering: acquire; pairs with the release of a wait that had begun before: what came before it is seen.
   void enter(int cpu) { word_.fetch_or(Reading(cpu), std::memory_order_acquire); }
-  // Memory ordering: release; pairs with the acquire of the wait for it, at its call or at its end.
+  // Memory ordering: release; pairs with the acquire at the end of a wait.
   void leave(int cpu) { word_.fetch_and(~(Reading(cpu) | Awaited(cpu)), std::memory_order_release); }
 
-  // Memory ordering: acq_rel, the call, as above; acquire, the end: pairs with leave. The word changes by updates
-  // alone.
+  // Memory ordering: release, the call, as above; acquire, the end: pairs with leave, also of sections that
+  // were over at the call, since the word changes by updates alone.
   void wait() {
-    word_.update(AwaitReaders{}, unseen, with(), std::memory_order_acq_rel);
+    word_.update(AwaitReaders{}, unseen, with(), std::memory_order_release);
     word_.await(NoneAwaited{}, unseen, with(), std::memory_order_acquire);
   }
 

@@ -19,6 +19,9 @@
 // Cost: a reader two updates of its own CPU's words at the most, if no writer is about; a writer two grace periods.
 // Space: three words, and one a CPU.
 //
+// The acquire at the end of a grace period is not needed here, since the fence of write_lock follows it; it is the
+// grace period's own.
+//
 // Source: Linux, kernel/locking/percpu-rwsem.c and kernel/rcu/sync.c. There the second grace period is waited for in
 // the background.
 
@@ -81,7 +84,8 @@ class PerCpuRwSem {
     counts_[cpu].fetch_add(1, std::memory_order_relaxed);
     Sync::fence(std::memory_order_seq_cst);
     if (is_open()) return true;
-    counts_[cpu].fetch_sub(1, std::memory_order_release);
+    // Relaxed: this thread has read nothing, and an update keeps others' release sequences going.
+    counts_[cpu].fetch_sub(1, std::memory_order_relaxed);
     return false;
   }
   bool is_open() const { return !shut_.load(std::memory_order_acquire); }

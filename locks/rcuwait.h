@@ -36,15 +36,16 @@ class RcuWait {
     fall_asleep();
     Sync::fence(std::memory_order_seq_cst);
   }
-  // Memory ordering: acquire; pairs with the waker's release.
-  void sleep() { asleep_.await(IsAwake{}, unseen, with(), std::memory_order_acquire); }
+  // Memory ordering: relaxed; the fence of the next start_sleep orders what comes after it.
+  void sleep() { asleep_.await(IsAwake{}, unseen, with(), std::memory_order_relaxed); }
   // Memory ordering: relaxed, both; nothing is published.
   void finish() {
     asleep_.store(false, std::memory_order_relaxed);
     waiter_.store(false, std::memory_order_relaxed);
   }
 
-  // Memory ordering: seq_cst, the fence, as above; release, the waking: what the waker did is seen by who is woken.
+  // Memory ordering: seq_cst, the fence, as above; relaxed, the waking: it comes after that fence, so that who
+  // is woken, and fences in its turn, sees what the waker did.
   void wake() {
     Sync::fence(std::memory_order_seq_cst);
     wake_if_there();
@@ -53,7 +54,7 @@ class RcuWait {
  protected:
   void fall_asleep() { asleep_.store(true, std::memory_order_relaxed); }
   void wake_if_there() {
-    if (waiter_.load(std::memory_order_relaxed)) asleep_.exchange(false, unseen, std::memory_order_release);
+    if (waiter_.load(std::memory_order_relaxed)) asleep_.exchange(false, unseen, std::memory_order_relaxed);
   }
 
   struct IsAwake {

@@ -66,6 +66,12 @@ MODELS = {
     "lock/seqcount/too_narrow": ("violated:reads_consistent", None),
     "lock/seqcount/two_writers": ("violated:reads_consistent", None),
     "lock/seqlock": ("verified", 12),
+    "lock/six": ("verified", 346),
+    "lock/six/readers_upgrade": ("violated:no_stuck_thread", None),
+    "lock/six/relaxed_wait": ("violated:no_data_race", None),
+    "lock/six/relocks_blindly": ("violated:reads_consistent", None),
+    "lock/six/rushes_in": ("violated:exclusion", None),
+    "lock/six/too_narrow": ("violated:reads_consistent", None),
 }
 
 # On the state engine: the memory model, the clients that differ from the default, the verdict, and the states.
@@ -146,6 +152,13 @@ STATES = [
     ("lock/seqcount/two_writers", "sc", {}, "violated:reads_consistent", None),
     ("lock/seqlock", "sc", {}, "verified", 581),
     ("lock/seqlock", "tso", {}, "verified", 1898),
+    ("lock/six", "sc", {}, "verified", 204),
+    ("lock/six", "tso", {}, "verified", 218),
+    ("lock/six/readers_upgrade", "sc", {}, "violated:no_stuck_thread", None),
+    ("lock/six/relaxed_wait", "sc", {}, "violated:no_data_race", None),
+    ("lock/six/relocks_blindly", "sc", {}, "violated:reads_consistent", None),
+    ("lock/six/rushes_in", "sc", {}, "violated:exclusion", None),
+    ("lock/six/too_narrow", "sc", {}, "violated:reads_consistent", None),
 ]
 
 # Without end, where all holds: the memory model, the clients that differ, the verdict, and the states.
@@ -171,4 +184,5 @@ ENDLESS_FAIL = [
     ("lock/qrwlock/no_waiting_bit", "weak", {"readers": 2}, "violated:starvation_free"),
     ("lock/qrwlock/no_waiting_bit", "strong", {"readers": 2}, "violated:starvation_free"),
     ("lock/seqcount", "strong", {"readers": 1}, "violated:reads_consistent"),
+    ("lock/six", "weak", {}, "violated:every_call_enters"),
 ]

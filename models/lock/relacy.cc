@@ -13,11 +13,13 @@
 #include "locks/qspinlock.h"
 #include "locks/rcuwait.h"
 #include "locks/seqlock.h"
+#include "locks/six_lock.h"
 #include "models/group/variants/weakened_sync.h"
 #include "models/lock/clients.h"
 #include "models/lock/osq_clients.h"
 #include "models/lock/rcuwait_clients.h"
 #include "models/lock/seq_clients.h"
+#include "models/lock/six_clients.h"
 #include "models/lock/variants/br_lock.h"
 #include "models/lock/variants/clh.h"
 #include "models/lock/variants/futex_mutex.h"
@@ -132,6 +134,13 @@ RelacyRegistration OfSeq(const std::string& name) {
     OfClients<OsqClients<RelacySync, OsqNotJoined>>("lock/osq/not_joined"),
     OfClients<OsqClients<RelacySync, OsqTailToNobody>>("lock/osq/tail_to_nobody"),
     OfClients<OsqClients<RelacySync, OsqRelaxedGrant>>("lock/osq/relaxed_grant"),
+
+    OfClients<SixClients<RelacySync, SixLock>>("lock/six"),
+    OfClients<SixClients<RelacySync, SixReadersUpgrade>>("lock/six/readers_upgrade"),
+    OfClients<SixClients<RelacySync, SixRelocksBlindly>>("lock/six/relocks_blindly"),
+    OfClients<SixClients<RelacySync, SixLock>>("lock/six/too_narrow"),
+    OfClients<SixClients<RelacySync, SixRushesIn>>("lock/six/rushes_in"),
+    OfClients<SixClients<RelacySync, SixRelaxedWait>>("lock/six/relaxed_wait"),
 
     Of<BrLock>("lock/br_lock"),
     Of<BrOwnFirst>("lock/br_lock/own_first"),

@@ -57,7 +57,7 @@ class PerCpuNoReaderFence : public PerCpuRwSem<Sync> {
   bool try_without_fence(int cpu) {
     this->counts_[cpu].fetch_add(1, std::memory_order_relaxed);
     if (this->is_open()) return true;
-    this->counts_[cpu].fetch_sub(1, std::memory_order_release);
+    this->counts_[cpu].fetch_sub(1, std::memory_order_relaxed);
     return false;
   }
 };
