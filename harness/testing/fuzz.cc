@@ -120,6 +120,7 @@ int Main(int argc, char** argv) {
   app.add_option("--locations", generator.max_locations, "at most");
   app.add_option("--operations", generator.max_operations, "at most, of the whole program");
   app.add_option("--max-steps", options.max_steps, "of the reference, which gives up then; 0: never");
+  app.add_flag("--check-updates", generator.check_updates, "often check what an update has read");
   app.add_flag("--no-shrink", no_shrink);
   app.add_flag("--verbose", options.verbose, "print each program before it is explored");
   app.add_flag("--keep-going", options.keep_going, "past mismatches");

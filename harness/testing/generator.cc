@@ -77,7 +77,8 @@ class Generator {
       Add(DrawOperation());
       if (options_.tags) AddTags(i, size);
       if (options_.branches && i + 1 < size && Percent(15)) AddBranch();
-      if (options_.checks) AddCheck();
+      if (options_.checks && Percent(2)) AddCheck();
+      if (options_.check_updates) CheckUpdate();
     }
   }
 
@@ -154,18 +155,16 @@ class Generator {
     }
   }
 
-  // Now and then; more often right behind an update, of what it has read: whether the execution that fails there is
-  // found is a question of its own.
   void AddCheck() {
+    const int tested = DrawRegister();
+    if (tested >= 0) Add(Check(tested, DrawCondition()));
+  }
+
+  void CheckUpdate() {
     const Instruction::Kind last = thread().back().kind;
     const bool updates = last == Instruction::kFetchAdd || last == Instruction::kExchange ||
                          last == Instruction::kCas || last == Instruction::kAwaitUpdate;
-    if (updates && Percent(10)) {
-      Add(Check(static_cast<int>(thread().size()) - 1, DrawCondition()));
-    } else if (Percent(2)) {
-      const int tested = DrawRegister();
-      if (tested >= 0) Add(Check(tested, DrawCondition()));
-    }
+    if (updates && Percent(30)) Add(Check(static_cast<int>(thread().size()) - 1, DrawCondition()));
   }
 
   Operand DrawOperand(int location) {

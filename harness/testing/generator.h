@@ -25,6 +25,7 @@ struct GeneratorOptions {
   bool plain = true;   // a Var
   bool narrow = true;  // locations of one byte
   bool checks = true;
+  bool check_updates = false;  // often right behind an update, of what it has read
 
   // For explorers of states: about every other thread is endless, and the program has finitely many states, since what
   // adds does so to single bytes, and all values are multiples of 64.
