@@ -115,6 +115,43 @@ def checked_model(
         flags.append("--expect-states={}".format(states))
     _add_test(name, model, flags + _params_as_flags(params), binary, size, **kwargs)
 
+def checked_family(family, verified, violated):
+    """Checks models of a family in their default configuration: under rc11 by graphs (MODEL_rc11), under sc by states (MODEL_state_sc).
+
+    Args:
+      family: the models are family/MODEL; in names of rules "/" is "_".
+      verified: by MODEL, the executions and the states, to be found exactly.
+      violated: by MODEL, the claim that fails.
+    """
+    for model, (executions, states) in verified.items():
+        rule = model.replace("/", "_")
+        checked_model(
+            name = rule + "_rc11",
+            model = family + "/" + model,
+            executions = executions,
+            expect = "verified",
+        )
+        checked_model(
+            name = rule + "_state_sc",
+            model = family + "/" + model,
+            engine = "state",
+            expect = "verified",
+            states = states,
+        )
+    for model, claim in violated.items():
+        rule = model.replace("/", "_")
+        checked_model(
+            name = rule + "_rc11",
+            model = family + "/" + model,
+            expect = "violated:" + claim,
+        )
+        checked_model(
+            name = rule + "_state_sc",
+            model = family + "/" + model,
+            engine = "state",
+            expect = "violated:" + claim,
+        )
+
 def second_opinion(name, model, params = {}, binary = ":doorway", size = "small", **kwargs):
     """Runs a model under upstream Relacy, and our explorer on whatever Relacy finds.
 

@@ -30,7 +30,7 @@
 // values that the local state has been seen to read, now and in what follows. When a local state reads a value for the
 // first time, all its members are tried. As long as they agree, every run of the classes is a run of the threads, and
 // the other way round. If they disagree, the classes are *refuted*: the exploration begins again, and remembers which
-// two were not alike, and what the program's own nodes have read in the runs so far (reads_in_runs.h). What was tried
+// two were not alike, and what the program's own nodes have read in its runs (reads_in_runs.h). What was tried
 // with the others of a class is forgotten with the classes: no run may do it, and then it must tell nothing apart.
 
 namespace doorway {

@@ -9,7 +9,7 @@
 namespace doorway {
 
 // Goes on until runs bring hardly anything new. Always makes the same runs. Costs a millisecond, or as much as there is
-// to learn.
+// to learn, at most some tens.
 void LearnReads(Program& program, Places& places, Knowledge& known, bool tso);
 
 }  // namespace doorway
