@@ -123,6 +123,7 @@ void Program::Machine::Body() {
     exit.op = Op::kStore;
     exit.order = exit.failure_order = Order::kRelease;
     exit.width = 1;
+    exit.exit = true;
     exit.operands = {1};
     exit.verb = "exit";
     Perform(exit, ended_flag(running_));
@@ -136,11 +137,9 @@ const Node* Program::Machine::Root(int thread) {
   return lane.root;
 }
 
-const Node* Program::Machine::Child(const Node* node, int thread, Value read, bool spurious) {
-  read = Seen(node->label, read);
-  if (Node* known = node->Find(read, spurious); known != nullptr) return known;
+const Node* Program::Machine::Learn(const Node* node, int thread, Value seen, bool spurious) {
   // Nodes live in nodes_, which is not const.
-  return Grow(thread, const_cast<Node*>(node), read, spurious);
+  return Grow(thread, const_cast<Node*>(node), seen, spurious);
 }
 
 Node* Program::Machine::Grow(int thread, Node* parent, Value read, bool spurious) {

@@ -33,7 +33,7 @@ class Program::Machine {
   bool is_spawned(int thread) const { return thread >= first_spawned_; }
   Subject& subject() const { return subject_; }
   const Node* Root(int thread);
-  const Node* Child(const Node* node, int thread, Value read, bool spurious);
+  const Node* Learn(const Node* node, int thread, Value seen, bool spurious);
   const std::vector<Location>& locations() const { return locations_; }
   std::uint64_t native_runs() const { return native_runs_; }
   bool endless() const { return forever_rounds_ == kEndless; }

@@ -16,8 +16,8 @@ bool Program::NeverSpawned(int thread, const Node* node) {
   return machine_->is_spawned(thread) && node == machine_->Root(thread);
 }
 const Node* Program::Root(int thread) { return machine_->Root(thread); }
-const Node* Program::Child(const Node* node, int thread, Value read, bool spurious) {
-  return machine_->Child(node, thread, read, spurious);
+const Node* Program::Learn(const Node* node, int thread, Value seen, bool spurious) {
+  return machine_->Learn(node, thread, seen, spurious);
 }
 const std::vector<Location>& Program::locations() const { return machine_->locations(); }
 std::uint64_t Program::native_runs() const { return machine_->native_runs(); }

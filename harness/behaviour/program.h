@@ -39,7 +39,11 @@ class Program {
 
   const Node* Root(int thread);
   // The thread after `node`'s operation has read `read`. REQUIRES: node->label is not an end.
-  const Node* Child(const Node* node, int thread, Value read, bool spurious);
+  const Node* Child(const Node* node, int thread, Value read, bool spurious) {
+    const Value seen = Seen(node->label, read);
+    const Node* known = node->Find(seen, spurious);
+    return known != nullptr ? known : Learn(node, thread, seen, spurious);
+  }
 
   // Grows while exploring: threads may make objects.
   const std::vector<Location>& locations() const;
@@ -50,6 +54,9 @@ class Program {
   class Machine;
   friend struct RuntimeAccess;
   friend struct ModelHeap;
+
+  const Node* Learn(const Node* node, int thread, Value seen, bool spurious);
+
   std::unique_ptr<Machine> machine_;
 };
 

@@ -26,20 +26,28 @@ std::vector<BadAccess> BadAccessesOf(const WorkGraph& g, const Program& program,
   std::vector<BadAccess> found;
   const WorkEvent& event = g[e];
   const std::string& name = program.locations()[event.location].name;
-  for (std::size_t i = 0; i < g.size(); ++i) {
-    const auto slot = static_cast<EventId>(i);
+  const auto meet = [&](EventId slot) {
     const WorkEvent& other = g[slot];
-    if (other.location != event.location || other.Is(WorkEvent::kInit) || other.thread == event.thread) continue;
-    if (!IsPlain(event) && !IsPlain(other)) continue;
-    if (!event.Is(WorkEvent::kWrite) && !other.Is(WorkEvent::kWrite)) continue;
-    if (g.Covers(g.clock(e, WorkGraph::kHb), slot) || g.Covers(g.clock(slot, WorkGraph::kHb), e)) continue;
+    if (other.thread == event.thread || other.Is(WorkEvent::kInit)) return;
+    if (!IsPlain(event) && !IsPlain(other)) return;
+    if (!event.Is(WorkEvent::kWrite) && !other.Is(WorkEvent::kWrite)) return;
+    if (g.Covers(g.clock(e, WorkGraph::kHb), slot) || g.Covers(g.clock(slot, WorkGraph::kHb), e)) return;
     const EventId first = other.thread < event.thread ? slot : e;
     const EventId second = first == e ? slot : e;
     const bool freed = event.node->label.destroy || other.node->label.destroy;
     found.push_back({freed ? kNoUseAfterFree : kNoDataRace, first, second,
                      Who(g[first]) + " " + What(g[first]) + " '" + name + "' and " + Who(g[second]) + " " +
                          What(g[second]) + " it, in no order"});
+  };
+  for (EventId w = g.places[event.location].init; w != kNoEvent; w = g[w].mo_next) {
+    meet(w);
+    for (EventId r = g[w].first_reader; r != kNoEvent; r = g[r].next_reader) {
+      if (!g[r].Is(WorkEvent::kWrite)) meet(r);  // else it is in mo
+    }
   }
+  const auto other_of = [e](const BadAccess& bad) { return bad.first == e ? bad.second : bad.first; };
+  std::sort(found.begin(), found.end(),
+            [&](const BadAccess& a, const BadAccess& b) { return other_of(a) < other_of(b); });
   const EventId source = Found(g, e);
   const bool remains = source != kNoEvent && g[source].node != nullptr && g[source].node->label.destroy;
   if (remains && !event.node->label.construct) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "harness/explore/relations_of.h"
+#include "harness/explore/vector_clock.h"
 #include "harness/memory/rc11.h"
 #include "harness/memory/sc.h"
 #include "harness/memory/tso.h"
@@ -17,9 +18,13 @@ bool JoinSc(WorkGraph* g, EventId to, EventId from) {
   std::uint16_t* mine = g->clock(to, WorkGraph::kSc);
   const std::uint16_t* theirs = g->clock(from, WorkGraph::kSc);
   bool grew = false;
-  for (std::size_t t = 0; t < g->stride(); ++t) {
-    grew |= theirs[t] > mine[t];
-    mine[t] = theirs[t] > mine[t] ? theirs[t] : mine[t];
+  for (std::size_t block = 0; block < g->stride(); block += kClockBlock) {
+    ClockBlock joined(mine + block);
+    const ClockBlock added(theirs + block);
+    if (!added.Exceeds(joined)) continue;
+    joined.Join(added);
+    joined.Store(mine + block);
+    grew = true;
   }
   return grew;
 }
@@ -66,25 +71,11 @@ void Spread(WorkGraph* g) {
   }
 }
 
-}  // namespace
-
-// Clocks only grow when edges are added.
-void ScCoherence::Linked(WorkGraph* g, EventId e) {
-  std::uint16_t* own = &g->clock(e, WorkGraph::kSc)[(*g)[e].thread];
-  *own = std::max(*own, static_cast<std::uint16_t>((*g)[e].index + 1));
-  ForEachPredecessor(*g, e, [g, e](EventId before) { JoinSc(g, e, before); });
-  grown.push_back(e);
-  Spread(g);
-}
-
-// From the beginning. Slots are nearly in a topological order: one pass, and what it got wrong is spread.
-void ScCoherence::Restricted(WorkGraph* g) {
-  const auto n = static_cast<EventId>(g->size());
-  for (EventId e = 0; e < n; ++e) {
-    if (!(*g)[e].Is(WorkEvent::kInit)) ResetOwn(g, e);
-  }
-  for (EventId e = 0; e < n; ++e) {
-    if ((*g)[e].Is(WorkEvent::kInit)) continue;
+// Computes the clocks of `wrong`, in the order of slots, of which nothing is known; the others are right. Slots are
+// nearly in a topological order: one pass, and what it got wrong is spread.
+void Renew(WorkGraph* g, const std::vector<EventId>& wrong) {
+  for (const EventId e : wrong) ResetOwn(g, e);
+  for (const EventId e : wrong) {
     bool passed = false;  // a successor has been visited already
     ForEachPredecessor(*g, e, [g, e](EventId before) { JoinSc(g, e, before); });
     ForEachSuccessor(*g, e, [&passed, e](EventId next) { passed = passed || next < e; });
@@ -93,13 +84,56 @@ void ScCoherence::Restricted(WorkGraph* g) {
   Spread(g);
 }
 
+thread_local std::vector<EventId> wrong;
+
+}  // namespace
+
+// Clocks only grow when edges are added.
+void ScCoherence::Linked(WorkGraph* g, EventId e) {
+  std::uint16_t* own = &g->clock(e, WorkGraph::kSc)[(*g)[e].thread];
+  *own = std::max(*own, static_cast<std::uint16_t>((*g)[e].index + 1));
+  ForEachPredecessor(*g, e, [g, e](EventId before) { JoinSc(g, e, before); });
+  if ((*g)[e].po_next == kNoEvent && (*g)[e].first_reader == kNoEvent && (*g)[e].mo_next == kNoEvent &&
+      ((*g)[e].reads_from == kNoEvent || (*g)[(*g)[e].reads_from].mo_next == kNoEvent)) {
+    return;  // it is the last
+  }
+  grown.push_back(e);
+  Spread(g);
+}
+
+// A clock stays right unless it has counted an event that is gone, or r: all that led to its event is still there.
+void ScCoherence::Restricted(WorkGraph* g, EventId r) {
+  thread_local std::vector<std::uint16_t> left;  // events, by thread
+  left.assign(g->stride(), 0);
+  for (std::size_t t = 0; t < g->threads.size(); ++t) left[t] = g->threads[t].count;
+  if (r != kNoEvent) --left[(*g)[r].thread];
+  wrong.clear();
+  for (EventId e = 0; e < static_cast<EventId>(g->size()); ++e) {
+    const std::uint16_t* clock = g->clock(e, WorkGraph::kSc);
+    for (std::size_t block = 0; block < g->stride(); block += kClockBlock) {
+      if (!ClockBlock(clock + block).Exceeds(ClockBlock(&left[block]))) continue;
+      wrong.push_back(e);
+      break;
+    }
+  }
+  Renew(g, wrong);
+}
+
+void ScCoherence::Order(WorkGraph* g) {
+  wrong.clear();
+  for (EventId e = 0; e < static_cast<EventId>(g->size()); ++e) {
+    if (!(*g)[e].Is(WorkEvent::kInit)) wrong.push_back(e);
+  }
+  Renew(g, wrong);
+}
+
 bool ScCoherence::Allows(const WorkGraph& g) {
   memory::Relations relations;
   RelationsOf(g, &relations);
   return memory::ConsistentSc(relations);
 }
 
-void TsoReview::Restricted(WorkGraph* g) {
+void TsoReview::Order(WorkGraph* g) {
   std::vector<std::uint16_t> so_far(g->stride(), 0);
   for (std::size_t e = 0; e < g->size(); ++e) {
     const WorkEvent& event = g->events[e];
@@ -133,12 +167,7 @@ bool TsoReview::Allows(const WorkGraph& g) {
 
 // psc, by the text of the axiom. It can only fail where two events are seq_cst.
 bool Rc11Coherence::Consistent(const WorkGraph& g) {
-  int seq_cst = 0;
-  for (const WorkEvent& event : g.events) {
-    if (event.node == nullptr) continue;
-    if (event.node->label.EffectiveOrder(event.Is(WorkEvent::kWrite)) == Order::kSeqCst) ++seq_cst;
-  }
-  if (seq_cst < 2) return true;
+  if (!NeedsCheck(g)) return true;
   thread_local memory::Relations relations;
   RelationsOf(g, &relations);
   return memory::PscAcyclic(relations);

@@ -7,8 +7,10 @@
 //   View(g, last)     the clock that says what a thread whose last event is `last` has seen; null: nothing
 //   Sees(g, view, w)  whether that rules out reading anything mo-older than w, and writing before w
 //   Linked(g, e)      e was added, or got its place in rf or mo
-//   Restricted(g)     events were taken out
+//   Restricted(g, r)  events were taken out, and the read r, if there is one, from its place in rf
+//   Order(g)          the graph is of another origin: nothing is known of it
 //   Consistent(g)     the axioms that View and Sees do not already ensure
+//   NeedsCheck(g)     whether Consistent could say no to a graph of no more than these operations
 //   Allows(g)         all axioms, by their text in harness/memory: slow, for graphs of another origin
 //
 // Under SC, View is the clock over (po + rf + mo + fr)+, and the choices that it leaves are exactly the consistent
@@ -23,15 +25,17 @@ struct ScCoherence {
   }
   static bool Sees(const WorkGraph& g, const std::uint16_t* view, EventId w) { return g.Covers(view, w); }
   static void Linked(WorkGraph* g, EventId e);
-  static void Restricted(WorkGraph* g);
+  static void Restricted(WorkGraph* g, EventId r);
+  static void Order(WorkGraph* g);
   static bool Consistent(const WorkGraph&) { return true; }
+  static bool NeedsCheck(const WorkGraph&) { return false; }
   static bool Allows(const WorkGraph& g);
 };
 
 // For the review of an execution only: its events are in the order of the run that it was, which becomes the order of
 // its execution.
 struct TsoReview : ScCoherence {
-  static void Restricted(WorkGraph* g);
+  static void Order(WorkGraph* g);
   static bool Allows(const WorkGraph& g);
 };
 
@@ -48,7 +52,9 @@ struct Rc11Coherence {
     return false;
   }
   static void Linked(WorkGraph*, EventId) {}
-  static void Restricted(WorkGraph*) {}
+  static void Restricted(WorkGraph*, EventId) {}
+  static void Order(WorkGraph*) {}
+  static bool NeedsCheck(const WorkGraph& g) { return g.seq_cst() > 1; }  // psc relates two seq_cst operations
   static bool Consistent(const WorkGraph& g);
   static bool Allows(const WorkGraph& g);
 };

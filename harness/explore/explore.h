@@ -36,6 +36,10 @@ struct ExploreOptions {
   // results are the same, the blocked executions are more.
   bool in_place_awaits = true;
 
+  // Ends of executions that are determined are not added event by event, where nobody asks for the executions (tail.h).
+  // Off only in tests: the results are the same.
+  bool skip_tails = true;
+
   // For tests: aborts if a finished graph's links, lists and clocks are not as they must be.
   bool check_invariants = false;
 

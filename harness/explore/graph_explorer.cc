@@ -6,11 +6,9 @@
 #include <utility>
 
 #include "harness/behaviour/model_error.h"
-#include "harness/explore/accesses.h"
 #include "harness/explore/awaits.h"
 #include "harness/explore/clock_time.h"
 #include "harness/explore/coherence.h"
-#include "harness/explore/extract.h"
 #include "harness/explore/look_ahead.h"
 #include "harness/explore/maximality.h"
 #include "harness/explore/stuck.h"
@@ -28,37 +26,41 @@ bool IsUpdateOf(const WorkGraph& g, EventId e, EventId w) {
 
 template <class Coherence>
 GraphExplorer<Coherence>::GraphExplorer(Program& program, Judge& judge, const ExploreOptions& options)
-    : program_(program), judge_(judge), options_(options) {}
+    : program_(program),
+      judge_(judge),
+      options_(options),
+      inspector_(program, judge, options, Coherence::kOrder),
+      tail_(program) {}
 
 template <class Coherence>
 bool GraphExplorer<Coherence>::Run() {
   started_ = WallSeconds();
   WorkGraph* first = Acquire();
   *first = WorkGraph(program_);
-  for (std::size_t t = 0; t < first->threads.size(); ++t) Arrived(first, static_cast<ThreadId>(t));
+  for (std::size_t t = 0; t < first->threads.size(); ++t) inspector_.Arrived(*first, static_cast<ThreadId>(t));
   stack_.push_back({first, kNoEvent});
-  while (!stack_.empty() && !judge_.stop() && !out_of_budget_) {
+  while (!stack_.empty() && !Stopped()) {
     const Pending next = stack_.back();
     stack_.pop_back();
     if (next.unplaced == kNoEvent || FinishUpdate(next.graph, next.unplaced)) Extend(next.graph);
     Release(next.graph);
   }
-  return stack_.empty() && !judge_.stop() && !out_of_budget_;
+  return stack_.empty() && !Stopped();
 }
 
 template <class Coherence>
 bool GraphExplorer<Coherence>::Review(WorkGraph* g) {
   if (!Coherence::Allows(*g)) return false;
-  Coherence::Restricted(g);
+  Coherence::Order(g);
   for (std::size_t e = 0; e < g->size(); ++e) {
-    if (!g->events[e].Is(WorkEvent::kInit)) CheckAccesses(*g, static_cast<EventId>(e));
+    if (!g->events[e].Is(WorkEvent::kInit)) inspector_.CheckAccesses(*g, static_cast<EventId>(e));
   }
   for (std::size_t t = 0; t < g->threads.size(); ++t) {
     const Node* node = g->threads[t].node;
     if (node->label.location != kNoLocation) g->EnsureLocation(program_, node->label.location);
-    Arrived(g, static_cast<ThreadId>(t));
+    inspector_.Arrived(*g, static_cast<ThreadId>(t));
   }
-  Leaf(g);
+  inspector_.Finished(*g);
   return true;
 }
 
@@ -92,12 +94,13 @@ template <class Coherence>
 void GraphExplorer<Coherence>::Extend(WorkGraph* g) {
   for (;;) {
     if (OutOfBudget()) return;
+    if (SkipsTails() && Tail::IsNear(*g) && Ended(*g, {})) return;
     if (g->size() >= kMaxEvents)
       throw ModelError("an execution has more than 60000 operations; fewer threads or rounds");
     const int t = NextThread(g);
     if (t < 0) {
       if (options_.in_place_awaits && GoOnWaiting(g)) continue;
-      Leaf(g);
+      inspector_.Finished(*g);
       return;
     }
     const auto thread = static_cast<ThreadId>(t);
@@ -117,13 +120,30 @@ void GraphExplorer<Coherence>::Extend(WorkGraph* g) {
   }
 }
 
-// Stores, fences and choices first, then the first thread whose read need not wait.
+// Whether the rest of g is determined: then it is counted.
+template <class Coherence>
+bool GraphExplorer<Coherence>::Ended(const WorkGraph& g, Tail::Newest newest) {
+  const Tail::End end = tail_.Walk(g, newest);
+  if (end.quiet) Count(end);
+  return end.quiet;
+}
+
+template <class Coherence>
+void GraphExplorer<Coherence>::Count(const Tail::End& end) {
+  judge_.RacesChecked(end.plain_accesses);
+  judge_.Count(Judge::End::kComplete, end.bounded);
+}
+
+// Stores, fences and choices first, then the first thread whose read need not wait, then exits.
 template <class Coherence>
 int GraphExplorer<Coherence>::NextThread(WorkGraph* g) {
   const int n = static_cast<int>(g->threads.size());
+  int exit = -1;
   for (int t = 0; t < n; ++t) {
-    const Op op = g->threads[static_cast<std::size_t>(t)].node->label.op;
-    if (op == Op::kStore || op == Op::kFence || op == Op::kChoose) return t;
+    const Label& label = g->threads[static_cast<std::size_t>(t)].node->label;
+    if (label.op != Op::kStore && label.op != Op::kFence && label.op != Op::kChoose) continue;
+    if (!label.exit || !options_.in_place_awaits) return t;
+    if (exit < 0) exit = t;
   }
   for (int t = 0; t < n; ++t) {
     const Node* node = g->threads[static_cast<std::size_t>(t)].node;
@@ -131,11 +151,14 @@ int GraphExplorer<Coherence>::NextThread(WorkGraph* g) {
     g->EnsureLocation(program_, node->label.location);
     if (!options_.in_place_awaits) return t;
     const EventId newest = g->places[node->label.location].mo_last;
+    EventId& known = g->threads[static_cast<std::size_t>(t)].waits_for_newer;
+    if (known == newest) continue;
     const Value value = Truncate((*g)[newest].written, node->label.width);
     const auto thread = static_cast<ThreadId>(t);
     if (!Blocks(program_, node, thread, value) && MayRead(*g, thread, newest)) return t;
+    known = newest;
   }
-  return -1;
+  return exit;
 }
 
 // Nothing else can run: the first waiting thread that could read an older write branches over those, and then decides
@@ -171,19 +194,17 @@ void GraphExplorer<Coherence>::AddRead(WorkGraph* g, ThreadId t, bool newest) {
   const EventId top = g->places[node->label.location].mo_last;
   const std::uint16_t* view = Coherence::View(*g, g->threads[t].last);
   for (EventId w = top;; w = (*g)[w].mo_prev) {
-    const Value value = Truncate((*g)[w].written, node->label.width);
-    const bool may_read = MayRead(*g, t, w);
     const bool last = (*g)[w].Is(WorkEvent::kInit) || Coherence::Sees(*g, view, w);
-    for (const bool spurious : {false, true}) {
-      if (!may_read || (spurious && !MayFailSpuriously(node->label, value))) continue;
-      if (w == top && newest && !spurious) continue;
-      if (spurious ? program_.Child(node, t, value, true)->label.op == Op::kBlocked : Blocks(program_, node, t, value))
-        continue;
-      WorkGraph* branch = Copy(*g);
-      if (ReadFrom(branch, t, w, spurious)) {
-        stack_.push_back({branch, kNoEvent});
-      } else {
-        Release(branch);
+    if (w == top && newest && !node->label.weak) {
+      if (last) break;
+      continue;
+    }
+    if (MayRead(*g, t, w)) {
+      const Value value = Truncate((*g)[w].written, node->label.width);
+      const bool in_place = w == top && newest;
+      if (!in_place && !Blocks(program_, node, t, value)) BranchRead(*g, t, w, value, false);
+      if (MayFailSpuriously(node->label, value) && program_.Child(node, t, value, true)->label.op != Op::kBlocked) {
+        BranchRead(*g, t, w, value, true);
       }
     }
     if (last) break;
@@ -191,17 +212,38 @@ void GraphExplorer<Coherence>::AddRead(WorkGraph* g, ThreadId t, bool newest) {
   if (newest) ReadFrom(g, t, top, false);
 }
 
+// On a copy, thread t reads from w.
+template <class Coherence>
+void GraphExplorer<Coherence>::BranchRead(const WorkGraph& g, ThreadId t, EventId w, Value value, bool spurious) {
+  const WorkGraph::Thread& thread = g.threads[t];
+  const Label& label = thread.node->label;
+  const bool updates = !spurious && label.op == Op::kUpdate && Apply(label, value).action == Action::kWrite;
+  if (updates && IsUpdateOf(g, g[w].mo_next, w)) {  // a rival: of use only if it can be undone
+    const EventId rival = g[w].mo_next;
+    if (g[rival].Is(WorkEvent::kFixed) || g.InPorf(rival, w)) return;
+    if (thread.last != kNoEvent && g.InPorf(rival, thread.last)) return;
+  }
+  WorkGraph* branch = Copy(g);
+  if (ReadFrom(branch, t, w, spurious)) {
+    stack_.push_back({branch, kNoEvent});
+  } else {
+    Release(branch);
+  }
+}
+
 // Appends thread t's read, reading from w. An update makes its revisits before its write is placed. False: there is no
 // such execution (or it only served for the revisits).
 template <class Coherence>
 bool GraphExplorer<Coherence>::ReadFrom(WorkGraph* g, ThreadId t, EventId w, bool spurious) {
   const bool newest = (*g)[w].mo_next == kNoEvent;
+  if (g->threads[t].waits_for_newer != kNoEvent) g->threads[t].waits_for_newer = kNoEvent;
   const EventId rival = IsUpdateOf(*g, (*g)[w].mo_next, w) ? (*g)[w].mo_next : kNoEvent;
   const EventId e = g->Append(t);
   for (Tag& tag : g->tags) {
     if (tag.thread == t && tag.event == kNoEvent) tag.event = e;
   }
   g->LinkRead(e, w, spurious);
+  if (newest && !spurious) (*g)[e].flags |= WorkEvent::kNewest;
   g->ComputeClocks(e);
   Advance(g, e);
   const auto linked = [&] {
@@ -215,8 +257,8 @@ bool GraphExplorer<Coherence>::ReadFrom(WorkGraph* g, ThreadId t, EventId w, boo
     g->LinkWrite(e, w);
     if (!linked()) return false;
   }
-  CheckAccesses(*g, e);
-  Arrived(g, t);
+  inspector_.CheckAccesses(*g, e);
+  inspector_.Arrived(*g, t);
   return true;
 }
 
@@ -224,19 +266,21 @@ template <class Coherence>
 void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
   const LocationId location = g->threads[t].node->label.location;
   g->EnsureLocation(program_, location);
-  const std::uint16_t* view = Coherence::View(*g, g->threads[t].last);
-  // Older places: before each write that the thread has not seen; an update stays next to what it reads.
-  std::vector<EventId> places;
-  for (EventId x = g->places[location].mo_last; !(*g)[x].Is(WorkEvent::kInit) && !Coherence::Sees(*g, view, x);
-       x = (*g)[x].mo_prev) {
-    if (!(*g)[x].Is(WorkEvent::kRead)) places.push_back((*g)[x].mo_prev);
-  }
   const EventId e = g->Append(t);
   g->ComputeClocks(e);
   Coherence::Linked(g, e);
   Advance(g, e);
   Revisits(*g, e, kNoEvent);
-  for (const EventId after : places) {
+  FindPlaces(*g, e);
+  if (SkipsTails() && !places_.empty() && !g->places[location].plain && !Coherence::NeedsCheck(*g)) {
+    // Where this was the last operation, each older place is an execution, in which nothing is newer than before.
+    const Tail::End end = tail_.Walk(*g, {});
+    while (end.quiet && !places_.empty() && !Stopped()) {
+      Count(end);
+      places_.pop_back();
+    }
+  }
+  for (const EventId after : places_) {
     WorkGraph* branch = Copy(*g);
     branch->LinkWrite(e, after);
     Coherence::Linked(branch, e);
@@ -247,18 +291,20 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
     }
   }
   g->LinkWrite(e, g->places[location].mo_last);
+  (*g)[e].flags |= WorkEvent::kNewest;
   Coherence::Linked(g, e);
-  CheckAccesses(*g, e);
-  Arrived(g, t);
+  inspector_.CheckAccesses(*g, e);
+  inspector_.Arrived(*g, t);
 }
 
 template <class Coherence>
 void GraphExplorer<Coherence>::AddFence(WorkGraph* g, ThreadId t) {
   const EventId e = g->Append(t);
+  (*g)[e].flags |= WorkEvent::kNewest;
   g->ComputeClocks(e);
   Coherence::Linked(g, e);
   Advance(g, e);
-  Arrived(g, t);
+  inspector_.Arrived(*g, t);
 }
 
 template <class Coherence>
@@ -271,11 +317,12 @@ void GraphExplorer<Coherence>::AddChoice(WorkGraph* g, ThreadId t) {
     WorkGraph* branch = Copy(*g);
     (*branch)[e].read = choice;
     Advance(branch, e);
-    Arrived(branch, t);
+    inspector_.Arrived(*branch, t);
     stack_.push_back({branch, kNoEvent});
   }
+  (*g)[e].flags |= WorkEvent::kNewest;  // the first alternative
   Advance(g, e);
-  Arrived(g, t);
+  inspector_.Arrived(*g, t);
 }
 
 // e's thread stands at the node after it, now that what e reads is known.
@@ -289,92 +336,131 @@ void GraphExplorer<Coherence>::Advance(WorkGraph* g, EventId e) {
 
 // ---- Revisits ----
 
+// Whether w, not in mo yet, may have reads to revisit. They read something that is not older than what porf(w) has of
+// the location, else they were not added maximally.
+template <class Coherence>
+bool GraphExplorer<Coherence>::HasTargets(const WorkGraph& g, EventId w) const {
+  const std::uint16_t* prefix = g.clock(w, WorkGraph::kPorf);
+  for (EventId x = g.places[g[w].location].mo_last;; x = g[x].mo_prev) {
+    for (EventId r = g[x].first_reader; r != kNoEvent; r = g[r].next_reader) {
+      if (!g.Covers(prefix, r) && g[r].Is(WorkEvent::kNewest) && !g[r].Is(WorkEvent::kFixed)) return true;
+    }
+    if (g.Covers(prefix, x)) return false;
+  }
+}
+
 // Offers the write w, not in mo yet, to the reads that it may revisit, newest first. If an update `rival` already reads
 // what the update w reads, only revisits that undo the rival count.
 template <class Coherence>
 void GraphExplorer<Coherence>::Revisits(const WorkGraph& g, EventId w, EventId rival) {
   if (rival != kNoEvent && (g[rival].Is(WorkEvent::kFixed) || g.InPorf(rival, w))) return;
+  if (!HasTargets(g, w)) return;
   const LocationId location = g[w].location;
-  for (std::size_t i = g.size(); i-- > 0;) {
-    const auto e = static_cast<EventId>(i);
-    if (e == w || g.InPorf(e, w)) continue;
+  const std::uint16_t* prefix = g.clock(w, WorkGraph::kPorf);
+  std::size_t outside = 0;  // events not in porf(w)
+  for (std::size_t t = 0; t < g.threads.size(); ++t)
+    outside += static_cast<std::size_t>(g.threads[t].count - prefix[t]);
+  for (std::size_t i = g.size(); outside > 0;) {
+    const auto e = static_cast<EventId>(--i);
+    if (g.Covers(prefix, e)) continue;
+    --outside;
     if (!IsMaximal(g, e, w)) return;  // e would be deleted by every further revisit
     if (rival != kNoEvent && e > rival) continue;
-    if (g[e].Is(WorkEvent::kRead) && g[e].location == location && !g[e].Is(WorkEvent::kFixed) && TagsAllow(g, e, w)) {
-      Revisit(g, e, w);
-    }
+    if (g[e].location == location && g[e].Is(WorkEvent::kRead) && TagsAllow(g, e, w)) Revisit(g, e, w);
   }
 }
 
 // r <- w: one new graph for each place of w in the modification order of the restricted graph.
 template <class Coherence>
 void GraphExplorer<Coherence>::Revisit(const WorkGraph& g, EventId r, EventId w) {
+  const Node* node = g[r].node;
+  const Value value = Truncate(g[w].written, node->label.width);
+  const ThreadId t = g[r].thread;
+  const bool waits = Blocks(program_, node, t, value);
+  const bool weak = MayFailSpuriously(node->label, value);
+  // Where r would only wait, it need not be there, unless to see that it is consistent.
+  const bool keep = !waits || weak || !options_.in_place_awaits || Coherence::NeedsCheck(g);
   WorkGraph* base = Acquire();
-  EventId new_r = kNoEvent;
-  EventId new_w = kNoEvent;
-  g.Restrict(r, w, base, &new_r, &new_w, &scratch_);
-  Coherence::Restricted(base);
-  const WorkEvent& write = (*base)[new_w];
-  const bool weak = MayFailSpuriously((*base)[new_r].node->label, write.written);
-  std::vector<EventId> places;
-  if (write.Is(WorkEvent::kRead)) {
-    places.push_back(write.reads_from);
+  const EventId new_w = g.Restrict(r, w, keep, base, &scratch_);
+  Coherence::Restricted(base, keep ? r : kNoEvent);
+  FindPlaces(*base, new_w);
+  if ((*base)[new_w].Is(WorkEvent::kRead)) {
+    places_.assign(1, (*base)[new_w].reads_from);
   } else {
-    const std::uint16_t* view = Coherence::View(*base, write.po_prev);
-    EventId x = base->places[write.location].mo_last;
-    places.push_back(x);
-    for (; !(*base)[x].Is(WorkEvent::kInit) && !Coherence::Sees(*base, view, x); x = (*base)[x].mo_prev) {
-      if (!(*base)[x].Is(WorkEvent::kRead)) places.push_back((*base)[x].mo_prev);
+    places_.insert(places_.begin(), base->places[(*base)[new_w].location].mo_last);
+  }
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    const EventId after = places_[i];
+    if (weak) PlaceRevisited(Copy(*base), r, new_w, after, true);
+    WorkGraph* h = i + 1 == places_.size() ? base : Copy(*base);
+    if (keep) {
+      PlaceRevisited(h, r, new_w, after, false);
+    } else if (Place(h, h->threads[t].last, new_w, after)) {
+      Wait(h, t, r, new_w);
+    } else {
+      Release(h);
     }
   }
-  for (const EventId after : places) {
-    for (const bool spurious : {false, true}) {
-      if (spurious && !weak) continue;
-      PlaceRevisited(Copy(*base), new_r, new_w, after, spurious);
-    }
-  }
-  Release(base);
 }
 
-// Takes `h` over.
+// The older places of w, not in mo yet, in the modification order: before each write that its thread has not seen; an
+// update stays next to what it reads.
 template <class Coherence>
-void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w, EventId after, bool spurious) {
+void GraphExplorer<Coherence>::FindPlaces(const WorkGraph& g, EventId w) {
+  const std::uint16_t* view = Coherence::View(g, g[w].po_prev);
+  places_.clear();
+  for (EventId x = g.places[g[w].location].mo_last; !g[x].Is(WorkEvent::kInit) && !Coherence::Sees(g, view, x);
+       x = g[x].mo_prev) {
+    if (!g[x].Is(WorkEvent::kRead)) places_.push_back(g[x].mo_prev);
+  }
+}
+
+// Places w. False: a read right after `before`, which is to read from w, has seen something newer.
+template <class Coherence>
+bool GraphExplorer<Coherence>::Place(WorkGraph* h, EventId before, EventId w, EventId after) {
   h->LinkWrite(w, after);
   Coherence::Linked(h, w);
+  const std::uint16_t* view = Coherence::View(*h, before);
+  for (EventId x = (*h)[w].mo_next; x != kNoEvent; x = (*h)[x].mo_next) {
+    if (Coherence::Sees(*h, view, x)) return false;
+  }
+  return true;
+}
+
+// r reads from w, in its place `after`. Takes `h` over.
+template <class Coherence>
+void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w, EventId after, bool spurious) {
   const ThreadId t = (*h)[r].thread;
   const Node* node = (*h)[r].node;
-  const std::uint16_t* view = Coherence::View(*h, (*h)[r].po_prev);
-  for (EventId x = (*h)[w].mo_next; x != kNoEvent; x = (*h)[x].mo_next) {
-    if (Coherence::Sees(*h, view, x)) return Release(h);  // r has seen something newer than w
-  }
+  if (!Place(h, (*h)[r].po_prev, w, after)) return Release(h);
   const Value value = Truncate((*h)[w].written, node->label.width);
   const bool waits =
       spurious ? program_.Child(node, t, value, true)->label.op == Op::kBlocked : Blocks(program_, node, t, value);
   if (waits && spurious) return Release(h);
   h->LinkRead(r, w, spurious);
+  bool newest = !spurious;  // of what is older than r
+  for (EventId x = (*h)[w].mo_next; x != kNoEvent; x = (*h)[x].mo_next) newest = newest && x > r;
+  if (newest) (*h)[r].flags |= WorkEvent::kNewest;
   h->ComputeClocks(r);
   Advance(h, r);
   Coherence::Linked(h, r);
   if (!Coherence::Consistent(*h)) return Release(h);
   if (waits && options_.in_place_awaits) {
-    Wait(h, r, w);
-    return;
+    h->RemoveLastRead(r);
+    Coherence::Restricted(h, kNoEvent);
+    return Wait(h, t, r, static_cast<EventId>(w > r ? w - 1 : w));
   }
   const bool updates = (*h)[r].Is(WorkEvent::kWrite);
   if (!updates) Settled(h, r);
   stack_.push_back({h, updates ? r : kNoEvent});
 }
 
-// r reads from w, which makes its thread wait: goes on without r, but with a tag. Takes `h` over.
+// Thread t would read from w at slot r, and wait: goes on without that read, but with a tag. Takes `h` over.
 template <class Coherence>
-void GraphExplorer<Coherence>::Wait(WorkGraph* h, EventId r, EventId w) {
-  const ThreadId t = (*h)[r].thread;
-  h->RemoveLastRead(r);
-  const auto source = static_cast<EventId>(w > r ? w - 1 : w);
-  h->tags.push_back({r, source, t, kNoEvent});
-  Coherence::Restricted(h);
-  CheckAccesses(*h, source);
-  Arrived(h, (*h)[source].thread);
+void GraphExplorer<Coherence>::Wait(WorkGraph* h, ThreadId t, EventId r, EventId w) {
+  h->tags.push_back({r, w, t, kNoEvent});
+  inspector_.CheckAccesses(*h, w);
+  inspector_.Arrived(*h, (*h)[w].thread);
   stack_.push_back({h, kNoEvent});
 }
 
@@ -394,89 +480,13 @@ bool GraphExplorer<Coherence>::FinishUpdate(WorkGraph* g, EventId u) {
 template <class Coherence>
 void GraphExplorer<Coherence>::Settled(WorkGraph* g, EventId r) {
   const EventId w = (*g)[r].reads_from;
-  CheckAccesses(*g, w);
-  CheckAccesses(*g, r);
-  Arrived(g, (*g)[w].thread);
-  Arrived(g, (*g)[r].thread);
+  inspector_.CheckAccesses(*g, w);
+  inspector_.CheckAccesses(*g, r);
+  inspector_.Arrived(*g, (*g)[w].thread);
+  inspector_.Arrived(*g, (*g)[r].thread);
 }
 
-// ---- Ends and errors ----
-
-template <class Coherence>
-void GraphExplorer<Coherence>::Arrived(WorkGraph* g, ThreadId t) {
-  const Label& label = g->threads[t].node->label;
-  if (label.op == Op::kFailed && !judge_.Violated(kNoFailedCheck)) {
-    Report(kNoFailedCheck, *g, g->threads[t].last, kNoEvent,
-           "thread " + std::to_string(t) + ": check failed: " + label.verb);
-  }
-  if (label.op == Op::kError) {
-    if (!judge_.any_violation()) throw ModelError("thread " + std::to_string(t) + ": " + label.verb);
-    // What comes after a violation may be its consequence.
-    judge_.HitBound("the model's error after a violation: " + std::string(label.verb));
-    out_of_budget_ = true;
-  }
-}
-
-template <class Coherence>
-void GraphExplorer<Coherence>::Report(std::string_view claim, const WorkGraph& g, EventId a, EventId b,
-                                      std::string sentence) {
-  std::vector<EventId> renamed;
-  Extract(g, program_, Coherence::kOrder, &execution_, &renamed);
-  Finding finding;
-  finding.claim = claim;
-  finding.sentence = std::move(sentence);
-  for (const EventId e : {a, b}) {
-    if (e != kNoEvent && renamed[e] != kNoEvent) finding.points.push_back({renamed[e], ""});
-  }
-  finding.unordered = b != kNoEvent;
-  judge_.Violate(std::move(finding), execution_);
-}
-
-template <class Coherence>
-void GraphExplorer<Coherence>::CheckAccesses(const WorkGraph& g, EventId e) {
-  const EventId location = g[e].location;
-  if (location == kNoLocation || !g.places[location].plain) return;
-  judge_.RaceChecked();
-  for (const BadAccess& bad : BadAccessesOf(g, program_, e)) {
-    if (!judge_.Violated(bad.claim)) Report(bad.claim, g, bad.first, bad.second, bad.sentence);
-  }
-  if (!judge_.any_violation()) RequireValue(g, program_, e);
-}
-
-template <class Coherence>
-void GraphExplorer<Coherence>::Leaf(WorkGraph* g) {
-  bool waits = false;  // some thread that should have finished
-  bool all_stuck = true;
-  bool bounded = false;
-  bool failed = false;
-  if (options_.check_invariants) g->CheckInvariants();
-  for (std::size_t i = 0; i < g->threads.size(); ++i) {
-    const auto t = static_cast<ThreadId>(i);
-    const Op op = g->threads[t].node->label.op;
-    bounded |= op == Op::kBounded;
-    failed |= op == Op::kFailed || op == Op::kError;
-    if (!EndsThread(op) && !Reads(op)) all_stuck = false;  // it could go on (a prefix, under review)
-    if (!Reads(op) && op != Op::kBlocked) continue;
-    if (program_.NeverSpawned(static_cast<int>(t), g->threads[t].node)) continue;
-    all_stuck = all_stuck && IsStuck(*g, program_, t);
-    waits = waits || !program_.is_daemon(static_cast<int>(t));
-  }
-  const Judge::End end = !waits ? Judge::End::kComplete : all_stuck ? Judge::End::kStuck : Judge::End::kBlocked;
-  const bool deadlock = end == Judge::End::kStuck && !bounded && !failed && !judge_.Violated(kNoStuckThread);
-  if (!deadlock && !judge_.wants_executions()) {
-    judge_.Count(end, bounded);
-    return;
-  }
-  std::vector<EventId> renamed;
-  Extract(*g, program_, Coherence::kOrder, &execution_, &renamed);
-  for (ThreadState& thread : execution_.threads) {
-    if (thread.end != ThreadEnd::kRunning && thread.end != ThreadEnd::kBlocked) continue;
-    thread.end = end == Judge::End::kStuck ? ThreadEnd::kStuck : ThreadEnd::kBlocked;
-  }
-  judge_.Finished(execution_, end, bounded);
-  if (!deadlock) return;
-  judge_.Violate({std::string(kNoStuckThread), DescribeStuck(execution_), {}, false}, execution_);
-}
+// ---- Memory ----
 
 template <class Coherence>
 WorkGraph* GraphExplorer<Coherence>::Acquire() {
@@ -492,7 +502,7 @@ WorkGraph* GraphExplorer<Coherence>::Acquire() {
 template <class Coherence>
 WorkGraph* GraphExplorer<Coherence>::Copy(const WorkGraph& g) {
   WorkGraph* copy = Acquire();
-  *copy = g;
+  copy->CopyFrom(g);
   return copy;
 }
 

@@ -6,7 +6,9 @@
 
 #include "harness/behaviour/program.h"
 #include "harness/explore/explore.h"
+#include "harness/explore/inspector.h"
 #include "harness/explore/judge.h"
+#include "harness/explore/tail.h"
 #include "harness/explore/work_graph.h"
 
 // The graph explorer: every consistent execution graph once, after TruSt (Kokologiannakis, Marmanis, Gladstein,
@@ -55,6 +57,7 @@ class GraphExplorer {
 
   // Adding events.
   void AddRead(WorkGraph* g, ThreadId t, bool newest);
+  void BranchRead(const WorkGraph& g, ThreadId t, EventId w, Value value, bool spurious);
   bool ReadFrom(WorkGraph* g, ThreadId t, EventId w, bool spurious);
   void AddStore(WorkGraph* g, ThreadId t);
   void AddFence(WorkGraph* g, ThreadId t);
@@ -62,18 +65,21 @@ class GraphExplorer {
   void Advance(WorkGraph* g, EventId e);
 
   // Revisits.
+  bool HasTargets(const WorkGraph& g, EventId w) const;
   void Revisits(const WorkGraph& g, EventId w, EventId rival);
   void Revisit(const WorkGraph& g, EventId r, EventId w);
+  void FindPlaces(const WorkGraph& g, EventId w);
+  bool Place(WorkGraph* h, EventId before, EventId w, EventId after);
   void PlaceRevisited(WorkGraph* h, EventId r, EventId w, EventId after, bool spurious);
   bool FinishUpdate(WorkGraph* g, EventId u);
   void Settled(WorkGraph* g, EventId r);
-  void Wait(WorkGraph* h, EventId r, EventId w);
+  void Wait(WorkGraph* h, ThreadId t, EventId r, EventId w);
 
-  // Ends and errors.
-  void Leaf(WorkGraph* g);
-  void Arrived(WorkGraph* g, ThreadId t);
-  void CheckAccesses(const WorkGraph& g, EventId e);
-  void Report(std::string_view claim, const WorkGraph& g, EventId a, EventId b, std::string sentence);
+  // Ends that are determined need not be added, where they are only counted.
+  bool SkipsTails() const { return options_.skip_tails && !judge_.wants_executions() && !options_.check_invariants; }
+  bool Ended(const WorkGraph& g, Tail::Newest newest);
+  void Count(const Tail::End& end);
+  bool Stopped() const { return judge_.stop() || out_of_budget_ || inspector_.broken(); }
 
   WorkGraph* Acquire();
   WorkGraph* Copy(const WorkGraph& g);
@@ -86,7 +92,9 @@ class GraphExplorer {
   std::vector<WorkGraph*> free_;
   std::vector<Pending> stack_;
   std::vector<EventId> scratch_;
-  Execution execution_;
+  std::vector<EventId> places_;
+  Inspector inspector_;
+  Tail tail_;
   double started_ = 0;
   double next_progress_ = 0;
   std::uint32_t steps_ = 0;

@@ -29,7 +29,7 @@ class Judge {
   // A violation of a built-in claim. Cheap where the claim is violated already: ask first.
   bool Violated(std::string_view claim) const;
   void Violate(Finding finding, const Execution& execution);
-  void RaceChecked() { ++race_checks_; }
+  void RacesChecked(std::uint64_t accesses) { race_checks_ += accesses; }
 
   // The search need not go on: a violation of the claim to stop at was found.
   bool stop() const { return stop_; }

@@ -5,9 +5,17 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "harness/explore/vector_clock.h"
+
 namespace doorway {
 
-WorkGraph::WorkGraph(Program& program) : stride_((static_cast<std::size_t>(program.threads()) + 3) & ~std::size_t{3}) {
+namespace {
+
+int MayBeSeqCst(const Label& label) { return label.order == Order::kSeqCst || label.failure_order == Order::kSeqCst; }
+
+}  // namespace
+
+WorkGraph::WorkGraph(Program& program) : stride_(BlocksFor(static_cast<std::size_t>(program.threads())) * kClockBlock) {
   threads.resize(static_cast<std::size_t>(program.threads()));
   for (std::size_t t = 0; t < threads.size(); ++t) {
     threads[t].node = program.Root(static_cast<int>(t));
@@ -16,7 +24,19 @@ WorkGraph::WorkGraph(Program& program) : stride_((static_cast<std::size_t>(progr
   if (!program.locations().empty()) EnsureLocation(program, static_cast<LocationId>(program.locations().size() - 1));
 }
 
-void WorkGraph::EnsureLocation(const Program& program, LocationId location) {
+void WorkGraph::CopyFrom(const WorkGraph& g) {
+  events = g.events;
+  threads = g.threads;
+  places = g.places;
+  tags = g.tags;
+  stride_ = g.stride_;
+  seq_cst_ = g.seq_cst_;
+  roots_ = g.roots_;
+  GrowClocks();
+  std::copy_n(g.clocks_.data(), events.size() * kClocks * stride_, clocks_.data());
+}
+
+void WorkGraph::AddLocations(const Program& program, LocationId location) {
   while (places.size() <= location) {
     WorkEvent init;
     init.flags = WorkEvent::kInit | WorkEvent::kWrite;
@@ -24,7 +44,8 @@ void WorkGraph::EnsureLocation(const Program& program, LocationId location) {
     init.written = program.locations()[places.size()].initial;
     const auto slot = static_cast<EventId>(events.size());
     events.push_back(init);
-    clocks_.resize(events.size() * kClocks * stride_, 0);
+    GrowClocks();
+    std::fill_n(clock(slot, kPorf), kClocks * stride_, std::uint16_t{0});  // the rows of one event are adjacent
     places.push_back({slot, slot, false});
   }
 }
@@ -49,7 +70,8 @@ EventId WorkGraph::Append(ThreadId t) {
   if (label.order == Order::kPlain && event.location != kNoLocation) places[event.location].plain = true;
   if (thread.last != kNoEvent) events[thread.last].po_next = slot;
   events.push_back(event);
-  clocks_.resize(events.size() * kClocks * stride_, 0);
+  GrowClocks();
+  seq_cst_ += MayBeSeqCst(label);
   thread.last = slot;
   ++thread.count;
   return slot;
@@ -89,73 +111,102 @@ void WorkGraph::LinkWrite(EventId w, EventId after) {
 void WorkGraph::ComputeClocks(EventId e) {
   const WorkEvent& event = events[e];
   const Label& label = event.node->label;
-  std::uint16_t* porf = clock(e, kPorf);
-  std::uint16_t* hb = clock(e, kHb);
-  std::uint16_t* released = clock(e, kReleased);
-  std::uint16_t* acquirable = clock(e, kAcquirable);
-  std::fill_n(porf, kClocks * stride_, std::uint16_t{0});  // the rows of one event are adjacent
-  if (event.po_prev != kNoEvent) {
-    Join(porf, clock(event.po_prev, kPorf), stride_);
-    Join(hb, clock(event.po_prev, kHb), stride_);
-    Join(acquirable, clock(event.po_prev, kAcquirable), stride_);
-  }
-  porf[event.thread] = static_cast<std::uint16_t>(event.index + 1);
-  hb[event.thread] = static_cast<std::uint16_t>(event.index + 1);
   const bool writes = event.Is(WorkEvent::kWrite);
   const Order order = label.EffectiveOrder(writes);
-  if (event.Is(WorkEvent::kRead)) {
-    Join(porf, clock(event.reads_from, kPorf), stride_);
-    if (IsAtomic(order)) {
-      const std::uint16_t* source = clock(event.reads_from, kReleased);
-      Join(acquirable, source, stride_);
-      if (IsAcquire(order)) Join(hb, source, stride_);
+  const bool reads = event.Is(WorkEvent::kRead);
+  const bool acquires = reads ? IsAtomic(order) && IsAcquire(order) : label.op == Op::kFence && IsAcquire(order);
+  const bool first = event.po_prev == kNoEvent;
+  const auto own = static_cast<std::uint16_t>(event.index + 1);
+  for (std::size_t block = 0; block < stride_; block += kClockBlock) {
+    const auto at = [this, block](EventId x, Clock which) { return ClockBlock(clock(x, which) + block); };
+    ClockBlock porf, hb, acquirable, released;
+    if (!first) {
+      porf = at(event.po_prev, kPorf);
+      hb = at(event.po_prev, kHb);
+      acquirable = at(event.po_prev, kAcquirable);
     }
-  }
-  if (label.op == Op::kFence && IsAcquire(order)) Join(hb, acquirable, stride_);
-  if (writes && IsAtomic(order)) {
-    if (IsRelease(order)) {
-      Join(released, hb, stride_);
-    } else if (event.release_fence != kNoEvent) {
-      Join(released, clock(event.release_fence, kHb), stride_);
+    if (reads) {
+      porf.Join(at(event.reads_from, kPorf));
+      if (IsAtomic(order)) {
+        const ClockBlock source = at(event.reads_from, kReleased);
+        acquirable.Join(source);
+        if (acquires) hb.Join(source);
+        if (writes) released = source;
+      }
+    } else if (acquires) {
+      hb.Join(acquirable);
     }
-    if (event.Is(WorkEvent::kRead)) Join(released, clock(event.reads_from, kReleased), stride_);
+    porf.Store(clock(e, kPorf) + block);
+    hb.Store(clock(e, kHb) + block);
+    if (event.thread / kClockBlock == block / kClockBlock) {
+      clock(e, kPorf)[event.thread] = clock(e, kHb)[event.thread] = own;
+      hb = at(e, kHb);
+    }
+    if (writes && IsAtomic(order)) {
+      if (IsRelease(order)) {
+        released.Join(hb);
+      } else if (event.release_fence != kNoEvent) {
+        released.Join(at(event.release_fence, kHb));
+      }
+    }
+    acquirable.Store(clock(e, kAcquirable) + block);
+    released.Store(clock(e, kReleased) + block);
+    ClockBlock().Store(clock(e, kSc) + block);
   }
 }
 
-void WorkGraph::Restrict(EventId r, EventId w, WorkGraph* out, EventId* new_r, EventId* new_w,
-                         std::vector<EventId>* scratch) const {
+EventId WorkGraph::Restrict(EventId r, EventId w, bool keep, WorkGraph* out, std::vector<EventId>* scratch) const {
   const std::size_t n = events.size();
-  std::vector<EventId>& renamed = *scratch;
-  renamed.assign(n, kNoEvent);
+  const std::size_t row = kClocks * stride_;
+  const std::size_t same = r + std::size_t{keep};  // slots below are not renamed
   const std::uint16_t* prefix = clock(w, kPorf);
+  std::vector<EventId>& renamed = *scratch;
+  renamed.resize(n);
   out->stride_ = stride_;
   out->roots_ = roots_;
-  out->events.clear();
+  out->seq_cst_ = 0;
   out->tags.clear();
   out->places.assign(places.size(), Place{});
   out->threads.resize(threads.size());
-  for (std::size_t t = 0; t < threads.size(); ++t) out->threads[t] = Thread{roots_[t], kNoEvent, 0};
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto e = static_cast<EventId>(i);
-    const bool in_prefix = Covers(prefix, e);
-    if (e > r && !in_prefix) continue;
-    renamed[e] = static_cast<EventId>(out->events.size());
-    WorkEvent& event = out->events.emplace_back(events[e]);
-    if (in_prefix) event.flags |= WorkEvent::kFixed;
-    event.po_next = event.mo_prev = event.mo_next = event.first_reader = event.next_reader = kNoEvent;
+  for (std::size_t t = 0; t < threads.size(); ++t) out->threads[t] = Thread{roots_[t], kNoEvent, 0, kNoEvent};
+
+  // Events and clocks.
+  out->events.assign(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(same));
+  for (std::size_t e = 0; e < same; ++e) {
+    if (Covers(prefix, static_cast<EventId>(e))) out->events[e].flags |= WorkEvent::kFixed;
   }
-  out->clocks_.resize(out->events.size() * kClocks * stride_);
-  const auto rename = [&renamed](EventId e) { return e == kNoEvent ? kNoEvent : renamed[e]; };
-  for (std::size_t i = 0; i < n; ++i) {
-    const EventId e = renamed[i];
-    if (e == kNoEvent) continue;
+  if (out->clocks_.size() < n * row) out->clocks_.resize(n * row);
+  std::copy_n(clocks_.data(), same * row, out->clocks_.data());
+  if (!keep) renamed[r] = kNoEvent;
+  for (std::size_t i = r + std::size_t{1}; i < n; ++i) {
+    if (!Covers(prefix, static_cast<EventId>(i))) {
+      renamed[i] = kNoEvent;
+      continue;
+    }
+    renamed[i] = static_cast<EventId>(out->events.size());
+    std::copy_n(&clocks_[i * row], row, &out->clocks_[out->events.size() * row]);
+    out->events.push_back(events[i]);
+    out->events.back().flags |= WorkEvent::kFixed;
+  }
+
+  // Links, but for mo.
+  const auto rename = [same, &renamed](EventId e) { return e < same || e == kNoEvent ? e : renamed[e]; };
+  for (WorkEvent& event : out->events) event.first_reader = kNoEvent;
+  const auto kept = static_cast<EventId>(out->events.size());
+  for (EventId e = 0; e < kept; ++e) {
     WorkEvent& event = out->events[e];
-    std::copy_n(clock(static_cast<EventId>(i), kPorf), kClocks * stride_, out->clock(e, kPorf));
+    if (event.Is(WorkEvent::kInit)) {
+      event.mo_next = kNoEvent;
+      out->places[event.location] = {e, e, places[event.location].plain};
+      continue;
+    }
+    out->seq_cst_ += MayBeSeqCst(event.node->label);
+    event.po_next = kNoEvent;
     event.po_prev = rename(event.po_prev);
     if (event.po_prev != kNoEvent) out->events[event.po_prev].po_next = e;
     event.release_fence = rename(event.release_fence);
-    if (i == r) {
-      event.reads_from = kNoEvent;
+    if (keep && e == r) {
+      event.reads_from = event.next_reader = event.mo_prev = event.mo_next = kNoEvent;
       event.next = nullptr;
       event.flags = WorkEvent::kRead;
     } else if (event.Is(WorkEvent::kRead)) {
@@ -164,10 +215,6 @@ void WorkGraph::Restrict(EventId r, EventId w, WorkGraph* out, EventId* new_r, E
       event.next_reader = source.first_reader;
       source.first_reader = e;
     }
-    if (event.Is(WorkEvent::kInit)) {
-      out->places[event.location] = {e, e, places[event.location].plain};
-      continue;
-    }
     Thread& thread = out->threads[event.thread];
     thread.last = e;
     thread.count = static_cast<std::uint16_t>(event.index + 1);
@@ -175,20 +222,21 @@ void WorkGraph::Restrict(EventId r, EventId w, WorkGraph* out, EventId* new_r, E
   }
   for (const Place& place : places) {  // mo, without r and w
     for (EventId old = events[place.init].mo_next; old != kNoEvent; old = events[old].mo_next) {
-      const EventId e = renamed[old];
+      const EventId e = rename(old);
       if (e == kNoEvent || old == r || old == w) continue;
       out->LinkWrite(e, out->places[out->events[e].location].mo_last);
     }
   }
   for (const Tag& tag : tags) {
     if (tag.at > r) continue;  // the wait is undone; or its read is in porf(w), and will never be undone
-    Tag kept = tag;
-    kept.source = renamed[tag.source];
-    kept.event = rename(tag.event);
-    out->tags.push_back(kept);
+    Tag kept_tag = tag;
+    kept_tag.source = rename(tag.source);
+    kept_tag.event = rename(tag.event);
+    out->tags.push_back(kept_tag);
   }
-  *new_r = renamed[r];
-  *new_w = renamed[w];
+  const EventId new_w = renamed[w];
+  out->events[new_w].mo_prev = out->events[new_w].mo_next = kNoEvent;
+  return new_w;
 }
 
 void WorkGraph::RemoveLastRead(EventId r) {
@@ -202,8 +250,11 @@ void WorkGraph::RemoveLastRead(EventId r) {
   thread.node = removed.node;
   --thread.count;
 
-  const auto row = static_cast<std::ptrdiff_t>(kClocks * stride_);
-  clocks_.erase(clocks_.begin() + r * row, clocks_.begin() + (r + 1) * row);
+  seq_cst_ -= MayBeSeqCst(removed.node->label);
+  const std::size_t row = kClocks * stride_;
+  std::copy(clocks_.begin() + static_cast<std::ptrdiff_t>((r + std::size_t{1}) * row),
+            clocks_.begin() + static_cast<std::ptrdiff_t>(events.size() * row),
+            clocks_.begin() + static_cast<std::ptrdiff_t>(r * row));
   events.erase(events.begin() + r);
   const auto move = [r](EventId& e) {
     if (e != kNoEvent && e > r) --e;
@@ -214,7 +265,10 @@ void WorkGraph::RemoveLastRead(EventId r) {
       move(*e);
     }
   }
-  for (Thread& other : threads) move(other.last);
+  for (Thread& other : threads) {
+    move(other.last);
+    other.waits_for_newer = kNoEvent;
+  }
   for (Place& place : places) {
     move(place.init);
     move(place.mo_last);

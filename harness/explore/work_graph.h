@@ -22,6 +22,7 @@ struct WorkEvent {
     kFixed = 8,      // in the porf-prefix of a write that has revisited: never a target again
     kSpurious = 16,  // a weak compare-exchange that failed though it need not have
     kBlocking = 32,  // an await that read a value which does not end it: its thread goes no further
+    kNewest = 64,    // added maximally, as far as events of lower slots go (maximality.h)
   };
 
   const Node* node = nullptr;  // its operation; null for initial writes
@@ -59,6 +60,7 @@ class WorkGraph {
     const Node* node = nullptr;  // next operation
     EventId last = kNoEvent;
     std::uint16_t count = 0;
+    EventId waits_for_newer = kNoEvent;  // a newest write that is known not to let the thread go on; may be forgotten
   };
   struct Place {  // a location's initial write and newest write
     EventId init = kNoEvent;
@@ -69,6 +71,8 @@ class WorkGraph {
 
   WorkGraph() = default;
   explicit WorkGraph(Program& program);
+  // Becomes a copy of `g`, in the memory that it has.
+  void CopyFrom(const WorkGraph& g);
 
   std::vector<WorkEvent> events;
   std::vector<Thread> threads;
@@ -82,20 +86,22 @@ class WorkGraph {
   // ---- Clocks: clock(e)[t] = how many of thread t's first events are at or before e ----
   std::uint16_t* clock(EventId e, Clock which) { return &clocks_[(e * kClocks + which) * stride_]; }
   const std::uint16_t* clock(EventId e, Clock which) const { return &clocks_[(e * kClocks + which) * stride_]; }
-  std::size_t stride() const { return stride_; }
+  std::size_t stride() const { return stride_; }  // a whole number of blocks
   // Whether e is at or before the event whose clock it is; null is the clock of a thread that has not begun.
   bool Covers(const std::uint16_t* clock, EventId e) const {
     const WorkEvent& event = events[e];
     return event.Is(WorkEvent::kInit) || (clock != nullptr && clock[event.thread] > event.index);
   }
   bool InPorf(EventId e, EventId of) const { return Covers(clock(of, kPorf), e); }
-  static void Join(std::uint16_t* into, const std::uint16_t* from, std::size_t stride) {
-    for (std::size_t t = 0; t < stride; ++t) into[t] = into[t] < from[t] ? from[t] : into[t];
-  }
+
+  // How many operations may be seq_cst, by their labels.
+  int seq_cst() const { return seq_cst_; }
 
   // ---- Building ----
   // Gives every location of the program up to `location` its initial write.
-  void EnsureLocation(const Program& program, LocationId location);
+  void EnsureLocation(const Program& program, LocationId location) {
+    if (places.size() <= location) AddLocations(program, location);
+  }
   // Appends thread t's next operation, unlinked: no reads-from, not in mo; clocks not computed.
   EventId Append(ThreadId t);
   // The read e reads from w: sets read, reader list, written value for an update that writes. `next` is not set.
@@ -106,10 +112,10 @@ class WorkGraph {
   void ComputeClocks(EventId e);
 
   // This graph cut down to {slot <= r} + porf(w) + {w}, in the same order, with r and w unlinked (r is the last of its
-  // thread, reads nothing, writes nothing; w is not in mo). Sets *new_r and *new_w. kSc clocks
-  // are left to the memory model. Tags must have been judged by the caller; they are renumbered or dropped.
-  void Restrict(EventId r, EventId w, WorkGraph* out, EventId* new_r, EventId* new_w,
-                std::vector<EventId>* scratch) const;
+  // thread, reads nothing, writes nothing; w is not in mo). Not `keep`: without r, and its thread stands before it.
+  // Slots below r stay what they are; returns the new one of w. kSc clocks are left to the memory model. Tags must have
+  // been judged by the caller; they are renumbered or dropped.
+  EventId Restrict(EventId r, EventId w, bool keep, WorkGraph* out, std::vector<EventId>* scratch) const;
 
   // Takes out r, a read that is the last of its thread, writes nothing and is read by nobody; later events move down by
   // one.
@@ -119,8 +125,15 @@ class WorkGraph {
   void CheckInvariants() const;
 
  private:
-  std::vector<std::uint16_t> clocks_;
+  void AddLocations(const Program& program, LocationId location);
+  // Makes room for the clocks of the events that there are; those of the last one are not set.
+  void GrowClocks() {
+    if (clocks_.size() < events.size() * kClocks * stride_) clocks_.resize(2 * events.size() * kClocks * stride_);
+  }
+
+  std::vector<std::uint16_t> clocks_;  // may be longer than needed
   std::size_t stride_ = 0;
+  int seq_cst_ = 0;
   std::vector<const Node*> roots_;
 };
 

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/behaviour/program.h"
+#include "harness/explore/explore.h"
+#include "harness/explore/judge.h"
+#include "harness/explore/work_graph.h"
+
+// Looks at a graph as it grows, and when it is finished: failed checks, races, uses after free, stuck threads. Knows
+// nothing of how graphs are found.
+
+namespace doorway {
+
+class Inspector {
+ public:
+  // `order`: the clock that says what every interleaving of an execution keeps.
+  Inspector(Program& program, Judge& judge, const ExploreOptions& options, WorkGraph::Clock order)
+      : program_(program), judge_(judge), options_(options), order_(order) {}
+
+  // Thread t stands at its next operation.
+  void Arrived(const WorkGraph& g, ThreadId t);
+  // The event e is in its place.
+  void CheckAccesses(const WorkGraph& g, EventId e);
+  // Nothing can be added any more.
+  void Finished(const WorkGraph& g);
+
+  // The model broke a rule, after a violation: the search must not go on.
+  bool broken() const { return broken_; }
+
+ private:
+  void Report(std::string_view claim, const WorkGraph& g, EventId a, EventId b, std::string sentence);
+
+  Program& program_;
+  Judge& judge_;
+  const ExploreOptions& options_;
+  const WorkGraph::Clock order_;
+  Execution execution_;
+  std::vector<EventId> renamed_;
+  bool broken_ = false;
+};
+
+}  // namespace doorway
