@@ -20,7 +20,27 @@ std::string Who(const WorkEvent& event) { return "thread " + std::to_string(even
 // The write that e finds in place: the one it reads from, or the one it follows in the modification order.
 EventId Found(const WorkGraph& g, EventId e) { return g[e].Is(WorkEvent::kRead) ? g[e].reads_from : g[e].mo_prev; }
 
+// Whether e, of a location that has plain accesses only, none of which race, surely races with none: what it comes right
+// after in mo, and those who read that if e writes, are before it; so is what came before them, since nothing races.
+bool ComesAfterAll(const WorkGraph& g, EventId e) {
+  const WorkEvent& event = g[e];
+  if (event.mo_next != kNoEvent) return false;
+  const EventId before = Found(g, e);
+  const std::uint16_t* hb = g.clock(e, WorkGraph::kHb);
+  if (event.Is(WorkEvent::kRead) && g[before].mo_next != kNoEvent) return false;
+  if (!g.Covers(hb, before)) return false;
+  if (!event.Is(WorkEvent::kWrite)) return true;
+  for (EventId r = g[before].first_reader; r != kNoEvent; r = g[r].next_reader) {
+    if (!g.Covers(hb, r)) return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+bool SurelyFine(const WorkGraph& g, EventId e) {
+  return !g.places[g[e].location].atomic && ComesAfterAll(g, e);
+}
 
 std::vector<BadAccess> BadAccessesOf(const WorkGraph& g, const Program& program, EventId e) {
   std::vector<BadAccess> found;

@@ -23,6 +23,9 @@ struct BadAccess {
 // does not order. A use after free: a race with the end of the object's life, or an access of what is left of it.
 std::vector<BadAccess> BadAccessesOf(const WorkGraph& g, const Program& program, EventId e);
 
+// Whether BadAccessesOf(g, program, e) is known to be empty, without looking far. REQUIRES: nothing else in g races.
+bool SurelyFine(const WorkGraph& g, EventId e);
+
 // Throws ModelError if e reads data that nobody has given a value.
 void RequireValue(const WorkGraph& g, const Program& program, EventId e);
 

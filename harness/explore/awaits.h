@@ -33,6 +33,7 @@ inline bool OnChain(const WorkGraph& g, const Tag& tag, EventId x) {
 
 // Whether thread t, waiting, may read x: every tag allows it.
 inline bool MayRead(const WorkGraph& g, ThreadId t, EventId x) {
+  if ((g.tagged >> t & 1) == 0) return true;
   for (const Tag& tag : g.tags) {
     if (tag.thread != t || tag.event != kNoEvent) continue;
     if (g[x].Is(WorkEvent::kInit) || x < tag.at || !OnChain(g, tag, x)) return false;

@@ -134,20 +134,27 @@ void GraphExplorer<Coherence>::Count(const Tail::End& end) {
   judge_.Count(Judge::End::kComplete, end.bounded);
 }
 
-// Stores, fences and choices first, then the first thread whose read need not wait, then exits.
+// The thread that added the newest event, if its next operation is no read; else stores, fences and choices first, then
+// the first thread whose read need not wait, then exits.
 template <class Coherence>
 int GraphExplorer<Coherence>::NextThread(WorkGraph* g) {
+  const auto is_prompt = [this, g](int t) {
+    const Label& label = g->threads[static_cast<std::size_t>(t)].node->label;
+    if (label.op != Op::kStore && label.op != Op::kFence && label.op != Op::kChoose) return false;
+    return !label.exit || !options_.in_place_awaits;
+  };
+  if (const int t = g->events.back().thread; t != kInitThread && is_prompt(t)) return t;
   const int n = static_cast<int>(g->threads.size());
+  for (int t = 0; t < n; ++t) {
+    if (is_prompt(t)) return t;
+  }
   int exit = -1;
   for (int t = 0; t < n; ++t) {
-    const Label& label = g->threads[static_cast<std::size_t>(t)].node->label;
-    if (label.op != Op::kStore && label.op != Op::kFence && label.op != Op::kChoose) continue;
-    if (!label.exit || !options_.in_place_awaits) return t;
-    if (exit < 0) exit = t;
-  }
-  for (int t = 0; t < n; ++t) {
     const Node* node = g->threads[static_cast<std::size_t>(t)].node;
-    if (!Reads(node->label.op)) continue;
+    if (!Reads(node->label.op)) {
+      if (exit < 0 && node->label.exit) exit = t;
+      continue;
+    }
     g->EnsureLocation(program_, node->label.location);
     if (!options_.in_place_awaits) return t;
     const EventId newest = g->places[node->label.location].mo_last;
@@ -178,7 +185,7 @@ bool GraphExplorer<Coherence>::GoOnWaiting(WorkGraph* g) {
     }
     if (!found) continue;
     AddRead(g, t, false);
-    g->tags.push_back({static_cast<EventId>(g->size()), newest, t, kNoEvent});
+    g->AddTag({static_cast<EventId>(g->size()), newest, t, kNoEvent});
     return true;
   }
   return false;
@@ -239,8 +246,11 @@ bool GraphExplorer<Coherence>::ReadFrom(WorkGraph* g, ThreadId t, EventId w, boo
   if (g->threads[t].waits_for_newer != kNoEvent) g->threads[t].waits_for_newer = kNoEvent;
   const EventId rival = IsUpdateOf(*g, (*g)[w].mo_next, w) ? (*g)[w].mo_next : kNoEvent;
   const EventId e = g->Append(t);
-  for (Tag& tag : g->tags) {
-    if (tag.thread == t && tag.event == kNoEvent) tag.event = e;
+  if ((g->tagged >> t & 1) != 0) {
+    for (Tag& tag : g->tags) {
+      if (tag.thread == t && tag.event == kNoEvent) tag.event = e;
+    }
+    g->tagged &= ~(1U << t);
   }
   g->LinkRead(e, w, spurious);
   if (newest && !spurious) (*g)[e].flags |= WorkEvent::kNewest;
@@ -458,7 +468,7 @@ void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w
 // Thread t would read from w at slot r, and wait: goes on without that read, but with a tag. Takes `h` over.
 template <class Coherence>
 void GraphExplorer<Coherence>::Wait(WorkGraph* h, ThreadId t, EventId r, EventId w) {
-  h->tags.push_back({r, w, t, kNoEvent});
+  h->AddTag({r, w, t, kNoEvent});
   inspector_.CheckAccesses(*h, w);
   inspector_.Arrived(*h, (*h)[w].thread);
   stack_.push_back({h, kNoEvent});

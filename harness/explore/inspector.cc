@@ -39,8 +39,10 @@ void Inspector::CheckAccesses(const WorkGraph& g, EventId e) {
   const EventId location = g[e].location;
   if (location == kNoLocation || !g.places[location].plain) return;
   judge_.RacesChecked(1);
-  for (const BadAccess& bad : BadAccessesOf(g, program_, e)) {
-    if (!judge_.Violated(bad.claim)) Report(bad.claim, g, bad.first, bad.second, bad.sentence);
+  if (judge_.any_violation() || !SurelyFine(g, e)) {
+    for (const BadAccess& bad : BadAccessesOf(g, program_, e)) {
+      if (!judge_.Violated(bad.claim)) Report(bad.claim, g, bad.first, bad.second, bad.sentence);
+    }
   }
   if (!judge_.any_violation()) RequireValue(g, program_, e);
 }

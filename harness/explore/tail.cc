@@ -61,14 +61,12 @@ Tail::End Tail::Walk(const WorkGraph& g, Newest newest) {
 bool Tail::WalkThread(const WorkGraph& g, std::size_t thread, std::size_t before, End* end) {
   const WorkGraph::Thread& alone = g.threads[thread];
   const std::uint16_t* view = alone.last == kNoEvent ? nullptr : g.clock(alone.last, WorkGraph::kHb);
-  seen_.assign(g.threads.size(), true);
   unseen_ = 0;
   for (std::size_t t = 0; t < g.threads.size(); ++t) {
     const bool seen = view == nullptr ? g.threads[t].count == 0 : view[t] >= g.threads[t].count;
     if (seen && t != before) continue;
     if (last_[t] == nullptr) return false;  // it acts, and has acted
-    seen_[t] = false;
-    ++unseen_;
+    unseen_ |= 1U << t;
   }
   const int t = static_cast<int>(thread);
   for (const Node* node = alone.node;;) {
@@ -83,7 +81,7 @@ bool Tail::WalkThread(const WorkGraph& g, std::size_t thread, std::size_t before
       node = program_.Child(node, t, 1, false);
       continue;
     }
-    if (unseen_ > 0) return false;
+    if (unseen_ != 0) return false;
     if (label.op == Op::kFence) {
       node = program_.Child(node, t, 0, false);
       continue;
@@ -109,8 +107,7 @@ bool Tail::Joins(const Label& label) {
   if (label.op != Op::kLoad || label.transform == nullptr) return false;
   for (std::size_t t = 0; t < last_.size(); ++t) {
     if (last_[t] == nullptr || !IsExit(*last_[t]) || last_[t]->location != label.location) continue;
-    if (!seen_[t]) --unseen_;
-    seen_[t] = true;
+    unseen_ &= ~(1U << t);
     return true;
   }
   return false;

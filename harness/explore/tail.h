@@ -42,8 +42,7 @@ class Tail {
   Program& program_;
   std::vector<std::pair<LocationId, Value>> memory_;  // locations that were touched
   std::vector<const Label*> last_;                    // by thread, its exit or end; null: it still acts
-  std::vector<bool> seen_;                            // threads, by the one that is walked
-  int unseen_ = 0;
+  std::uint32_t unseen_ = 0;                          // threads, as bits, by the one that is walked
 };
 
 }  // namespace doorway

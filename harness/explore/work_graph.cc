@@ -11,15 +11,18 @@ namespace doorway {
 
 namespace {
 
-int MayBeSeqCst(const Label& label) { return label.order == Order::kSeqCst || label.failure_order == Order::kSeqCst; }
+void CopyRow(const std::uint16_t* from, std::size_t length, std::uint16_t* to) {
+  for (std::size_t block = 0; block < length; block += kClockBlock) ClockBlock(from + block).Store(to + block);
+}
+
+bool MayBeSeqCst(const Label& label) { return label.order == Order::kSeqCst || label.failure_order == Order::kSeqCst; }
 
 }  // namespace
 
-WorkGraph::WorkGraph(Program& program) : stride_(BlocksFor(static_cast<std::size_t>(program.threads())) * kClockBlock) {
+WorkGraph::WorkGraph(Program& program) : stride_(BlocksFor(static_cast<std::size_t>(program.threads())) * kClockBlock), program_(&program) {
   threads.resize(static_cast<std::size_t>(program.threads()));
   for (std::size_t t = 0; t < threads.size(); ++t) {
     threads[t].node = program.Root(static_cast<int>(t));
-    roots_.push_back(threads[t].node);
   }
   if (!program.locations().empty()) EnsureLocation(program, static_cast<LocationId>(program.locations().size() - 1));
 }
@@ -29,9 +32,10 @@ void WorkGraph::CopyFrom(const WorkGraph& g) {
   threads = g.threads;
   places = g.places;
   tags = g.tags;
+  tagged = g.tagged;
   stride_ = g.stride_;
   seq_cst_ = g.seq_cst_;
-  roots_ = g.roots_;
+  program_ = g.program_;
   GrowClocks();
   std::copy_n(g.clocks_.data(), events.size() * kClocks * stride_, clocks_.data());
 }
@@ -46,7 +50,7 @@ void WorkGraph::AddLocations(const Program& program, LocationId location) {
     events.push_back(init);
     GrowClocks();
     std::fill_n(clock(slot, kPorf), kClocks * stride_, std::uint16_t{0});  // the rows of one event are adjacent
-    places.push_back({slot, slot, false});
+    places.push_back({slot, slot, false, false});
   }
 }
 
@@ -67,11 +71,18 @@ EventId WorkGraph::Append(ThreadId t) {
     event.written = Truncate(label.operands[0], label.width);
   }
   if (Reads(label.op)) event.flags |= WorkEvent::kRead;
-  if (label.order == Order::kPlain && event.location != kNoLocation) places[event.location].plain = true;
+  if (event.location != kNoLocation) {
+    const bool plain = label.order == Order::kPlain;
+    places[event.location].plain |= plain;
+    places[event.location].atomic |= !plain || label.construct || label.destroy;
+  }
+  if (MayBeSeqCst(label)) {
+    event.flags |= WorkEvent::kSeqCst;
+    ++seq_cst_;
+  }
   if (thread.last != kNoEvent) events[thread.last].po_next = slot;
   events.push_back(event);
   GrowClocks();
-  seq_cst_ += MayBeSeqCst(label);
   thread.last = slot;
   ++thread.count;
   return slot;
@@ -163,17 +174,22 @@ EventId WorkGraph::Restrict(EventId r, EventId w, bool keep, WorkGraph* out, std
   std::vector<EventId>& renamed = *scratch;
   renamed.resize(n);
   out->stride_ = stride_;
-  out->roots_ = roots_;
+  out->program_ = program_;
   out->seq_cst_ = 0;
   out->tags.clear();
+  out->tagged = 0;
   out->places.assign(places.size(), Place{});
   out->threads.resize(threads.size());
-  for (std::size_t t = 0; t < threads.size(); ++t) out->threads[t] = Thread{roots_[t], kNoEvent, 0, kNoEvent};
+  for (std::size_t t = 0; t < threads.size(); ++t) {
+    out->threads[t] = Thread{program_->Root(static_cast<int>(t)), kNoEvent, 0, kNoEvent};
+  }
 
   // Events and clocks.
   out->events.assign(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(same));
   for (std::size_t e = 0; e < same; ++e) {
-    if (Covers(prefix, static_cast<EventId>(e))) out->events[e].flags |= WorkEvent::kFixed;
+    WorkEvent& event = out->events[e];
+    event.first_reader = kNoEvent;
+    if (!event.Is(WorkEvent::kInit) && prefix[event.thread] > event.index) event.flags |= WorkEvent::kFixed;
   }
   if (out->clocks_.size() < n * row) out->clocks_.resize(n * row);
   std::copy_n(clocks_.data(), same * row, out->clocks_.data());
@@ -184,23 +200,23 @@ EventId WorkGraph::Restrict(EventId r, EventId w, bool keep, WorkGraph* out, std
       continue;
     }
     renamed[i] = static_cast<EventId>(out->events.size());
-    std::copy_n(&clocks_[i * row], row, &out->clocks_[out->events.size() * row]);
-    out->events.push_back(events[i]);
-    out->events.back().flags |= WorkEvent::kFixed;
+    CopyRow(&clocks_[i * row], row, &out->clocks_[out->events.size() * row]);
+    WorkEvent& event = out->events.emplace_back(events[i]);
+    event.first_reader = kNoEvent;
+    event.flags |= WorkEvent::kFixed;
   }
 
   // Links, but for mo.
   const auto rename = [same, &renamed](EventId e) { return e < same || e == kNoEvent ? e : renamed[e]; };
-  for (WorkEvent& event : out->events) event.first_reader = kNoEvent;
   const auto kept = static_cast<EventId>(out->events.size());
   for (EventId e = 0; e < kept; ++e) {
     WorkEvent& event = out->events[e];
     if (event.Is(WorkEvent::kInit)) {
       event.mo_next = kNoEvent;
-      out->places[event.location] = {e, e, places[event.location].plain};
+      out->places[event.location] = {e, e, places[event.location].plain, places[event.location].atomic};
       continue;
     }
-    out->seq_cst_ += MayBeSeqCst(event.node->label);
+    out->seq_cst_ += event.Is(WorkEvent::kSeqCst);
     event.po_next = kNoEvent;
     event.po_prev = rename(event.po_prev);
     if (event.po_prev != kNoEvent) out->events[event.po_prev].po_next = e;
@@ -208,7 +224,7 @@ EventId WorkGraph::Restrict(EventId r, EventId w, bool keep, WorkGraph* out, std
     if (keep && e == r) {
       event.reads_from = event.next_reader = event.mo_prev = event.mo_next = kNoEvent;
       event.next = nullptr;
-      event.flags = WorkEvent::kRead;
+      event.flags = static_cast<std::uint8_t>(WorkEvent::kRead | (event.flags & WorkEvent::kSeqCst));
     } else if (event.Is(WorkEvent::kRead)) {
       event.reads_from = rename(event.reads_from);
       WorkEvent& source = out->events[event.reads_from];
@@ -232,7 +248,7 @@ EventId WorkGraph::Restrict(EventId r, EventId w, bool keep, WorkGraph* out, std
     Tag kept_tag = tag;
     kept_tag.source = rename(tag.source);
     kept_tag.event = rename(tag.event);
-    out->tags.push_back(kept_tag);
+    out->AddTag(kept_tag);
   }
   const EventId new_w = renamed[w];
   out->events[new_w].mo_prev = out->events[new_w].mo_next = kNoEvent;
@@ -250,7 +266,7 @@ void WorkGraph::RemoveLastRead(EventId r) {
   thread.node = removed.node;
   --thread.count;
 
-  seq_cst_ -= MayBeSeqCst(removed.node->label);
+  seq_cst_ -= removed.Is(WorkEvent::kSeqCst);
   const std::size_t row = kClocks * stride_;
   std::copy(clocks_.begin() + static_cast<std::ptrdiff_t>((r + std::size_t{1}) * row),
             clocks_.begin() + static_cast<std::ptrdiff_t>(events.size() * row),
@@ -278,6 +294,7 @@ void WorkGraph::RemoveLastRead(EventId r) {
     move(tag.source);
     if (tag.event == r) {
       tag.event = kNoEvent;
+      tagged |= 1U << tag.thread;
     } else {
       move(tag.event);
     }

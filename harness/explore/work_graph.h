@@ -23,6 +23,7 @@ struct WorkEvent {
     kSpurious = 16,  // a weak compare-exchange that failed though it need not have
     kBlocking = 32,  // an await that read a value which does not end it: its thread goes no further
     kNewest = 64,    // added maximally, as far as events of lower slots go (maximality.h)
+    kSeqCst = 128,   // may be seq_cst, by its label
   };
 
   const Node* node = nullptr;  // its operation; null for initial writes
@@ -65,7 +66,8 @@ class WorkGraph {
   struct Place {  // a location's initial write and newest write
     EventId init = kNoEvent;
     EventId mo_last = kNoEvent;
-    bool plain = false;  // has plain accesses: data, or the start or end of an object's life
+    bool plain = false;   // has plain accesses: data, or the start or end of an object's life
+    bool atomic = false;  // has others, or an object that starts or ends there
   };
   enum Clock { kPorf, kHb, kReleased, kAcquirable, kSc, kClocks };
 
@@ -78,6 +80,7 @@ class WorkGraph {
   std::vector<Thread> threads;
   std::vector<Place> places;
   std::vector<Tag> tags;
+  std::uint32_t tagged = 0;  // threads, as bits, that have tags whose reads have not been added
 
   std::size_t size() const { return events.size(); }
   WorkEvent& operator[](EventId e) { return events[e]; }
@@ -93,6 +96,11 @@ class WorkGraph {
     return event.Is(WorkEvent::kInit) || (clock != nullptr && clock[event.thread] > event.index);
   }
   bool InPorf(EventId e, EventId of) const { return Covers(clock(of, kPorf), e); }
+
+  void AddTag(const Tag& tag) {
+    tags.push_back(tag);
+    if (tag.event == kNoEvent) tagged |= 1U << tag.thread;
+  }
 
   // How many operations may be seq_cst, by their labels.
   int seq_cst() const { return seq_cst_; }
@@ -134,7 +142,7 @@ class WorkGraph {
   std::vector<std::uint16_t> clocks_;  // may be longer than needed
   std::size_t stride_ = 0;
   int seq_cst_ = 0;
-  std::vector<const Node*> roots_;
+  Program* program_ = nullptr;
 };
 
 }  // namespace doorway
