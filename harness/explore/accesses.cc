@@ -20,8 +20,9 @@ std::string Who(const WorkEvent& event) { return "thread " + std::to_string(even
 // The write that e finds in place: the one it reads from, or the one it follows in the modification order.
 EventId Found(const WorkGraph& g, EventId e) { return g[e].Is(WorkEvent::kRead) ? g[e].reads_from : g[e].mo_prev; }
 
-// Whether e, of a location that has plain accesses only, none of which race, surely races with none: what it comes right
-// after in mo, and those who read that if e writes, are before it; so is what came before them, since nothing races.
+// Whether e, of a location that has plain accesses only, none of which race, surely races with none: what it comes
+// right after in mo, and those who read that if e writes, are before it; so is what came before them, since nothing
+// races.
 bool ComesAfterAll(const WorkGraph& g, EventId e) {
   const WorkEvent& event = g[e];
   if (event.mo_next != kNoEvent) return false;
@@ -38,9 +39,7 @@ bool ComesAfterAll(const WorkGraph& g, EventId e) {
 
 }  // namespace
 
-bool SurelyFine(const WorkGraph& g, EventId e) {
-  return !g.places[g[e].location].atomic && ComesAfterAll(g, e);
-}
+bool SurelyFine(const WorkGraph& g, EventId e) { return !g.places[g[e].location].atomic && ComesAfterAll(g, e); }
 
 std::vector<BadAccess> BadAccessesOf(const WorkGraph& g, const Program& program, EventId e) {
   std::vector<BadAccess> found;

@@ -209,9 +209,9 @@ void GraphExplorer<Coherence>::AddRead(WorkGraph* g, ThreadId t, bool newest) {
     if (MayRead(*g, t, w)) {
       const Value value = Truncate((*g)[w].written, node->label.width);
       const bool in_place = w == top && newest;
-      if (!in_place && !Blocks(program_, node, t, value)) BranchRead(*g, t, w, value, false);
+      if (!in_place && !Blocks(program_, node, t, value)) BranchRead(g, t, w, value, false);
       if (MayFailSpuriously(node->label, value) && program_.Child(node, t, value, true)->label.op != Op::kBlocked) {
-        BranchRead(*g, t, w, value, true);
+        BranchRead(g, t, w, value, true);
       }
     }
     if (last) break;
@@ -219,9 +219,28 @@ void GraphExplorer<Coherence>::AddRead(WorkGraph* g, ThreadId t, bool newest) {
   if (newest) ReadFrom(g, t, top, false);
 }
 
+// Whether a load, of `value`, would be the last operation, and what follows is determined: then it is counted.
+template <class Coherence>
+bool GraphExplorer<Coherence>::EndsWithLoad(WorkGraph* g, ThreadId t, Value value) {
+  WorkGraph::Thread& thread = g->threads[t];
+  const Node* node = thread.node;
+  if (node->label.op != Op::kLoad || !SkipsTails() || !Tail::IsNear(*g)) return false;
+  if (g->places[node->label.location].plain || node->label.order == Order::kSeqCst || Coherence::NeedsCheck(*g)) {
+    return false;
+  }
+  const Node* next = program_.Child(node, t, value, false);
+  if (!Tail::HasEnded(next->label)) return false;
+  thread.node = next;
+  const bool ended = Ended(*g, {});
+  thread.node = node;
+  return ended;
+}
+
 // On a copy, thread t reads from w.
 template <class Coherence>
-void GraphExplorer<Coherence>::BranchRead(const WorkGraph& g, ThreadId t, EventId w, Value value, bool spurious) {
+void GraphExplorer<Coherence>::BranchRead(WorkGraph* from, ThreadId t, EventId w, Value value, bool spurious) {
+  if (!spurious && EndsWithLoad(from, t, value)) return;
+  const WorkGraph& g = *from;
   const WorkGraph::Thread& thread = g.threads[t];
   const Label& label = thread.node->label;
   const bool updates = !spurious && label.op == Op::kUpdate && Apply(label, value).action == Action::kWrite;

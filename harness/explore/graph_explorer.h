@@ -57,7 +57,8 @@ class GraphExplorer {
 
   // Adding events.
   void AddRead(WorkGraph* g, ThreadId t, bool newest);
-  void BranchRead(const WorkGraph& g, ThreadId t, EventId w, Value value, bool spurious);
+  bool EndsWithLoad(WorkGraph* g, ThreadId t, Value value);
+  void BranchRead(WorkGraph* from, ThreadId t, EventId w, Value value, bool spurious);
   bool ReadFrom(WorkGraph* g, ThreadId t, EventId w, bool spurious);
   void AddStore(WorkGraph* g, ThreadId t);
   void AddFence(WorkGraph* g, ThreadId t);

@@ -19,8 +19,6 @@ bool IsDelicate(const Label& label) {
 
 constexpr std::size_t kNobody = ~std::size_t{0};
 
-bool HasEnded(const Label& label) { return EndsThread(label.op) || IsExit(label); }
-
 }  // namespace
 
 bool Tail::IsNear(const WorkGraph& g) {

@@ -19,6 +19,8 @@ class Tail {
  public:
   explicit Tail(Program& program) : program_(program) {}
 
+  // Whether nothing of a thread's own doing is left.
+  static bool HasEnded(const Label& label) { return EndsThread(label.op) || label.exit; }
   // Whether one thread, perhaps with after(), is all that still acts: else Walk has nothing to say. Quick.
   static bool IsNear(const WorkGraph& g);
 

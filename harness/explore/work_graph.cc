@@ -19,7 +19,8 @@ bool MayBeSeqCst(const Label& label) { return label.order == Order::kSeqCst || l
 
 }  // namespace
 
-WorkGraph::WorkGraph(Program& program) : stride_(BlocksFor(static_cast<std::size_t>(program.threads())) * kClockBlock), program_(&program) {
+WorkGraph::WorkGraph(Program& program)
+    : stride_(BlocksFor(static_cast<std::size_t>(program.threads())) * kClockBlock), program_(&program) {
   threads.resize(static_cast<std::size_t>(program.threads()));
   for (std::size_t t = 0; t < threads.size(); ++t) {
     threads[t].node = program.Root(static_cast<int>(t));
