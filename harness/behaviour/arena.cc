@@ -2,6 +2,7 @@
 
 #include <sys/mman.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
@@ -14,28 +15,44 @@ namespace {
 // sanitizers, and application memory to each of them.
 constexpr std::uintptr_t kBase = 0x5000'0000'0000;
 
+// The memory stays mapped for the next Arena: mapping it, guard pages and all, takes longer than many an exploration.
+char* mapped = nullptr;
+std::atomic<bool> in_use = false;
+
+[[noreturn]] void CannotMap(const char* why) {
+  throw std::runtime_error(std::string("cannot map the model's memory at its fixed address (") + why + ")");
+}
+
 }  // namespace
 
 Arena::Arena() {
-  void* wanted = reinterpret_cast<void*>(kBase);
-  void* got = mmap(wanted, total_, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
-  if (got != wanted) {
-    const int error = errno;
-    if (got != MAP_FAILED) munmap(got, total_);
-    throw std::runtime_error(std::string("cannot map the model's memory at its fixed address (") +
-                             (error == EEXIST ? "another exploration is running in this process" : strerror(error)) +
-                             ")");
+  if (in_use.exchange(true)) CannotMap("another exploration is running in this process");
+  if (mapped == nullptr) {
+    void* wanted = reinterpret_cast<void*>(kBase);
+    void* got = mmap(wanted, total_, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    if (got != wanted) {
+      const int error = errno;
+      if (got != MAP_FAILED) munmap(got, total_);
+      in_use = false;
+      CannotMap(error == EEXIST ? "something else is there" : strerror(error));
+    }
+    mapped = static_cast<char*>(got);
+    for (std::size_t region = 0; region < kRegions; ++region) {
+      char* start = mapped + kSharedBytes + region * kRegionBytes;
+      mprotect(start, kPage, PROT_NONE);
+      mprotect(start + kPage + kStackBytes, kPage, PROT_NONE);
+    }
   }
-  base_ = static_cast<char*>(got);
-  for (std::size_t region = 0; region < kRegions; ++region) {
-    char* start = region_base(static_cast<int>(region));
-    mprotect(start, kPage, PROT_NONE);
-    mprotect(start + kPage + kStackBytes, kPage, PROT_NONE);
-  }
+  base_ = mapped;
 }
 
-Arena::~Arena() { munmap(base_, total_); }
+// Gives the pages back: the next Arena finds zeros.
+Arena::~Arena() {
+  mprotect(base_, kSharedBytes, PROT_READ | PROT_WRITE);
+  madvise(base_, total_, MADV_DONTNEED);
+  in_use = false;
+}
 
 void Arena::ProtectShared() { mprotect(base_, kSharedBytes, PROT_READ); }
 
