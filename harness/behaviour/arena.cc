@@ -50,7 +50,8 @@ Arena::Arena() {
 // Gives the pages back: the next Arena finds zeros.
 Arena::~Arena() {
   mprotect(base_, kSharedBytes, PROT_READ | PROT_WRITE);
-  madvise(base_, total_, MADV_DONTNEED);
+  madvise(base_, kSharedBytes + first_used_ * kRegionBytes, MADV_DONTNEED);
+  madvise(region_base(kRegions - 1), kRegionBytes, MADV_DONTNEED);
   in_use = false;
 }
 

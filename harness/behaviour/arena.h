@@ -27,6 +27,8 @@ class Arena {
   char* stack_top(int region) const { return region_base(region) + kPage + kStackBytes; }
   char* heap(int region) const { return region_base(region) + 2 * kPage + kStackBytes; }
 
+  // Of the regions, only the first so many, and the last, are going to be used. To give them back is quicker then.
+  void UsesRegions(std::size_t first) { first_used_ = first; }
   void ProtectShared();  // writes to shared() fault from now on
 
   bool Contains(const void* address) const { return Offset(address) < total_; }
@@ -43,6 +45,7 @@ class Arena {
   char* region_base(int region) const { return base_ + kSharedBytes + static_cast<std::size_t>(region) * kRegionBytes; }
 
   char* base_ = nullptr;
+  std::size_t first_used_ = kRegions;
   std::size_t total_ = kSharedBytes + kRegions * kRegionBytes;
 };
 

@@ -42,6 +42,7 @@ Program::Machine::Machine(Subject& subject, int forever_rounds, bool expand_upda
                      std::to_string(thread_count_));
   }
   if (subject.size() > Arena::kSharedBytes / 2) throw ModelError("the model object is larger than 8 MiB");
+  arena_.UsesRegions(static_cast<std::size_t>(thread_count_));
   RunBefore();
 }
 
