@@ -62,6 +62,7 @@ Guard::Guard(const Arena& arena) : arena_(arena), saved_(new Saved) {
 
 Guard::~Guard() {
   setitimer(ITIMER_VIRTUAL, &saved_->timer, nullptr);
+  signal(SIGVTALRM, SIG_IGN);  // so that a tick which is still on its way does not meet the action of before
   int i = 0;
   for (int signal : kSignals) sigaction(signal, &saved_->actions[i++], nullptr);
   sigaltstack(&saved_->stack, nullptr);
