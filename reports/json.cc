@@ -71,6 +71,11 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["transitions"] = CountOrNull(states, report.transitions);
   json["depth"] = CountOrNull(states, report.depth);
   json["interchangeable"] = states ? Json(report.interchangeable) : Json(nullptr);
+  if (report.estimate.has_value()) {
+    json["estimate"] = {{"executions", report.estimate->executions()},
+                        {"standard_error", report.estimate->standard_error()},
+                        {"walks", report.estimate->walks()}};
+  }
   json["native_runs"] = report.native_runs;
   json["seconds"] = Microseconds(report.seconds);
   json["cpu_seconds"] = Microseconds(report.cpu_seconds);

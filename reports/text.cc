@@ -104,6 +104,10 @@ std::string Counts(const Report& report) {
   text += fmt::format("; {} native runs; {:.2f} s, {:.2f} s of CPU", Grouped(report.native_runs), report.seconds,
                       report.cpu_seconds);
   if (report.peak_bytes > 0) text += fmt::format(", {:.1f} MiB", static_cast<double>(report.peak_bytes) / (1 << 20));
+  if (report.estimate.has_value()) {
+    text += fmt::format("\n  about {:.3g} executions in all, give or take {:.2g}: a guess by the walks",
+                        report.estimate->executions(), report.estimate->standard_error());
+  }
   return text + "\n";
 }
 

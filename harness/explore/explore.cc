@@ -7,6 +7,7 @@
 #include "harness/behaviour/program.h"
 #include "harness/explore/clock_time.h"
 #include "harness/explore/coherence.h"
+#include "harness/explore/estimate_executions.h"
 #include "harness/explore/graph_explorer.h"
 #include "harness/explore/judge.h"
 #include "harness/explore/replay.h"
@@ -38,10 +39,26 @@ Report Conduct(Subject& subject, const std::vector<Property*>& properties, const
 }  // namespace
 
 Report Explore(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options) {
-  return Conduct(subject, properties, options, [&](Program& program, Judge& judge) {
-    return options.memory == MemoryModel::kSc ? GraphExplorer<ScCoherence>(program, judge, options).Run()
-                                              : GraphExplorer<Rc11Coherence>(program, judge, options).Run();
+  Estimate estimate;
+  const auto search = [&](auto& explorer) {
+    return options.random_walks > 0 ? explorer.RunWalks(&estimate) : explorer.Run();
+  };
+  Report report = Conduct(subject, properties, options, [&](Program& program, Judge& judge) {
+    if (options.memory == MemoryModel::kSc) {
+      GraphExplorer<ScCoherence> explorer(program, judge, options);
+      return search(explorer);
+    }
+    GraphExplorer<Rc11Coherence> explorer(program, judge, options);
+    return search(explorer);
   });
+  if (estimate.walks() > 0) report.estimate = estimate;
+  return report;
+}
+
+Estimate EstimateExecutions(Subject& subject, const ExploreOptions& options, double seconds) {
+  Program program(subject, options.forever_rounds, options.expand_updates);
+  return options.memory == MemoryModel::kSc ? EstimateExecutions<ScCoherence>(program, options, seconds)
+                                            : EstimateExecutions<Rc11Coherence>(program, options, seconds);
 }
 
 Report ReplayTrace(Subject& subject, const std::vector<Property*>& properties, const Trace& trace,

@@ -8,6 +8,7 @@
 
 #include "harness/behaviour/model_error.h"
 #include "harness/behaviour/subject.h"
+#include "harness/graph/estimate.h"
 #include "harness/graph/execution.h"
 #include "harness/graph/property.h"
 #include "harness/graph/verdict.h"
@@ -20,6 +21,7 @@ struct Progress {
   std::uint64_t executions = 0;
   std::uint64_t blocked = 0;
   double seconds = 0;
+  Estimate estimate;  // of all executions, complete and blocked; without walks while there is none yet
 };
 
 struct ExploreOptions {
@@ -27,6 +29,11 @@ struct ExploreOptions {
   std::uint64_t max_executions = 0;  // complete and blocked ones together; 0: no limit
   double timeout_seconds = 0;        // 0: no limit
   int forever_rounds = 2;            // iterations of a Sync::forever loop
+
+  // Instead of every execution, so many random walks (estimate.h): executions that come up more than once are judged
+  // and counted more than once. A bound, of course. 0: every execution.
+  std::uint64_t random_walks = 0;
+  std::uint64_t seed = 1;  // of random walks, for the estimate too
 
   // Each update, try_update and await_update is the compare-exchange loop that it is on hardware without such an
   // instruction, instead of one step.
@@ -55,5 +62,9 @@ struct ExploreOptions {
 // Explores `subject` and judges every execution by `properties` and the built-in claims (verdict.h).
 // Errors: ModelError (model_error.h). One call at a time in a process: objects live at fixed addresses.
 Report Explore(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options);
+
+// How many executions Explore would have to go through, by random walks for so many seconds.
+// Errors: as Explore.
+Estimate EstimateExecutions(Subject& subject, const ExploreOptions& options, double seconds);
 
 }  // namespace doorway

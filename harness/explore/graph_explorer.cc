@@ -9,14 +9,15 @@
 #include "harness/explore/awaits.h"
 #include "harness/explore/clock_time.h"
 #include "harness/explore/coherence.h"
+#include "harness/explore/estimate_executions.h"
 #include "harness/explore/look_ahead.h"
-#include "harness/explore/maximality.h"
 #include "harness/explore/stuck.h"
 
 namespace doorway {
 namespace {
 
 constexpr std::size_t kMaxEvents = 60'000;  // slots are 16 bits wide
+constexpr double kEstimateSeconds = 0.2;    // of random walks, once, to say how far the search has come
 
 bool IsUpdateOf(const WorkGraph& g, EventId e, EventId w) {
   return e != kNoEvent && g[e].Is(WorkEvent::kRead) && g[e].reads_from == w;
@@ -35,10 +36,7 @@ GraphExplorer<Coherence>::GraphExplorer(Program& program, Judge& judge, const Ex
 template <class Coherence>
 bool GraphExplorer<Coherence>::Run() {
   started_ = WallSeconds();
-  WorkGraph* first = Acquire();
-  *first = WorkGraph(program_);
-  for (std::size_t t = 0; t < first->threads.size(); ++t) inspector_.Arrived(*first, static_cast<ThreadId>(t));
-  stack_.push_back({first, kNoEvent});
+  stack_.push_back({First(), kNoEvent});
   while (!stack_.empty() && !Stopped()) {
     const Pending next = stack_.back();
     stack_.pop_back();
@@ -46,6 +44,15 @@ bool GraphExplorer<Coherence>::Run() {
     Release(next.graph);
   }
   return stack_.empty() && !Stopped();
+}
+
+// The graph without operations.
+template <class Coherence>
+WorkGraph* GraphExplorer<Coherence>::First() {
+  WorkGraph* first = Acquire();
+  *first = WorkGraph(program_);
+  for (std::size_t t = 0; t < first->threads.size(); ++t) inspector_.Arrived(*first, static_cast<ThreadId>(t));
+  return first;
 }
 
 template <class Coherence>
@@ -81,7 +88,11 @@ bool GraphExplorer<Coherence>::OutOfBudget() {
   }
   if (options_.on_progress && now >= next_progress_) {
     next_progress_ = now + 0.25;
-    options_.on_progress({judge_.executions(), judge_.blocked(), now});
+    if (now >= next_estimate_) {
+      estimate_ = EstimateExecutions<Coherence>(program_, options_, kEstimateSeconds);
+      next_estimate_ = 1e9;
+    }
+    options_.on_progress({judge_.executions(), judge_.blocked(), now, estimate_});
   }
   return false;
 }
@@ -92,32 +103,38 @@ bool GraphExplorer<Coherence>::OutOfBudget() {
 // come to its end, so that the properties have seen it too.
 template <class Coherence>
 void GraphExplorer<Coherence>::Extend(WorkGraph* g) {
-  for (;;) {
-    if (OutOfBudget()) return;
-    if (SkipsTails() && Tail::IsNear(*g) && Ended(*g, {})) return;
-    if (g->size() >= kMaxEvents)
-      throw ModelError("an execution has more than 60000 operations; fewer threads or rounds");
-    const int t = NextThread(g);
-    if (t < 0) {
-      if (options_.in_place_awaits && GoOnWaiting(g)) continue;
-      inspector_.Finished(*g);
-      return;
-    }
-    const auto thread = static_cast<ThreadId>(t);
-    switch (g->threads[thread].node->label.op) {
-      case Op::kStore:
-        AddStore(g, thread);
-        break;
-      case Op::kFence:
-        AddFence(g, thread);
-        break;
-      case Op::kChoose:
-        AddChoice(g, thread);
-        break;
-      default:
-        AddRead(g, thread, true);
-    }
+  while (!OutOfBudget() && Step(g)) {
   }
+}
+
+// Adds an event to g, the newest choice; the others go on the stack. False: g is at its end.
+template <class Coherence>
+bool GraphExplorer<Coherence>::Step(WorkGraph* g) {
+  if (SkipsTails() && Tail::IsNear(*g) && Ended(*g, {})) return false;
+  if (g->size() >= kMaxEvents) {
+    throw ModelError("an execution has more than 60000 operations; fewer threads or rounds");
+  }
+  const int t = NextThread(g);
+  if (t < 0) {
+    if (options_.in_place_awaits && GoOnWaiting(g)) return true;
+    inspector_.Finished(*g);
+    return false;
+  }
+  const auto thread = static_cast<ThreadId>(t);
+  switch (g->threads[thread].node->label.op) {
+    case Op::kStore:
+      AddStore(g, thread);
+      break;
+    case Op::kFence:
+      AddFence(g, thread);
+      break;
+    case Op::kChoose:
+      AddChoice(g, thread);
+      break;
+    default:
+      AddRead(g, thread, true);
+  }
+  return true;
 }
 
 // Whether the rest of g is determined: then it is counted.
@@ -361,158 +378,6 @@ void GraphExplorer<Coherence>::Advance(WorkGraph* g, EventId e) {
   const bool waits = event.Is(WorkEvent::kBlocking);
   event.next = waits ? &kWaiting : program_.Child(event.node, event.thread, event.read, event.Is(WorkEvent::kSpurious));
   if (g->threads[event.thread].last == e) g->threads[event.thread].node = event.next;
-}
-
-// ---- Revisits ----
-
-// Whether w, not in mo yet, may have reads to revisit. They read something that is not older than what porf(w) has of
-// the location, else they were not added maximally.
-template <class Coherence>
-bool GraphExplorer<Coherence>::HasTargets(const WorkGraph& g, EventId w) const {
-  const std::uint16_t* prefix = g.clock(w, WorkGraph::kPorf);
-  for (EventId x = g.places[g[w].location].mo_last;; x = g[x].mo_prev) {
-    for (EventId r = g[x].first_reader; r != kNoEvent; r = g[r].next_reader) {
-      if (!g.Covers(prefix, r) && g[r].Is(WorkEvent::kNewest) && !g[r].Is(WorkEvent::kFixed)) return true;
-    }
-    if (g.Covers(prefix, x)) return false;
-  }
-}
-
-// Offers the write w, not in mo yet, to the reads that it may revisit, newest first. If an update `rival` already reads
-// what the update w reads, only revisits that undo the rival count.
-template <class Coherence>
-void GraphExplorer<Coherence>::Revisits(const WorkGraph& g, EventId w, EventId rival) {
-  if (rival != kNoEvent && (g[rival].Is(WorkEvent::kFixed) || g.InPorf(rival, w))) return;
-  if (!HasTargets(g, w)) return;
-  const LocationId location = g[w].location;
-  const std::uint16_t* prefix = g.clock(w, WorkGraph::kPorf);
-  std::size_t outside = 0;  // events not in porf(w)
-  for (std::size_t t = 0; t < g.threads.size(); ++t)
-    outside += static_cast<std::size_t>(g.threads[t].count - prefix[t]);
-  for (std::size_t i = g.size(); outside > 0;) {
-    const auto e = static_cast<EventId>(--i);
-    if (g.Covers(prefix, e)) continue;
-    --outside;
-    if (!IsMaximal(g, e, w)) return;  // e would be deleted by every further revisit
-    if (rival != kNoEvent && e > rival) continue;
-    if (g[e].location == location && g[e].Is(WorkEvent::kRead) && TagsAllow(g, e, w)) Revisit(g, e, w);
-  }
-}
-
-// r <- w: one new graph for each place of w in the modification order of the restricted graph.
-template <class Coherence>
-void GraphExplorer<Coherence>::Revisit(const WorkGraph& g, EventId r, EventId w) {
-  const Node* node = g[r].node;
-  const Value value = Truncate(g[w].written, node->label.width);
-  const ThreadId t = g[r].thread;
-  const bool waits = Blocks(program_, node, t, value);
-  const bool weak = MayFailSpuriously(node->label, value);
-  // Where r would only wait, it need not be there, unless to see that it is consistent.
-  const bool keep = !waits || weak || !options_.in_place_awaits || Coherence::NeedsCheck(g);
-  WorkGraph* base = Acquire();
-  const EventId new_w = g.Restrict(r, w, keep, base, &scratch_);
-  Coherence::Restricted(base, keep ? r : kNoEvent);
-  FindPlaces(*base, new_w);
-  if ((*base)[new_w].Is(WorkEvent::kRead)) {
-    places_.assign(1, (*base)[new_w].reads_from);
-  } else {
-    places_.insert(places_.begin(), base->places[(*base)[new_w].location].mo_last);
-  }
-  for (std::size_t i = 0; i < places_.size(); ++i) {
-    const EventId after = places_[i];
-    if (weak) PlaceRevisited(Copy(*base), r, new_w, after, true);
-    WorkGraph* h = i + 1 == places_.size() ? base : Copy(*base);
-    if (keep) {
-      PlaceRevisited(h, r, new_w, after, false);
-    } else if (Place(h, h->threads[t].last, new_w, after)) {
-      Wait(h, t, r, new_w);
-    } else {
-      Release(h);
-    }
-  }
-}
-
-// The older places of w, not in mo yet, in the modification order: before each write that its thread has not seen; an
-// update stays next to what it reads.
-template <class Coherence>
-void GraphExplorer<Coherence>::FindPlaces(const WorkGraph& g, EventId w) {
-  const std::uint16_t* view = Coherence::View(g, g[w].po_prev);
-  places_.clear();
-  for (EventId x = g.places[g[w].location].mo_last; !g[x].Is(WorkEvent::kInit) && !Coherence::Sees(g, view, x);
-       x = g[x].mo_prev) {
-    if (!g[x].Is(WorkEvent::kRead)) places_.push_back(g[x].mo_prev);
-  }
-}
-
-// Places w. False: a read right after `before`, which is to read from w, has seen something newer.
-template <class Coherence>
-bool GraphExplorer<Coherence>::Place(WorkGraph* h, EventId before, EventId w, EventId after) {
-  h->LinkWrite(w, after);
-  Coherence::Linked(h, w);
-  const std::uint16_t* view = Coherence::View(*h, before);
-  for (EventId x = (*h)[w].mo_next; x != kNoEvent; x = (*h)[x].mo_next) {
-    if (Coherence::Sees(*h, view, x)) return false;
-  }
-  return true;
-}
-
-// r reads from w, in its place `after`. Takes `h` over.
-template <class Coherence>
-void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w, EventId after, bool spurious) {
-  const ThreadId t = (*h)[r].thread;
-  const Node* node = (*h)[r].node;
-  if (!Place(h, (*h)[r].po_prev, w, after)) return Release(h);
-  const Value value = Truncate((*h)[w].written, node->label.width);
-  const bool waits =
-      spurious ? program_.Child(node, t, value, true)->label.op == Op::kBlocked : Blocks(program_, node, t, value);
-  if (waits && spurious) return Release(h);
-  h->LinkRead(r, w, spurious);
-  bool newest = !spurious;  // of what is older than r
-  for (EventId x = (*h)[w].mo_next; x != kNoEvent; x = (*h)[x].mo_next) newest = newest && x > r;
-  if (newest) (*h)[r].flags |= WorkEvent::kNewest;
-  h->ComputeClocks(r);
-  Advance(h, r);
-  Coherence::Linked(h, r);
-  if (!Coherence::Consistent(*h)) return Release(h);
-  if (waits && options_.in_place_awaits) {
-    h->RemoveLastRead(r);
-    Coherence::Restricted(h, kNoEvent);
-    return Wait(h, t, r, static_cast<EventId>(w > r ? w - 1 : w));
-  }
-  const bool updates = (*h)[r].Is(WorkEvent::kWrite);
-  if (!updates) Settled(h, r);
-  stack_.push_back({h, updates ? r : kNoEvent});
-}
-
-// Thread t would read from w at slot r, and wait: goes on without that read, but with a tag. Takes `h` over.
-template <class Coherence>
-void GraphExplorer<Coherence>::Wait(WorkGraph* h, ThreadId t, EventId r, EventId w) {
-  h->AddTag({r, w, t, kNoEvent});
-  inspector_.CheckAccesses(*h, w);
-  inspector_.Arrived(*h, (*h)[w].thread);
-  stack_.push_back({h, kNoEvent});
-}
-
-// The update u has been revisited: its own revisits, then its write is placed. False: there is no such execution.
-template <class Coherence>
-bool GraphExplorer<Coherence>::FinishUpdate(WorkGraph* g, EventId u) {
-  Revisits(*g, u, kNoEvent);
-  g->LinkWrite(u, (*g)[u].reads_from);
-  Coherence::Linked(g, u);
-  if (!Coherence::Consistent(*g)) return false;
-  Settled(g, u);
-  return true;
-}
-
-// The revisited read r, and the write that it reads from, are in their places. Both threads have arrived: a write that
-// is an update may have had no place in the graph in which it was added, beside a rival.
-template <class Coherence>
-void GraphExplorer<Coherence>::Settled(WorkGraph* g, EventId r) {
-  const EventId w = (*g)[r].reads_from;
-  inspector_.CheckAccesses(*g, w);
-  inspector_.CheckAccesses(*g, r);
-  inspector_.Arrived(*g, (*g)[w].thread);
-  inspector_.Arrived(*g, (*g)[r].thread);
 }
 
 // ---- Memory ----

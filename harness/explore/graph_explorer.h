@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <random>
 #include <vector>
 
 #include "harness/behaviour/program.h"
@@ -10,6 +11,7 @@
 #include "harness/explore/judge.h"
 #include "harness/explore/tail.h"
 #include "harness/explore/work_graph.h"
+#include "harness/graph/estimate.h"
 
 // The graph explorer: every consistent execution graph once, after TruSt (Kokologiannakis, Marmanis, Gladstein,
 // Vafeiadis: "Truly Stateless, Optimal Dynamic Partial Order Reduction", POPL 2022).
@@ -39,6 +41,14 @@ class GraphExplorer {
   // Explores until done, stopped by the judge, or out of budget. True if the search came to its end.
   bool Run();
 
+  // Instead of all, options.random_walks of them, with repetitions (random_walks.cc). True unless stopped. *estimate
+  // says how many there are, by them.
+  bool RunWalks(Estimate* estimate);
+
+  // One walk. Returns the number of executions by its guess.
+  double Walk(std::mt19937_64* random);
+  bool Stopped() const { return judge_.stop() || out_of_budget_ || inspector_.broken(); }
+
   // Judges one execution that was found elsewhere, finished or not. False if the memory model does not allow it.
   bool Review(WorkGraph* g);
 
@@ -50,7 +60,9 @@ class GraphExplorer {
   };
 
   // The main loop.
+  WorkGraph* First();
   void Extend(WorkGraph* g);
+  bool Step(WorkGraph* g);
   int NextThread(WorkGraph* g);
   bool GoOnWaiting(WorkGraph* g);
   bool OutOfBudget();
@@ -80,8 +92,6 @@ class GraphExplorer {
   bool SkipsTails() const { return options_.skip_tails && !judge_.wants_executions() && !options_.check_invariants; }
   bool Ended(const WorkGraph& g, Tail::Newest newest);
   void Count(const Tail::End& end);
-  bool Stopped() const { return judge_.stop() || out_of_budget_ || inspector_.broken(); }
-
   WorkGraph* Acquire();
   WorkGraph* Copy(const WorkGraph& g);
   void Release(WorkGraph* g) { free_.push_back(g); }
@@ -98,6 +108,8 @@ class GraphExplorer {
   Tail tail_;
   double started_ = 0;
   double next_progress_ = 0;
+  double next_estimate_ = 1;
+  Estimate estimate_;
   std::uint32_t steps_ = 0;
   bool out_of_budget_ = false;
 };

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/graph/estimate.h"
 #include "harness/graph/execution.h"
 #include "harness/graph/property.h"
 
@@ -99,6 +100,7 @@ struct Report {
   std::uint64_t peak_bytes = 0;         // peak resident memory of the process
   std::vector<std::string> bounds_hit;  // "max-executions 1000", "timeout 5 s", "interrupted", "forever: 2 rounds"
   bool exhausted = false;               // the search came to its end
+  std::optional<Estimate> estimate{};   // of random walks: how many executions there are
 
   const ClaimResult* Find(std::string_view claim) const {
     for (const ClaimResult& result : claims) {

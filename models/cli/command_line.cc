@@ -26,11 +26,12 @@ struct Typed {
   std::string memory, engine, fairness, timeout, stop_at, json, out;
   std::vector<std::string> claims;
   std::string max_executions, forever_rounds;  // of the graph engine
+  std::string random_walks, seed;              // likewise
   std::string max_states, max_memory, jobs;    // of the state engine
   std::string symmetry;                        // likewise
   std::map<std::string, std::string> parameters;
   std::string expect, expect_executions, expect_states, xml;
-  bool all = false, expand_updates = false;
+  bool all = false, expand_updates = false, estimate = false;
 };
 
 // The flags of what a model can be run with. Parameters are those of any model; whether the chosen ones have
@@ -48,6 +49,11 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
       ->group(graph);
   command.add_option("--forever-rounds", typed.forever_rounds, "rounds of an endless client loop (default 2)")
       ->group(graph);
+  command
+      .add_option("--random-walks", typed.random_walks,
+                  "instead of every execution, so many, each found by random choices; the verdict is within that bound")
+      ->group(graph);
+  command.add_option("--seed", typed.seed, "of random walks (default 1)")->group(graph);
   const char* state = "Of the state engine";
   command
       .add_option("--fairness", typed.fairness,
@@ -109,6 +115,8 @@ Limits LimitsOf(const CLI::App& command, const Typed& typed) {
     limits.max_executions = WholeNumber("--max-executions", typed.max_executions, 1);
   }
   if (given("--forever-rounds")) limits.forever_rounds = SmallNumber("--forever-rounds", typed.forever_rounds, 1000);
+  if (given("--random-walks")) limits.random_walks = WholeNumber("--random-walks", typed.random_walks, 1);
+  if (given("--seed")) limits.seed = WholeNumber("--seed", typed.seed, 0);
   if (given("--max-states")) limits.max_states = WholeNumber("--max-states", typed.max_states, 1);
   if (given("--max-memory")) limits.max_bytes = Bytes("--max-memory", typed.max_memory);
   if (given("--symmetry")) limits.symmetry = OnOrOff("--symmetry", typed.symmetry);
@@ -191,6 +199,10 @@ class CommandLine {
         ->add_option("--claim", typed_.claims,
                      "judge this claim alone; again for another one. The state engine explores once for each kind")
         ->allow_extra_args(false);
+    check_
+        ->add_flag("--estimate", typed_.estimate,
+                   "judge nothing: guess, in a second or two, how many executions there are and how long they take")
+        ->group("Of the graph engine");
     check_->add_option("--json", typed_.json,
                        "write the report there: an object a model, an array if there are several");
     AddRunFlags(*check_, typed_);
@@ -234,6 +246,7 @@ class CommandLine {
         throw UsageError("check takes models; `list` shows all, and --all checks them");
       }
       const CheckOptions options = CheckOptionsOf(*check_, typed_, program);
+      if (typed_.estimate) return EstimateModels(options);
       return options.all ? CheckAll(options) : Check(options);
     }
     if (test_->parsed()) {

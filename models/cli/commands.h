@@ -48,6 +48,7 @@ ExitCode List(bool json);
 ExitCode Explain(const std::string& model);
 ExitCode Check(const CheckOptions& options);
 ExitCode CheckAll(const CheckOptions& options);
+ExitCode EstimateModels(const CheckOptions& options);
 ExitCode Test(const TestOptions& options);
 ExitCode ReplayFile(const ReplayOptions& options);
 

@@ -80,19 +80,26 @@ Report RunOn(const RunRequest& request) {
   return RunRelacy(request);
 }
 
-Report RunGraph(const RunRequest& request) {
-  const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
-  const Claims claims(request);
-
-  ProgressLine line(NameOf(request));
+ExploreOptions ExploreOptionsOf(const RunRequest& request) {
   ExploreOptions options;
   options.memory = request.memory;
   options.max_executions = request.limits.max_executions;
   options.timeout_seconds = request.limits.timeout_seconds;
   options.forever_rounds = request.limits.forever_rounds;
+  options.random_walks = request.limits.random_walks;
+  options.seed = request.limits.seed;
   options.expand_updates = request.limits.expand_updates;
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();
+  return options;
+}
+
+Report RunGraph(const RunRequest& request) {
+  const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
+  const Claims claims(request);
+
+  ProgressLine line(NameOf(request));
+  ExploreOptions options = ExploreOptionsOf(request);
   options.on_progress = [&](const Progress& progress) { line.Show(progress); };
   return Explore(*subject, claims.properties, options);
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "harness/explore/explore.h"
 #include "harness/graph/verdict.h"
 #include "models/registry/engine.h"
 #include "models/registry/model.h"
@@ -16,6 +17,8 @@ struct Limits {
   double timeout_seconds = 0;        // 0: no limit
   std::uint64_t max_executions = 0;  // of the graph engine; 0: no limit
   int forever_rounds = 2;            // of the graph engine
+  std::uint64_t random_walks = 0;    // of the graph engine, instead of every execution; 0: every one
+  std::uint64_t seed = 1;            // of the graph engine's random walks
   std::uint64_t max_states = 0;      // of the state engine; 0: no limit
   std::uint64_t max_bytes = 0;       // of the state engine; 0: three quarters of the machine's memory
   int jobs = 1;                      // of the state engine
@@ -42,6 +45,9 @@ Run RunOf(const RunRequest& request);
 
 // Runs the engine of the request. Errors: as below.
 Report RunOn(const RunRequest& request);
+
+// The request in the graph explorer's terms.
+ExploreOptions ExploreOptionsOf(const RunRequest& request);
 
 // Runs the graph explorer, with a progress line on a terminal, until its end or Ctrl-C. Errors: ModelError.
 Report RunGraph(const RunRequest& request);

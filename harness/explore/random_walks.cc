@@ -1,0 +1,96 @@
+// The part of the graph explorer that goes one way at random, instead of all.
+
+#include <algorithm>
+#include <string>
+
+#include "harness/explore/clock_time.h"
+#include "harness/explore/coherence.h"
+#include "harness/explore/estimate_executions.h"
+#include "harness/explore/graph_explorer.h"
+
+namespace doorway {
+
+// From the empty graph to an end, choosing evenly at each step among the alternatives that an exhaustive search would
+// go through one after another.
+template <class Coherence>
+double GraphExplorer<Coherence>::Walk(std::mt19937_64* random) {
+  WorkGraph* g = First();
+  bool goes_on = true;
+  double ways = 1;
+  double guess = 0;
+  const auto found = [this] { return judge_.executions() + judge_.blocked(); };
+  while (goes_on && !Stopped() && !OutOfBudget()) {
+    const std::uint64_t before = found();
+    goes_on = Step(g);
+    guess += ways * static_cast<double>(found() - before);
+    for (bool chosen = false; !chosen;) {
+      const std::size_t all = stack_.size() + (goes_on ? 1 : 0);
+      if (all == 0) break;
+      ways *= static_cast<double>(all);
+      const auto choice = static_cast<std::size_t>((*random)() % all);
+      chosen = choice == stack_.size();
+      for (std::size_t i = 0; i < stack_.size(); ++i) {
+        if (i != choice) Release(stack_[i].graph);
+      }
+      if (!chosen) {
+        Release(g);
+        const Pending next = stack_[choice];
+        stack_.clear();
+        g = next.graph;
+        chosen = next.unplaced == kNoEvent;
+        goes_on = chosen || FinishUpdate(g, next.unplaced);  // which has alternatives of its own
+      }
+      if (chosen) stack_.clear();
+    }
+  }
+  for (const Pending& pending : stack_) Release(pending.graph);
+  stack_.clear();
+  Release(g);
+  return guess;
+}
+
+template <class Coherence>
+bool GraphExplorer<Coherence>::RunWalks(Estimate* estimate) {
+  started_ = WallSeconds();
+  std::mt19937_64 random(options_.seed);
+  for (std::uint64_t i = 0; i < options_.random_walks && !Stopped(); ++i) {
+    const double guess = Walk(&random);
+    if (!Stopped()) estimate->Add(guess);
+  }
+  judge_.HitBound("random walks: " + std::to_string(estimate->walks()) + ", seed " + std::to_string(options_.seed));
+  return !Stopped();
+}
+
+template <class Coherence>
+Estimate EstimateExecutions(Program& program, const ExploreOptions& options, double seconds) {
+  ExploreOptions walking;
+  walking.memory = options.memory;
+  walking.forever_rounds = options.forever_rounds;
+  walking.expand_updates = options.expand_updates;
+  walking.seed = options.seed;
+  walking.stop_at = "none";
+  walking.interrupted = options.interrupted;
+  const std::vector<Property*> nothing;
+  Judge judge(nothing, walking);
+  GraphExplorer<Coherence> explorer(program, judge, walking);
+  std::mt19937_64 random(options.seed);
+  Estimate estimate;
+  const double end = WallSeconds() + seconds;
+  while (WallSeconds() < end && !explorer.Stopped()) {
+    const double guess = explorer.Walk(&random);
+    if (!explorer.Stopped()) estimate.Add(guess);
+  }
+  return estimate;
+}
+
+template double GraphExplorer<ScCoherence>::Walk(std::mt19937_64*);
+template bool GraphExplorer<ScCoherence>::RunWalks(Estimate*);
+template double GraphExplorer<TsoReview>::Walk(std::mt19937_64*);
+template bool GraphExplorer<TsoReview>::RunWalks(Estimate*);
+template double GraphExplorer<Rc11Coherence>::Walk(std::mt19937_64*);
+template bool GraphExplorer<Rc11Coherence>::RunWalks(Estimate*);
+template Estimate EstimateExecutions<ScCoherence>(Program&, const ExploreOptions&, double);
+template Estimate EstimateExecutions<TsoReview>(Program&, const ExploreOptions&, double);
+template Estimate EstimateExecutions<Rc11Coherence>(Program&, const ExploreOptions&, double);
+
+}  // namespace doorway
