@@ -80,7 +80,7 @@ for flag in fairness=strong max-states=5 max-memory=1G jobs=2 symmetry=off; do
   run 2 check example/spinlock --$flag; complains "--engine=state"
   run 2 check --all --engine=graph --$flag; complains "--engine=state"
 done
-for flag in max-executions=5 forever-rounds=3 memory=rc11; do
+for flag in max-executions=5 forever-rounds=3 memory=rc11 random-walks=5 seed=2; do
   run 2 check example/spinlock --engine=state --$flag; complains "--engine=graph"
 done
 state="check example/spinlock --engine=state"
@@ -143,6 +143,21 @@ run 3 check slow/counter --max-executions=10 --json=report.json
 says "UNKNOWN"
 says "bounds hit: max-executions: 10"
 json report.json "d['verdict'] == 'unknown' and d['bounds_hit'] != []"
+run 0 check slow/counter --random-walks=20 --seed=4 --json=report.json
+says "bounds hit: random walks: 20, seed 4"
+says "executions in all, give or take"
+json report.json "d['verdict'] == 'verified_within_bounds' and d['estimate']['walks'] == 20"
+run 2 check slow/counter --random-walks=0; complains "--random-walks=0 is no whole number of 1 or more"
+run 1 check example/spinlock/relaxed_unlock --random-walks=100 --out=walks
+run 1 replay walks/example.spinlock.relaxed_unlock.rc11.exclusion.json
+run 0 check example/spinlock slow/counter --estimate
+says "example/spinlock rc11: "
+says " executions, complete and blocked; exactly: the search ended"
+says "slow/counter rc11: about "
+says " random walks; "
+run 2 check example/spinlock --estimate --out=a --json=b; complains "--estimate judges nothing and writes nothing; drop --json and --out"
+run 2 check example/spinlock --estimate --engine=state; complains "--engine=graph"
+run 2 check example/spinlock --estimate --engine=relacy; complains "drop --engine=relacy"
 run 3 check slow/counter --timeout=0.3
 says "bounds hit: timeout"
 run 3 check slow/no_witness
