@@ -16,6 +16,7 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
+  bool visible() const { return on_terminal_; }
   void Show(const Progress& progress);
   void Show(const StateProgress& progress);
 

@@ -100,7 +100,7 @@ Report RunGraph(const RunRequest& request) {
 
   ProgressLine line(NameOf(request));
   ExploreOptions options = ExploreOptionsOf(request);
-  options.on_progress = [&](const Progress& progress) { line.Show(progress); };
+  if (line.visible()) options.on_progress = [&](const Progress& progress) { line.Show(progress); };
   return Explore(*subject, claims.properties, options);
 }
 
