@@ -45,20 +45,19 @@ void AddMarks(const Node* node, ThreadId thread, EventId before, EventId after, 
 
 }  // namespace
 
-void Extract(const WorkGraph& g, Program& program, WorkGraph::Clock order, Execution* out,
-             std::vector<EventId>* renamed) {
+void Extractor::Extract(const WorkGraph& g, Program& program, WorkGraph::Clock order, Execution* out) {
   const std::size_t width = g.threads.size();
   out->events.clear();
   out->marks.clear();
   out->locations = &program.locations();
   out->threads.resize(width);
   out->modification_order.resize(g.places.size());
-  renamed->assign(g.size(), kNoEvent);
+  renamed_.assign(g.size(), kNoEvent);
   Execution::Clocks clocks = out->TakeOrder();
   clocks.clear();
 
   for (const WorkGraph::Place& place : g.places) {
-    (*renamed)[place.init] = static_cast<EventId>(out->events.size());
+    renamed_[place.init] = static_cast<EventId>(out->events.size());
     Event& event = out->events.emplace_back();
     event = Event{};
     event.location = g[place.init].location;
@@ -67,21 +66,22 @@ void Extract(const WorkGraph& g, Program& program, WorkGraph::Clock order, Execu
   }
   // The rest, in an order of po and rf: whoever can go, goes.
   for (ThreadState& thread : out->threads) thread.events.clear();
-  std::vector<std::vector<EventId>> slots(width);
+  slots_.resize(width);
+  for (std::vector<EventId>& slots : slots_) slots.clear();
   for (std::size_t i = 0; i < g.size(); ++i) {
     const auto e = static_cast<EventId>(i);
-    if (!g[e].Is(WorkEvent::kInit) && !LeftOut(g, e)) slots[g[e].thread].push_back(e);
+    if (!g[e].Is(WorkEvent::kInit) && !LeftOut(g, e)) slots_[g[e].thread].push_back(e);
   }
-  std::vector<std::size_t> done(width, 0);
+  done_.assign(width, 0);
   for (bool progress = true; progress;) {
     progress = false;
     for (std::size_t t = 0; t < width; ++t) {
-      while (done[t] < slots[t].size()) {
-        const EventId e = slots[t][done[t]];
+      while (done_[t] < slots_[t].size()) {
+        const EventId e = slots_[t][done_[t]];
         const WorkEvent& from = g[e];
-        if (from.reads_from != kNoEvent && (*renamed)[from.reads_from] == kNoEvent) break;
-        (*renamed)[e] = static_cast<EventId>(out->events.size());
-        out->threads[t].events.push_back((*renamed)[e]);
+        if (from.reads_from != kNoEvent && renamed_[from.reads_from] == kNoEvent) break;
+        renamed_[e] = static_cast<EventId>(out->events.size());
+        out->threads[t].events.push_back(renamed_[e]);
         Event& event = out->events.emplace_back();
         event = Event{};
         event.kind = KindOf(from);
@@ -91,13 +91,13 @@ void Extract(const WorkGraph& g, Program& program, WorkGraph::Clock order, Execu
         event.thread = from.thread;
         event.index = from.index;
         event.location = from.location;
-        if (from.reads_from != kNoEvent) event.reads_from = (*renamed)[from.reads_from];
+        if (from.reads_from != kNoEvent) event.reads_from = renamed_[from.reads_from];
         event.read = from.read;
         event.written = from.written;
         event.label = &from.node->label;
         const std::uint16_t* clock = g.clock(e, order);
         clocks.insert(clocks.end(), clock, clock + width);
-        ++done[t];
+        ++done_[t];
         progress = true;
       }
     }
@@ -108,7 +108,7 @@ void Extract(const WorkGraph& g, Program& program, WorkGraph::Clock order, Execu
     std::vector<EventId>& mo = out->modification_order[l];
     mo.clear();
     for (EventId e = g.places[l].init; e != kNoEvent; e = g[e].mo_next) {
-      if ((*renamed)[e] != kNoEvent) mo.push_back((*renamed)[e]);
+      if (renamed_[e] != kNoEvent) mo.push_back(renamed_[e]);
     }
   }
   for (std::size_t t = 0; t < width; ++t) {
@@ -134,12 +134,12 @@ void Extract(const WorkGraph& g, Program& program, WorkGraph::Clock order, Execu
     }
     std::uint16_t sequence = 0;
     EventId before = kNoEvent;
-    for (std::size_t i = 0; i < slots[t].size(); ++i) {
-      const EventId after = (*renamed)[slots[t][i]];
-      AddMarks(g[slots[t][i]].node, static_cast<ThreadId>(t), before, after, out, &sequence);
+    for (std::size_t i = 0; i < slots_[t].size(); ++i) {
+      const EventId after = renamed_[slots_[t][i]];
+      AddMarks(g[slots_[t][i]].node, static_cast<ThreadId>(t), before, after, out, &sequence);
       before = after;
     }
-    const bool cut = slots[t].size() < g.threads[t].count;
+    const bool cut = slots_[t].size() < g.threads[t].count;
     AddMarks(cut ? g[g.threads[t].last].node : node, static_cast<ThreadId>(t), before, kNoEvent, out, &sequence);
   }
 }

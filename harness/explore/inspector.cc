@@ -4,7 +4,6 @@
 
 #include "harness/behaviour/model_error.h"
 #include "harness/explore/accesses.h"
-#include "harness/explore/extract.h"
 #include "harness/explore/stuck.h"
 
 namespace doorway {
@@ -23,13 +22,18 @@ void Inspector::Arrived(const WorkGraph& g, ThreadId t) {
   }
 }
 
+void Inspector::Extract(const WorkGraph& g) {
+  extractor_.Extract(g, program_, order_, &execution_);
+  if (options_.memory == MemoryModel::kSc) execution_.OrderIsCoherent();
+}
+
 void Inspector::Report(std::string_view claim, const WorkGraph& g, EventId a, EventId b, std::string sentence) {
-  Extract(g, program_, order_, &execution_, &renamed_);
+  Extract(g);
   Finding finding;
   finding.claim = claim;
   finding.sentence = std::move(sentence);
   for (const EventId e : {a, b}) {
-    if (e != kNoEvent && renamed_[e] != kNoEvent) finding.points.push_back({renamed_[e], ""});
+    if (e != kNoEvent && extractor_.renamed(e) != kNoEvent) finding.points.push_back({extractor_.renamed(e), ""});
   }
   finding.unordered = b != kNoEvent;
   judge_.Violate(std::move(finding), execution_);
@@ -70,7 +74,7 @@ void Inspector::Finished(const WorkGraph& g) {
     judge_.Count(end, bounded);
     return;
   }
-  Extract(g, program_, order_, &execution_, &renamed_);
+  Extract(g);
   for (ThreadState& thread : execution_.threads) {
     if (thread.end != ThreadEnd::kRunning && thread.end != ThreadEnd::kBlocked) continue;
     thread.end = end == Judge::End::kStuck ? ThreadEnd::kStuck : ThreadEnd::kBlocked;

@@ -2,10 +2,10 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "harness/behaviour/program.h"
 #include "harness/explore/explore.h"
+#include "harness/explore/extract.h"
 #include "harness/explore/judge.h"
 #include "harness/explore/work_graph.h"
 
@@ -31,14 +31,15 @@ class Inspector {
   bool broken() const { return broken_; }
 
  private:
+  void Extract(const WorkGraph& g);  // to execution_
   void Report(std::string_view claim, const WorkGraph& g, EventId a, EventId b, std::string sentence);
 
   Program& program_;
   Judge& judge_;
   const ExploreOptions& options_;
   const WorkGraph::Clock order_;
+  Extractor extractor_;
   Execution execution_;
-  std::vector<EventId> renamed_;
   bool broken_ = false;
 };
 

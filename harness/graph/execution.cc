@@ -34,12 +34,13 @@ bool Execution::Complete() const {
 void Execution::ComputeCoherentOrder() const {
   const std::size_t width = threads.size();
   coherent_known_ = true;
+  order_is_coherent_ = false;
   sequentially_consistent_ = true;
   coherent_.assign(events.size() * width, 0);
 
   // Of each write, its predecessor in mo; and its readers, as a list through `next_reader`.
-  std::vector<EventId> links(events.size() * 3, kNoEvent);
-  EventId* const mo_before = links.data();
+  links_.assign(events.size() * 3, kNoEvent);
+  EventId* const mo_before = links_.data();
   EventId* const first_reader = mo_before + events.size();
   EventId* const next_reader = first_reader + events.size();
   for (const std::vector<EventId>& mo : modification_order) {

@@ -89,12 +89,12 @@ class Execution {
 
   // (po + rf + mo + fr)+, for claims that only make sense where the execution is sequentially
   // consistent. REQUIRES: sequentially_consistent(), after ComputeCoherentOrder or PrepareCoherentOrder.
-  bool CoherentlyBefore(EventId a, EventId b) const { return Covers(coherent_, a, b); }
+  bool CoherentlyBefore(EventId a, EventId b) const { return Covers(coherent(), a, b); }
   bool sequentially_consistent() const { return sequentially_consistent_; }
 
   // Marks: m reaches n iff the operation at or after m is, or reaches, the one at or before n.
   bool Before(const Mark& m, const Mark& n) const { return MarkBefore(m, n, order_); }
-  bool CoherentlyBefore(const Mark& m, const Mark& n) const { return MarkBefore(m, n, coherent_); }
+  bool CoherentlyBefore(const Mark& m, const Mark& n) const { return MarkBefore(m, n, coherent()); }
   // Operation against mark, and the reverse.
   bool Before(EventId a, const Mark& n) const;
   bool Before(const Mark& m, EventId b) const;
@@ -107,7 +107,10 @@ class Execution {
   void SetOrder(Clocks order) {
     order_ = std::move(order);
     coherent_known_ = false;
+    order_is_coherent_ = false;
   }
+  // The order that was set is (po + rf + mo + fr)+, and acyclic: nothing is left to compute.
+  void OrderIsCoherent() { coherent_known_ = order_is_coherent_ = sequentially_consistent_ = true; }
   Clocks TakeOrder() { return std::move(order_); }  // to reuse its memory
   // Computes the coherent order from the graph alone, and whether it is acyclic.
   void ComputeCoherentOrder() const;
@@ -126,11 +129,14 @@ class Execution {
     return clocks[b * threads.size() + event.thread] > event.index;
   }
   bool MarkBefore(const Mark& m, const Mark& n, const Clocks& clocks) const;
+  const Clocks& coherent() const { return order_is_coherent_ ? order_ : coherent_; }
 
   Clocks order_;
   // Computed on demand: a cache.
   mutable Clocks coherent_;
+  mutable std::vector<EventId> links_;
   mutable bool coherent_known_ = false;
+  mutable bool order_is_coherent_ = false;
   mutable bool sequentially_consistent_ = false;
 };
 
