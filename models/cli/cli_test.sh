@@ -148,7 +148,7 @@ says "bounds hit: random walks: 20, seed 4"
 says "executions in all, give or take"
 json report.json "d['verdict'] == 'verified_within_bounds' and d['estimate']['walks'] == 20"
 run 2 check slow/counter --random-walks=0; complains "--random-walks=0 is no whole number of 1 or more"
-run 1 check example/spinlock/relaxed_unlock --random-walks=100 --out=walks
+run 1 check example/spinlock/relaxed_unlock --random-walks=100 --stop-at=exclusion --out=walks
 run 1 replay walks/example.spinlock.relaxed_unlock.rc11.exclusion.json
 run 0 check example/spinlock slow/counter --estimate
 says "example/spinlock rc11: "

@@ -137,7 +137,8 @@ CheckOptions CheckOptionsOf(const CLI::App& command, const Typed& typed, const s
   }
   options.limits = LimitsOf(command, typed);
   for (const std::string& flag : EngineFlags()) {
-    if (command.count(flag) > 0) options.engine_flags.push_back(flag);
+    const CLI::Option* option = command.get_option_no_throw(flag);  // not every command has them all
+    if (option != nullptr && option->count() > 0) options.engine_flags.push_back(flag);
   }
   options.limits.expand_updates = typed.expand_updates;
   options.stop_at = typed.stop_at;
