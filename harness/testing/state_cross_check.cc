@@ -6,6 +6,7 @@
 
 #include "harness/explore/explore_states.h"
 #include "harness/graph/response.h"
+#include "harness/testing/asan.h"
 #include "harness/testing/program_subject.h"
 #include "harness/testing/starvation.h"
 #include "harness/testing/states.h"
@@ -97,12 +98,7 @@ std::string CompareStateExplorer(const Program& program, MemoryModel memory, con
     const Report report = Explore(Silent(program), memory, Fairness::kWeak, {});
     std::string text = CompareReport(report, expected);
     // The sanitizer's frames keep more of what a thread has forgotten, and minimisation does not always find it out.
-#if defined(__SANITIZE_ADDRESS__)
-    constexpr bool kComparable = false;
-#else
-    constexpr bool kComparable = true;
-#endif
-    if (kComparable && !expected.check_fails && report.states > expected.states) {
+    if (!kAddressSanitizer && !expected.check_fails && report.states > expected.states) {
       text +=
           "states: report " + std::to_string(report.states) + ", reference " + std::to_string(expected.states) + "\n";
     }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/testing/asan.h"
 #include "harness/testing/family.h"
 #include "harness/testing/generator.h"
 #include "harness/testing/shrink.h"
@@ -83,10 +84,10 @@ TEST(StateCrossCheckTest, MismatchesAreReported) {
   EXPECT_EQ(right.states, 4u);
   EXPECT_EQ(CompareStateExplorer(program, MemoryModel::kSc, right), "");
   ExpectedStates wrong = right;
-#if !defined(__SANITIZE_ADDRESS__)
-  wrong.states = 1;
-  EXPECT_EQ(CompareStateExplorer(program, MemoryModel::kSc, wrong), "states: report 4, reference 1\n");
-#endif
+  if (!kAddressSanitizer) {
+    wrong.states = 1;
+    EXPECT_EQ(CompareStateExplorer(program, MemoryModel::kSc, wrong), "states: report 4, reference 1\n");
+  }
   wrong = right;
   wrong.starves_weakly = false;
   wrong.starves_strongly = true;
@@ -206,11 +207,7 @@ INSTANTIATE_TEST_SUITE_P(Families, FamilyStateCrossCheckTest, ::testing::ValuesI
 // One in so many programs of a family is looked at; DOORWAY_STRIDE=1 for every program.
 int Stride() {
   if (const char* stride = std::getenv("DOORWAY_STRIDE"); stride != nullptr) return std::max(1, std::atoi(stride));
-#if defined(__SANITIZE_ADDRESS__)
-  return 61;
-#else
-  return 3;
-#endif
+  return kAddressSanitizer ? 61 : 3;
 }
 
 TEST_P(FamilyStateCrossCheckTest, Agrees) {

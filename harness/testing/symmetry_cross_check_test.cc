@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/testing/asan.h"
 #include "harness/testing/generator.h"
 #include "harness/testing/program.h"
 #include "harness/testing/shrink.h"
@@ -58,11 +59,7 @@ Program WithCopies(Program program, int copies, bool own, bool mute) {
 
 int RandomPrograms() {
   if (const char* number = std::getenv("DOORWAY_RANDOM_PROGRAMS"); number != nullptr) return std::atoi(number);
-#if defined(__SANITIZE_ADDRESS__)
-  return 40;
-#else
-  return 400;
-#endif
+  return kAddressSanitizer ? 40 : 400;
 }
 
 class SymmetryCrossCheckTest : public ::testing::TestWithParam<bool> {};

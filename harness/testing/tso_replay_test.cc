@@ -10,6 +10,7 @@
 #include "harness/explore/replay.h"
 #include "harness/graph/execution.h"
 #include "harness/graph/trace.h"
+#include "harness/testing/asan.h"
 #include "harness/testing/generator.h"
 #include "harness/testing/litmus.h"
 #include "harness/testing/program.h"
@@ -131,11 +132,7 @@ TEST(TsoReplayTest, LitmusTests) {
 }
 
 TEST(TsoReplayTest, RandomPrograms) {
-#if defined(__SANITIZE_ADDRESS__)
-  constexpr std::uint64_t kPrograms = 60;
-#else
-  constexpr std::uint64_t kPrograms = 600;
-#endif
+  constexpr std::uint64_t kPrograms = kAddressSanitizer ? 60 : 600;
   GeneratorOptions options;
   options.max_threads = 3;
   options.max_operations = 6;
