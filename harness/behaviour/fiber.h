@@ -3,14 +3,9 @@
 #include <boost/context/detail/fcontext.hpp>
 #include <cstddef>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define DOORWAY_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define DOORWAY_ASAN 1
-#endif
-#endif
-#ifdef DOORWAY_ASAN
+#include "harness/behaviour/asan.h"
+
+#if DOORWAY_ASAN
 #include <sanitizer/common_interface_defs.h>
 #endif
 
@@ -34,12 +29,12 @@ class Fiber {
 
   // Called by the scheduler: runs the fiber until it calls SwitchOut.
   void SwitchIn() {
-#ifdef DOORWAY_ASAN
+#if DOORWAY_ASAN
     void* fake = nullptr;
     __sanitizer_start_switch_fiber(&fake, bottom_, size_);
 #endif
     const auto transfer = boost::context::detail::jump_fcontext(context_, this);
-#ifdef DOORWAY_ASAN
+#if DOORWAY_ASAN
     __sanitizer_finish_switch_fiber(fake, nullptr, nullptr);
 #endif
     context_ = transfer.fctx;
@@ -48,12 +43,12 @@ class Fiber {
   // Called on the fiber: back to the scheduler.
   void SwitchOut() {
     ClearRegisters();
-#ifdef DOORWAY_ASAN
+#if DOORWAY_ASAN
     void* fake = nullptr;
     __sanitizer_start_switch_fiber(&fake, scheduler_bottom_, scheduler_size_);
 #endif
     const auto transfer = boost::context::detail::jump_fcontext(scheduler_, nullptr);
-#ifdef DOORWAY_ASAN
+#if DOORWAY_ASAN
     __sanitizer_finish_switch_fiber(fake, &scheduler_bottom_, &scheduler_size_);
 #endif
     scheduler_ = transfer.fctx;
@@ -64,13 +59,13 @@ class Fiber {
 
   // For a signal handler that is about to jump from this fiber to the scheduler's stack.
   void AnnounceJumpOut() {
-#ifdef DOORWAY_ASAN
+#if DOORWAY_ASAN
     __sanitizer_start_switch_fiber(nullptr, scheduler_bottom_, scheduler_size_);
 #endif
   }
   // For the scheduler, after such a jump.
   static void AnnounceJumpedOut() {
-#ifdef DOORWAY_ASAN
+#if DOORWAY_ASAN
     __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr);
 #endif
   }
@@ -92,7 +87,7 @@ class Fiber {
   static void Trampoline(boost::context::detail::transfer_t transfer) {
     Fiber* self = static_cast<Fiber*>(transfer.data);
     self->scheduler_ = transfer.fctx;
-#ifdef DOORWAY_ASAN
+#if DOORWAY_ASAN
     __sanitizer_finish_switch_fiber(nullptr, &self->scheduler_bottom_, &self->scheduler_size_);
 #endif
     self->entry_(self->argument_);
@@ -105,7 +100,7 @@ class Fiber {
   std::size_t size_ = 0;
   boost::context::detail::fcontext_t context_ = nullptr;
   boost::context::detail::fcontext_t scheduler_ = nullptr;
-#ifdef DOORWAY_ASAN
+#if DOORWAY_ASAN
   const void* scheduler_bottom_ = nullptr;
   std::size_t scheduler_size_ = 0;
 #endif

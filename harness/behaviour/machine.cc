@@ -7,10 +7,11 @@
 #include <exception>
 #include <utility>
 
+#include "harness/behaviour/asan.h"
 #include "harness/behaviour/model_error.h"
 #include "harness/behaviour/source_line.h"
 
-#ifdef DOORWAY_ASAN
+#if DOORWAY_ASAN
 #include <sanitizer/asan_interface.h>
 #endif
 
@@ -62,7 +63,7 @@ void Program::Machine::RunBefore() {
 
 void Program::Machine::Restart(Lane& lane) {
   char* top = arena_.stack_top(running_);
-#ifdef DOORWAY_ASAN
+#if DOORWAY_ASAN
   __asan_unpoison_memory_region(top - Arena::kStackBytes, Arena::kStackBytes);
 #endif
   if (!in_before()) {

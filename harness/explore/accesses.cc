@@ -20,11 +20,13 @@ std::string Who(const WorkEvent& event) { return "thread " + std::to_string(even
 // The write that e finds in place: the one it reads from, or the one it follows in the modification order.
 EventId Found(const WorkGraph& g, EventId e) { return g[e].Is(WorkEvent::kRead) ? g[e].reads_from : g[e].mo_prev; }
 
-// Whether e, of a location that has plain accesses only, none of which race, surely races with none: what it comes
-// right after in mo, and those who read that if e writes, are before it; so is what came before them, since nothing
-// races.
-bool ComesAfterAll(const WorkGraph& g, EventId e) {
+}  // namespace
+
+// Enough is: e is the newest, and what it comes right after in mo is before it in hb, with all who read that if e
+// writes. What came before those is then before e too, since nothing of this location races, or is atomic.
+bool SurelyFine(const WorkGraph& g, EventId e) {
   const WorkEvent& event = g[e];
+  if (g.places[event.location].atomic) return false;
   if (event.mo_next != kNoEvent) return false;
   const EventId before = Found(g, e);
   const std::uint16_t* hb = g.clock(e, WorkGraph::kHb);
@@ -36,10 +38,6 @@ bool ComesAfterAll(const WorkGraph& g, EventId e) {
   }
   return true;
 }
-
-}  // namespace
-
-bool SurelyFine(const WorkGraph& g, EventId e) { return !g.places[g[e].location].atomic && ComesAfterAll(g, e); }
 
 std::vector<BadAccess> BadAccessesOf(const WorkGraph& g, const Program& program, EventId e) {
   std::vector<BadAccess> found;

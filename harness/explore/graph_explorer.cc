@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kMaxEvents = 60'000;  // slots are 16 bits wide
 constexpr double kEstimateSeconds = 0.2;    // of random walks, once, to say how far the search has come
+constexpr double kEstimateAfter = 1;        // seconds: shorter searches need none
 
 bool IsUpdateOf(const WorkGraph& g, EventId e, EventId w) {
   return e != kNoEvent && g[e].Is(WorkEvent::kRead) && g[e].reads_from == w;
@@ -88,13 +89,20 @@ bool GraphExplorer<Coherence>::OutOfBudget() {
   }
   if (options_.on_progress && now >= next_progress_) {
     next_progress_ = now + 0.25;
-    if (now >= next_estimate_) {
-      estimate_ = EstimateExecutions<Coherence>(program_, options_, kEstimateSeconds);
-      next_estimate_ = 1e9;
-    }
+    if (now >= kEstimateAfter && !estimated_) TakeEstimate();
     options_.on_progress({judge_.executions(), judge_.blocked(), now, estimate_});
   }
   return false;
+}
+
+// A fault of the model that only a walk has met is left to the search to find: the estimate is worth no verdict.
+template <class Coherence>
+void GraphExplorer<Coherence>::TakeEstimate() {
+  estimated_ = true;
+  try {
+    estimate_ = EstimateExecutions<Coherence>(program_, options_, kEstimateSeconds);
+  } catch (const ModelError&) {
+  }
 }
 
 // ---- The main loop ----
@@ -110,7 +118,7 @@ void GraphExplorer<Coherence>::Extend(WorkGraph* g) {
 // Adds an event to g, the newest choice; the others go on the stack. False: g is at its end.
 template <class Coherence>
 bool GraphExplorer<Coherence>::Step(WorkGraph* g) {
-  if (SkipsTails() && Tail::IsNear(*g) && Ended(*g, {})) return false;
+  if (SkipsTails() && Tail::IsNear(*g) && Ended(*g)) return false;
   if (g->size() >= kMaxEvents) {
     throw ModelError("an execution has more than 60000 operations; fewer threads or rounds");
   }
@@ -139,8 +147,8 @@ bool GraphExplorer<Coherence>::Step(WorkGraph* g) {
 
 // Whether the rest of g is determined: then it is counted.
 template <class Coherence>
-bool GraphExplorer<Coherence>::Ended(const WorkGraph& g, Tail::Newest newest) {
-  const Tail::End end = tail_.Walk(g, newest);
+bool GraphExplorer<Coherence>::Ended(const WorkGraph& g) {
+  const Tail::End end = tail_.Walk(g);
   if (end.quiet) Count(end);
   return end.quiet;
 }
@@ -248,7 +256,7 @@ bool GraphExplorer<Coherence>::EndsWithLoad(WorkGraph* g, ThreadId t, Value valu
   const Node* next = program_.Child(node, t, value, false);
   if (!Tail::HasEnded(next->label)) return false;
   thread.node = next;
-  const bool ended = Ended(*g, {});
+  const bool ended = Ended(*g);
   thread.node = node;
   return ended;
 }
@@ -320,7 +328,7 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
   FindPlaces(*g, e);
   if (SkipsTails() && !places_.empty() && !g->places[location].plain && !Coherence::NeedsCheck(*g)) {
     // Where this was the last operation, each older place is an execution, in which nothing is newer than before.
-    const Tail::End end = tail_.Walk(*g, {});
+    const Tail::End end = tail_.Walk(*g);
     while (end.quiet && !places_.empty() && !Stopped()) {
       Count(end);
       places_.pop_back();

@@ -66,6 +66,7 @@ class GraphExplorer {
   int NextThread(WorkGraph* g);
   bool GoOnWaiting(WorkGraph* g);
   bool OutOfBudget();
+  void TakeEstimate();
 
   // Adding events.
   void AddRead(WorkGraph* g, ThreadId t, bool newest);
@@ -90,7 +91,7 @@ class GraphExplorer {
 
   // Ends that are determined need not be added, where they are only counted.
   bool SkipsTails() const { return options_.skip_tails && !judge_.wants_executions() && !options_.check_invariants; }
-  bool Ended(const WorkGraph& g, Tail::Newest newest);
+  bool Ended(const WorkGraph& g);
   void Count(const Tail::End& end);
   WorkGraph* Acquire();
   WorkGraph* Copy(const WorkGraph& g);
@@ -108,8 +109,8 @@ class GraphExplorer {
   Tail tail_;
   double started_ = 0;
   double next_progress_ = 0;
-  double next_estimate_ = 1;
   Estimate estimate_;
+  bool estimated_ = false;
   std::uint32_t steps_ = 0;
   bool out_of_budget_ = false;
 };

@@ -3,8 +3,6 @@
 namespace doorway {
 namespace {
 
-bool IsExit(const Label& label) { return label.exit; }
-
 // Whether `write` leaves a value behind that may be read without more ado.
 bool LeavesValue(const WorkEvent& write, const Location& location) {
   if (write.node == nullptr) return location.initialised;
@@ -30,7 +28,7 @@ bool Tail::IsNear(const WorkGraph& g) {
   return true;
 }
 
-Tail::End Tail::Walk(const WorkGraph& g, Newest newest) {
+Tail::End Tail::Walk(const WorkGraph& g) {
   const std::size_t threads = g.threads.size();
   last_.assign(threads, nullptr);
   End end;
@@ -48,7 +46,6 @@ Tail::End Tail::Walk(const WorkGraph& g, Newest newest) {
     if (acting > 1 && t + 1 < threads) return {};  // one, and perhaps after(), which is the last
   }
   memory_.clear();
-  if (newest.location != kNoLocation) memory_.emplace_back(newest.location, newest.value);
   if (acting > 0 && !WalkThread(g, first, kNobody, &end)) return {};
   if (acting > 1 && !WalkThread(g, threads - 1, first, &end)) return {};
   end.quiet = true;
@@ -104,7 +101,7 @@ bool Tail::WalkThread(const WorkGraph& g, std::size_t thread, std::size_t before
 bool Tail::Joins(const Label& label) {
   if (label.op != Op::kLoad || label.transform == nullptr) return false;
   for (std::size_t t = 0; t < last_.size(); ++t) {
-    if (last_[t] == nullptr || !IsExit(*last_[t]) || last_[t]->location != label.location) continue;
+    if (last_[t] == nullptr || !last_[t]->exit || last_[t]->location != label.location) continue;
     unseen_ &= ~(1U << t);
     return true;
   }

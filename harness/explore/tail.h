@@ -29,12 +29,7 @@ class Tail {
     bool bounded = false;
     std::uint64_t plain_accesses = 0;
   };
-  // What a location's newest value is to be, where that is not as in the graph.
-  struct Newest {
-    LocationId location = kNoLocation;
-    Value value = 0;
-  };
-  End Walk(const WorkGraph& g, Newest newest);
+  End Walk(const WorkGraph& g);
 
  private:
   bool WalkThread(const WorkGraph& g, std::size_t thread, std::size_t before, End* end);

@@ -25,7 +25,24 @@ struct Explored {
   Found stuck;
   Report report;
   Report counted;  // of an exploration whose executions nobody asks for: it need not add all events of their ends
+  Report report_with_after;  // the same two of the program with an after(), which only reads
+  Report counted_with_after;
+  bool wrong_order = false;  // under SC: of some execution, the order is not (po + rf + mo + fr)+
 };
+
+// Whether the order that the explorer has set is the one that the graph itself has.
+bool OrderIsCoherent(const Execution& execution) {
+  Execution again = execution;
+  again.ComputeCoherentOrder();
+  if (!again.sequentially_consistent()) return false;
+  const auto events = static_cast<EventId>(execution.events.size());
+  for (EventId a = 0; a < events; ++a) {
+    for (EventId b = 0; b < events; ++b) {
+      if (execution.Before(a, b) != again.CoherentlyBefore(a, b)) return false;
+    }
+  }
+  return true;
+}
 
 bool IsStuck(const Execution& execution) {
   bool any = false;
@@ -52,6 +69,7 @@ Explored ExploreProgram(const Program& program, const Mode& mode) {
   options.max_executions = 10'000'000;
   options.timeout_seconds = 60;
   options.on_execution = [&](const Execution& execution) {
+    if (mode.memory == MemoryModel::kSc && !OrderIsCoherent(execution)) explored.wrong_order = true;
     if (FailedCheck(execution)) return;
     if (execution.Complete()) {
       ++explored.complete[Canonical(execution)];
@@ -59,12 +77,17 @@ Explored ExploreProgram(const Program& program, const Mode& mode) {
       ++explored.stuck[Canonical(execution)];
     }
   };
-  ProgramSubject subject(program);
-  explored.report = Explore(subject, {}, options);
+  const auto explore = [&](bool after) {
+    ProgramSubject subject(program, after);
+    return Explore(subject, {}, options);
+  };
+  explored.report = explore(false);
+  options.on_execution = [](const Execution&) {};
+  explored.report_with_after = explore(true);
   options.on_execution = nullptr;
   options.check_invariants = false;
-  ProgramSubject again(program);
-  explored.counted = Explore(again, {}, options);
+  explored.counted = explore(false);
+  explored.counted_with_after = explore(true);
   return explored;
 }
 
@@ -140,6 +163,13 @@ std::string CompareCounted(const Report& seen, const Report& counted) {
   return text;
 }
 
+// after() joins all threads, so it changes no number, unless a check fails: then it never runs, but waits.
+std::string CompareAfter(const Report& without, const Report& with) {
+  if (without.Find(kNoFailedCheck)->verdict == Verdict::kViolated) return "";
+  return CompareNumber("executions with after()", without.executions, with.executions) +
+         CompareNumber("stuck executions with after()", without.stuck, with.stuck);
+}
+
 }  // namespace
 
 std::vector<Mode> AllModes() {
@@ -167,7 +197,10 @@ std::string CompareExplorer(const Program& program, const Mode& mode, const Grap
     const Explored explored = ExploreProgram(program, mode);
     return Differences("complete", expected.complete, explored.complete) +
            Differences("stuck", expected.stuck, explored.stuck) + CompareReport(expected, explored.report) +
-           CompareCounted(explored.report, explored.counted);
+           CompareCounted(explored.report, explored.counted) +
+           CompareCounted(explored.report_with_after, explored.counted_with_after) +
+           CompareAfter(explored.report, explored.report_with_after) +
+           (explored.wrong_order ? "the order of an execution is not the coherent order\n" : "");
   } catch (const std::exception& error) {
     return std::string("the explorer threw: ") + error.what() + "\n";
   }

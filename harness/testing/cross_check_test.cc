@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/testing/asan.h"
+#include "harness/behaviour/asan.h"
 #include "harness/testing/canonical.h"
 #include "harness/testing/family.h"
 #include "harness/testing/generator.h"

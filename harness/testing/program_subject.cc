@@ -243,9 +243,21 @@ class Interpreter {
   std::array<bool, kMaxInstructions> done_{};
 };
 
+void ReadNewest(const std::monostate&, Site) {}
+
+template <class T>
+void ReadNewest(const ModelSync::Var<T>& var, Site site) {
+  var.get(site);
+}
+
+template <class T>
+void ReadNewest(const ModelSync::Atomic<T>& atomic, Site site) {
+  atomic.load(std::memory_order_relaxed, site);
+}
+
 }  // namespace
 
-ProgramSubject::ProgramSubject(const Program& program) : program_(program) {
+ProgramSubject::ProgramSubject(const Program& program, bool after) : program_(program), after_(after) {
   for (const std::vector<Instruction>& thread : program.threads) live_.push_back(Liveness(thread));
 }
 
@@ -277,6 +289,13 @@ void ProgramSubject::Thread(int thread) {
   if (!program_.IsEndless(thread)) return Interpreter(program_, live, cells, thread).Run();
   // The interpreter is made anew each time: an iteration must leave nothing behind.
   ModelSync::forever([&] { Interpreter(program_, live, cells, thread).Run(); }, Site{"thread", thread * 100 + 99});
+}
+
+void ProgramSubject::After() {
+  const Cell* const cells = static_cast<const Cell*>(memory_);
+  for (std::size_t l = 0; l < program_.locations.size(); ++l) {
+    std::visit([&](const auto& cell) { ReadNewest(cell, Site{"after", static_cast<int>(l)}); }, cells[l]);
+  }
 }
 
 }  // namespace doorway::reference

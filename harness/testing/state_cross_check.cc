@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/behaviour/asan.h"
 #include "harness/explore/explore_states.h"
 #include "harness/graph/response.h"
-#include "harness/testing/asan.h"
 #include "harness/testing/program_subject.h"
 #include "harness/testing/starvation.h"
 #include "harness/testing/states.h"

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "harness/testing/asan.h"
+#include "harness/behaviour/asan.h"
 #include "harness/testing/family.h"
 #include "harness/testing/generator.h"
 #include "harness/testing/shrink.h"

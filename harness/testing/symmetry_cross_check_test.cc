@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/testing/asan.h"
+#include "harness/behaviour/asan.h"
 #include "harness/testing/generator.h"
 #include "harness/testing/program.h"
 #include "harness/testing/shrink.h"

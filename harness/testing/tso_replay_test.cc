@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/behaviour/asan.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/replay.h"
 #include "harness/graph/execution.h"
 #include "harness/graph/trace.h"
-#include "harness/testing/asan.h"
 #include "harness/testing/generator.h"
 #include "harness/testing/litmus.h"
 #include "harness/testing/program.h"

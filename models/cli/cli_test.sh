@@ -80,6 +80,7 @@ for flag in fairness=strong max-states=5 max-memory=1G jobs=2 symmetry=off; do
   run 2 check example/spinlock --$flag; complains "--engine=state"
   run 2 check --all --engine=graph --$flag; complains "--engine=state"
 done
+run 2 check example/spinlock --seed=2; complains "add --random-walks=N"
 for flag in max-executions=5 forever-rounds=3 memory=rc11 random-walks=5 seed=2; do
   run 2 check example/spinlock --engine=state --$flag; complains "--engine=graph"
 done

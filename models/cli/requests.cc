@@ -56,10 +56,14 @@ void CheckRelacyOptions(const CheckOptions& options) {
 // Whatever of the options another engine takes.
 void CheckEngineOptions(const CheckOptions& options, Engine engine) {
   if (engine == Engine::kRelacy) return CheckRelacyOptions(options);
+  const auto given = [&typed = options.engine_flags](std::string_view flag) {
+    return std::find(typed.begin(), typed.end(), flag) != typed.end();
+  };
   for (const EngineFlag& rule : kEngineFlags) {
-    const std::vector<std::string>& typed = options.engine_flags;
-    const bool given = std::find(typed.begin(), typed.end(), rule.flag) != typed.end();
-    if (given && rule.engine != engine) throw UsageError(std::string(rule.elsewhere));
+    if (given(rule.flag) && rule.engine != engine) throw UsageError(std::string(rule.elsewhere));
+  }
+  if (given("--seed") && !given("--random-walks")) {
+    throw UsageError("--seed is of random walks, and the search is not random; drop it, or add --random-walks=N");
   }
   if (engine == Engine::kGraph && options.memory == MemoryModel::kTso) {
     throw UsageError("the graph engine explores under sc and rc11; for --memory=tso use --engine=state");
