@@ -15,7 +15,7 @@ claim. A failing test leaves its report, text and JSON, in test.outputs. Nothing
 the family's binary.
 """
 
-_MEMORIES = {"graph": ["rc11", "sc"], "state": ["sc", "tso"]}  # the default first
+_MEMORIES = {"graph": ["rc11", "tso", "sc"], "state": ["sc", "tso"]}  # the default first
 _FAIRNESS = ["weak", "strong"]
 _VERDICTS = ["verified", "verified_within_bounds", "violated", "unknown"]
 
@@ -46,6 +46,54 @@ _checked_model_test = rule(
     test = True,
 )
 
+# A build action for each shard; they run at the same time, on as many machines as there are. A violation, or a search
+# that does not end, is a result like others (exit codes 1 and 3), to be judged by the test that merges them.
+_EXPLORE_SHARD = """
+"$1" check "${@:3}" --json="$2/report.json" --out="$2" >"$2/report.txt"
+code=$?
+[ $code -le 1 ] || [ $code -eq 3 ]
+"""
+
+def _sharded_model_impl(ctx):
+    reports = []
+    for shard in range(ctx.attr.shards):
+        folder = ctx.actions.declare_directory("{}.shard_{}".format(ctx.label.name, shard + 1))
+        ctx.actions.run_shell(
+            outputs = [folder],
+            tools = [ctx.attr.binary[DefaultInfo].files_to_run],
+            command = _EXPLORE_SHARD,
+            arguments = [ctx.executable.binary.path, folder.path, ctx.attr.model] + ctx.attr.flags +
+                        ["--stop-at=" + ctx.attr.stop_at, "--shard={}/{}".format(shard + 1, ctx.attr.shards)],
+            mnemonic = "ExploreShard",
+            progress_message = "Exploring {}, shard {} of {}".format(ctx.attr.model, shard + 1, ctx.attr.shards),
+        )
+        reports.append(folder)
+    words = ["merge"] + [folder.short_path + "/report.json" for folder in reports] + ctx.attr.expectation
+    ctx.actions.write(
+        output = ctx.outputs.executable,
+        content = "#!/bin/sh\nexec {} {} \"$@\"\n".format(
+            _quoted(ctx.executable.binary.short_path),
+            " ".join([_quoted(word) for word in words]),
+        ),
+        is_executable = True,
+    )
+    runfiles = ctx.runfiles(files = [ctx.executable.binary] + reports)
+    return [DefaultInfo(runfiles = runfiles.merge(ctx.attr.binary[DefaultInfo].default_runfiles))]
+
+_sharded_model_test = rule(
+    doc = "Explores `shards` parts of a search as build actions, and runs `binary merge` on their reports.",
+    implementation = _sharded_model_impl,
+    attrs = {
+        "binary": attr.label(executable = True, cfg = "target", mandatory = True),
+        "expectation": attr.string_list(),
+        "flags": attr.string_list(),
+        "model": attr.string(mandatory = True),
+        "shards": attr.int(mandatory = True),
+        "stop_at": attr.string(mandatory = True),
+    },
+    test = True,
+)
+
 def _params_as_flags(params):
     return ["--{}={}".format(name, params[name]) for name in sorted(params)]
 
@@ -65,6 +113,7 @@ def checked_model(
         states = None,
         params = {},
         expand_updates = False,
+        shards = 1,
         binary = ":doorway",
         size = "small",
         **kwargs):
@@ -77,12 +126,14 @@ def checked_model(
         was hit. "violated:CLAIM": that very claim is violated, and its counterexample replays. "unknown:CLAIM": an exists
         claim for which the whole search found no witness, all others verified.
       engine: "graph": every execution. "state": every state, and runs without end.
-      memory: "rc11" (default) or "sc" of the graph engine, "sc" (default) or "tso" of the state engine.
+      memory: "rc11" (default), "tso" or "sc" of the graph engine, "sc" (default) or "tso" of the state engine.
       fairness: of the state engine: "weak" (default) or "strong".
       executions: of the graph engine: complete ones; compared where the search came to its end. None: not pinned.
       states: of the state engine: likewise.
       params: values for the model's parameters, {"reds": 2}; the others have their defaults.
       expand_updates: each update is explored as a compare-exchange loop.
+      shards: of the graph engine: the search is explored in so many parts, each a build action of its own, for searches
+        of minutes and more (--config=remote spreads them over machines).
       binary: a doorway_binary with the model's family.
       size: of the test, as Bazel's.
       **kwargs: as for any test (tags, timeout, ...).
@@ -104,16 +155,32 @@ def checked_model(
         fail("{}: states and fairness are of the state engine; add engine = \"state\"".format(name))
     if fairness != None and fairness not in _FAIRNESS:
         fail("{}: fairness = \"{}\" is none of {}".format(name, fairness, ", ".join(_FAIRNESS)))
-    flags = ["--engine=" + engine, "--memory=" + memory, "--expect=" + expect]
+    if shards > 1 and engine != "graph":
+        fail("{}: shards are of the graph engine".format(name))
+    expectation = ["--expect=" + expect]
+    if executions != None:
+        expectation.append("--expect-executions={}".format(executions))
+    if states != None:
+        expectation.append("--expect-states={}".format(states))
+    flags = ["--engine=" + engine, "--memory=" + memory] + _params_as_flags(params)
     if fairness != None:
         flags.append("--fairness=" + fairness)
     if expand_updates:
         flags.append("--expand-updates")
-    if executions != None:
-        flags.append("--expect-executions={}".format(executions))
-    if states != None:
-        flags.append("--expect-states={}".format(states))
-    _add_test(name, model, flags + _params_as_flags(params), binary, size, **kwargs)
+    if shards > 1:
+        _sharded_model_test(
+            name = name,
+            model = model,
+            flags = flags,
+            expectation = expectation,
+            shards = shards,
+            stop_at = claim if verdict == "violated" else "none",
+            binary = binary,
+            size = size,
+            **kwargs
+        )
+        return
+    _add_test(name, model, flags + expectation, binary, size, **kwargs)
 
 def checked_family(family, verified, violated):
     """Checks models of a family in their default configuration: under rc11 by graphs (MODEL_rc11), under sc by states (MODEL_state_sc).

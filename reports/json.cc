@@ -55,6 +55,7 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["configuration"] = Json::object();
   for (const auto& [name, value] : run.configuration) json["configuration"][name] = value;
   if (run.expand_updates) json["expand_updates"] = true;
+  if (run.shards > 0) json["shard"] = {{"index", run.shard}, {"of", run.shards}};
   json["memory_model"] = Name(report.memory);
   json["engine"] = report.engine;
   json["fairness"] = TextOrNull(run.fairness);

@@ -17,6 +17,8 @@ struct Run {
   std::vector<std::string> not_judged{};  // claims of the model that only another engine judges
   std::vector<std::string> only{};        // claims that alone were judged; empty: all
   bool expand_updates = false;            // each update was explored as a compare-exchange loop
+  int shard = 0;                          // which part of the search this was, from 1, ...
+  int shards = 0;                         // ... of how many; 0: it was all of it
 };
 
 // "T0", or "after".

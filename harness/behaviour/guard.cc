@@ -54,10 +54,15 @@ Guard::Guard(const Arena& arena) : arena_(arena), saved_(new Saved) {
   sigemptyset(&action.sa_mask);
   int i = 0;
   for (int signal : kSignals) sigaction(signal, &action, &saved_->actions[i++]);
+  getitimer(ITIMER_VIRTUAL, &saved_->timer);
+  StartTicking();
+}
+
+void Guard::StartTicking() {
   itimerval timer{};
   timer.it_interval.tv_usec = kTickMicroseconds;
   timer.it_value.tv_usec = kTickMicroseconds;
-  setitimer(ITIMER_VIRTUAL, &timer, &saved_->timer);
+  setitimer(ITIMER_VIRTUAL, &timer, nullptr);
 }
 
 Guard::~Guard() {

@@ -27,11 +27,15 @@ class Guard {
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
 
+  // In a child process, right after fork: timers are not inherited.
+  void Forked() { StartTicking(); }
+
   // Switches into `fiber` until it switches out or gets into trouble; then it must not be resumed.
   Caught Run(Fiber& fiber);
 
  private:
   struct Saved;
+  static void StartTicking();
   static void OnSignal(int signal, void* info, void* context);
   friend struct GuardHandler;
 

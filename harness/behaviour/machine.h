@@ -36,6 +36,7 @@ class Program::Machine {
   const Node* Learn(const Node* node, int thread, Value seen, bool spurious);
   const std::vector<Location>& locations() const { return locations_; }
   std::uint64_t native_runs() const { return native_runs_; }
+  void Forked() { guard_.Forked(); }
   bool endless() const { return forever_rounds_ == kEndless; }
 
   // What runtime.h forwards to.

@@ -21,5 +21,6 @@ const Node* Program::Learn(const Node* node, int thread, Value seen, bool spurio
 }
 const std::vector<Location>& Program::locations() const { return machine_->locations(); }
 std::uint64_t Program::native_runs() const { return machine_->native_runs(); }
+void Program::Forked() { machine_->Forked(); }
 
 }  // namespace doorway

@@ -49,6 +49,8 @@ class Program {
   const std::vector<Location>& locations() const;
 
   std::uint64_t native_runs() const;
+  // In a child process, right after fork, before anything else is asked: it goes on from what was known then.
+  void Forked();
 
  private:
   class Machine;

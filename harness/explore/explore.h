@@ -8,6 +8,7 @@
 
 #include "harness/behaviour/model_error.h"
 #include "harness/behaviour/subject.h"
+#include "harness/explore/progress.h"
 #include "harness/graph/estimate.h"
 #include "harness/graph/execution.h"
 #include "harness/graph/property.h"
@@ -16,13 +17,6 @@
 // The facade of the graph explorer: every consistent execution graph of a subject, each once.
 
 namespace doorway {
-
-struct Progress {
-  std::uint64_t executions = 0;
-  std::uint64_t blocked = 0;
-  double seconds = 0;
-  Estimate estimate;  // of all executions, complete and blocked; without walks while there is none yet
-};
 
 struct ExploreOptions {
   MemoryModel memory = MemoryModel::kRc11;
@@ -38,6 +32,19 @@ struct ExploreOptions {
   // Each update, try_update and await_update is the compare-exchange loop that it is on hardware without such an
   // instruction, instead of one step.
   bool expand_updates = false;
+
+  // A part of the search only: sub-trees `shard`, shard + shards, ... of those that it is split into, which are the
+  // same in every process. All shards together are the whole search; one is a bound. 0 <= shard < shards.
+  int shard = 0;
+  int shards = 1;
+
+  // Processes that explore at the same time: counts, measures and verdicts are those of one. (After a violation that
+  // ends the search, counts tell how far it came, and that depends.) With max_executions, random_walks or on_execution
+  // it is one process all the same.
+  int jobs = 1;
+
+  // How many sub-trees a search in parts is split into, for each of them. Only tests need others.
+  std::size_t sub_trees_a_part = 128;
 
   // Awaits wait in place, without blocked executions for values they would not take. Off only in tests: the
   // results are the same, the blocked executions are more.

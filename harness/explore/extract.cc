@@ -45,7 +45,7 @@ void AddMarks(const Node* node, ThreadId thread, EventId before, EventId after, 
 
 }  // namespace
 
-void Extractor::Extract(const WorkGraph& g, Program& program, WorkGraph::Clock order, Execution* out) {
+void Extractor::Extract(const WorkGraph& g, Program& program, Before before_event, Execution* out) {
   const std::size_t width = g.threads.size();
   out->events.clear();
   out->marks.clear();
@@ -95,8 +95,8 @@ void Extractor::Extract(const WorkGraph& g, Program& program, WorkGraph::Clock o
         event.read = from.read;
         event.written = from.written;
         event.label = &from.node->label;
-        const std::uint16_t* clock = g.clock(e, order);
-        clocks.insert(clocks.end(), clock, clock + width);
+        clocks.resize(clocks.size() + width);
+        before_event(g, e, &clocks[clocks.size() - width]);
         ++done_[t];
         progress = true;
       }

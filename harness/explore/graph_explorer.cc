@@ -31,15 +31,20 @@ GraphExplorer<Coherence>::GraphExplorer(Program& program, Judge& judge, const Ex
     : program_(program),
       judge_(judge),
       options_(options),
-      inspector_(program, judge, options, Coherence::kOrder),
+      inspector_(program, judge, options, &Coherence::Before),
       tail_(program) {}
 
 template <class Coherence>
 bool GraphExplorer<Coherence>::Run() {
-  started_ = WallSeconds();
+  Start();
   stack_.push_back({First(), kNoEvent});
+  return Continue();
+}
+
+template <class Coherence>
+bool GraphExplorer<Coherence>::Continue() {
   while (!stack_.empty() && !Stopped()) {
-    const Pending next = stack_.back();
+    const SubTree next = stack_.back();
     stack_.pop_back();
     if (next.unplaced == kNoEvent || FinishUpdate(next.graph, next.unplaced)) Extend(next.graph);
     Release(next.graph);
@@ -47,11 +52,35 @@ bool GraphExplorer<Coherence>::Run() {
   return stack_.empty() && !Stopped();
 }
 
+// Smaller graphs have more to come: always the smallest is gone on from, the oldest of several.
+template <class Coherence>
+std::vector<typename GraphExplorer<Coherence>::SubTree> GraphExplorer<Coherence>::Split(std::size_t wanted) {
+  Start();
+  stack_.push_back({First(), kNoEvent});
+  while (!stack_.empty() && stack_.size() < wanted && !Stopped()) {
+    const auto smallest = std::min_element(stack_.begin(), stack_.end(), [](const SubTree& a, const SubTree& b) {
+      return a.graph->size() < b.graph->size();
+    });
+    const SubTree next = *smallest;
+    stack_.erase(smallest);
+    if (next.unplaced == kNoEvent || FinishUpdate(next.graph, next.unplaced)) Extend(next.graph);
+    Release(next.graph);
+  }
+  return std::exchange(stack_, {});
+}
+
+template <class Coherence>
+bool GraphExplorer<Coherence>::ExploreSubTree(const SubTree& sub_tree) {
+  Start();
+  stack_.push_back({Copy(*sub_tree.graph), sub_tree.unplaced});
+  return Continue();
+}
+
 // The graph without operations.
 template <class Coherence>
 WorkGraph* GraphExplorer<Coherence>::First() {
   WorkGraph* first = Acquire();
-  *first = WorkGraph(program_);
+  *first = WorkGraph(program_, Coherence::kOrderClocks);
   for (std::size_t t = 0; t < first->threads.size(); ++t) inspector_.Arrived(*first, static_cast<ThreadId>(t));
   return first;
 }
@@ -89,19 +118,19 @@ bool GraphExplorer<Coherence>::OutOfBudget() {
   }
   if (options_.on_progress && now >= next_progress_) {
     next_progress_ = now + 0.25;
-    if (now >= kEstimateAfter && !estimated_) TakeEstimate();
-    options_.on_progress({judge_.executions(), judge_.blocked(), now, estimate_});
+    if (now >= kEstimateAfter && !estimate_.has_value()) estimate_ = EstimateAll();
+    options_.on_progress({judge_.executions(), judge_.blocked(), now, estimate_.value_or(Estimate())});
   }
   return false;
 }
 
-// A fault of the model that only a walk has met is left to the search to find: the estimate is worth no verdict.
+// A fault that only a walk has met is left to the search to find: the estimate is worth no verdict.
 template <class Coherence>
-void GraphExplorer<Coherence>::TakeEstimate() {
-  estimated_ = true;
+Estimate GraphExplorer<Coherence>::EstimateAll() const {
   try {
-    estimate_ = EstimateExecutions<Coherence>(program_, options_, kEstimateSeconds);
+    return EstimateExecutions<Coherence>(program_, options_, kEstimateSeconds);
   } catch (const ModelError&) {
+    return {};
   }
 }
 
@@ -202,10 +231,12 @@ bool GraphExplorer<Coherence>::GoOnWaiting(WorkGraph* g) {
     const Node* node = g->threads[t].node;
     if (!Reads(node->label.op)) continue;
     const EventId newest = g->places[node->label.location].mo_last;
-    const std::uint16_t* view = Coherence::View(*g, g->threads[t].last);
+    const auto view = ViewOfNext(*g, t);
     bool found = false;
     for (EventId w = newest;; w = (*g)[w].mo_prev) {
-      if (MayRead(*g, t, w) && !Blocks(program_, node, t, Truncate((*g)[w].written, node->label.width))) found = true;
+      const Value value = Truncate((*g)[w].written, node->label.width);
+      found = MayRead(*g, t, w) && !Blocks(program_, node, t, value) &&
+              Coherence::MayReadFrom(*g, t, node->label, value, w);
       if (found || (*g)[w].Is(WorkEvent::kInit) || Coherence::Sees(*g, view, w)) break;
     }
     if (!found) continue;
@@ -218,13 +249,20 @@ bool GraphExplorer<Coherence>::GoOnWaiting(WorkGraph* g) {
 
 // ---- Adding events ----
 
+// What thread t has seen that its next operation cannot undo, whatever it reads.
+template <class Coherence>
+typename Coherence::View GraphExplorer<Coherence>::ViewOfNext(const WorkGraph& g, ThreadId t) const {
+  const WorkGraph::Thread& thread = g.threads[t];
+  return Coherence::ViewAfter(g, t, thread.last, Coherence::Drains(thread.node->label, false));
+}
+
 // Branches over the writes that thread t's next read may read from. The newest is taken in place, if `newest`; the
 // others, and spurious failures, are not maximal, so values that only make the thread wait are of no use there.
 template <class Coherence>
 void GraphExplorer<Coherence>::AddRead(WorkGraph* g, ThreadId t, bool newest) {
   const Node* node = g->threads[t].node;
   const EventId top = g->places[node->label.location].mo_last;
-  const std::uint16_t* view = Coherence::View(*g, g->threads[t].last);
+  const auto view = ViewOfNext(*g, t);
   for (EventId w = top;; w = (*g)[w].mo_prev) {
     const bool last = (*g)[w].Is(WorkEvent::kInit) || Coherence::Sees(*g, view, w);
     if (w == top && newest && !node->label.weak) {
@@ -234,6 +272,10 @@ void GraphExplorer<Coherence>::AddRead(WorkGraph* g, ThreadId t, bool newest) {
     if (MayRead(*g, t, w)) {
       const Value value = Truncate((*g)[w].written, node->label.width);
       const bool in_place = w == top && newest;
+      if (!Coherence::MayReadFrom(*g, t, node->label, value, w)) {
+        if (last) break;
+        continue;
+      }
       if (!in_place && !Blocks(program_, node, t, value)) BranchRead(g, t, w, value, false);
       if (MayFailSpuriously(node->label, value) && program_.Child(node, t, value, true)->label.op != Op::kBlocked) {
         BranchRead(g, t, w, value, true);
@@ -409,7 +451,7 @@ WorkGraph* GraphExplorer<Coherence>::Copy(const WorkGraph& g) {
 }
 
 template class GraphExplorer<ScCoherence>;
-template class GraphExplorer<TsoReview>;
+template class GraphExplorer<TsoCoherence>;
 template class GraphExplorer<Rc11Coherence>;
 
 }  // namespace doorway

@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <random>
 #include <vector>
 
 #include "harness/behaviour/program.h"
+#include "harness/explore/clock_time.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/inspector.h"
 #include "harness/explore/judge.h"
@@ -38,12 +40,27 @@ class GraphExplorer {
  public:
   GraphExplorer(Program& program, Judge& judge, const ExploreOptions& options);
 
+  // A graph to go on with; `unplaced` is an update, just revisited, whose write is not in mo yet.
+  struct SubTree {
+    WorkGraph* graph;
+    EventId unplaced;
+  };
+
   // Explores until done, stopped by the judge, or out of budget. True if the search came to its end.
   bool Run();
+
+  // The same in two steps. Split explores until there are as many sub-trees left as wanted, or none; each has nothing
+  // to do with the others, and they are the same in every process. ExploreSubTree may be asked of a copy of
+  // this explorer in a forked process, and of an explorer other than the one that has split.
+  std::vector<SubTree> Split(std::size_t wanted);
+  bool ExploreSubTree(const SubTree& sub_tree);
 
   // Instead of all, options.random_walks of them, with repetitions (random_walks.cc). True unless stopped. *estimate
   // says how many there are, by them.
   bool RunWalks(Estimate* estimate);
+
+  // How many executions there are, by walks for a short while; without walks if one meets a fault of the model.
+  Estimate EstimateAll() const;
 
   // One walk. Returns the number of executions by its guess.
   double Walk(std::mt19937_64* random);
@@ -53,22 +70,17 @@ class GraphExplorer {
   bool Review(WorkGraph* g);
 
  private:
-  // A graph to go on with; `unplaced` is an update, just revisited, whose write is not in mo yet.
-  struct Pending {
-    WorkGraph* graph;
-    EventId unplaced;
-  };
-
   // The main loop.
+  bool Continue();
   WorkGraph* First();
   void Extend(WorkGraph* g);
   bool Step(WorkGraph* g);
   int NextThread(WorkGraph* g);
   bool GoOnWaiting(WorkGraph* g);
   bool OutOfBudget();
-  void TakeEstimate();
 
   // Adding events.
+  typename Coherence::View ViewOfNext(const WorkGraph& g, ThreadId t) const;
   void AddRead(WorkGraph* g, ThreadId t, bool newest);
   bool EndsWithLoad(WorkGraph* g, ThreadId t, Value value);
   void BranchRead(WorkGraph* from, ThreadId t, EventId w, Value value, bool spurious);
@@ -83,7 +95,7 @@ class GraphExplorer {
   void Revisits(const WorkGraph& g, EventId w, EventId rival);
   void Revisit(const WorkGraph& g, EventId r, EventId w);
   void FindPlaces(const WorkGraph& g, EventId w);
-  bool Place(WorkGraph* h, EventId before, EventId w, EventId after);
+  bool Place(WorkGraph* h, EventId w, EventId after, const typename Coherence::View& reader);
   void PlaceRevisited(WorkGraph* h, EventId r, EventId w, EventId after, bool spurious);
   bool FinishUpdate(WorkGraph* g, EventId u);
   void Settled(WorkGraph* g, EventId r);
@@ -97,20 +109,21 @@ class GraphExplorer {
   WorkGraph* Copy(const WorkGraph& g);
   void Release(WorkGraph* g) { free_.push_back(g); }
 
+  void Start() { started_ = started_ == 0 ? WallSeconds() : started_; }
+
   Program& program_;
   Judge& judge_;
   const ExploreOptions& options_;
   std::vector<std::unique_ptr<WorkGraph>> graphs_;
   std::vector<WorkGraph*> free_;
-  std::vector<Pending> stack_;
+  std::vector<SubTree> stack_;
   std::vector<EventId> scratch_;
   std::vector<EventId> places_;
   Inspector inspector_;
   Tail tail_;
   double started_ = 0;
   double next_progress_ = 0;
-  Estimate estimate_;
-  bool estimated_ = false;
+  std::optional<Estimate> estimate_;
   std::uint32_t steps_ = 0;
   bool out_of_budget_ = false;
 };

@@ -23,8 +23,8 @@ void Inspector::Arrived(const WorkGraph& g, ThreadId t) {
 }
 
 void Inspector::Extract(const WorkGraph& g) {
-  extractor_.Extract(g, program_, order_, &execution_);
-  if (options_.memory == MemoryModel::kSc) execution_.OrderIsCoherent();
+  extractor_.Extract(g, program_, before_, &execution_);
+  if (options_.memory != MemoryModel::kRc11) execution_.OrderIsCoherent();
 }
 
 void Inspector::Report(std::string_view claim, const WorkGraph& g, EventId a, EventId b, std::string sentence) {

@@ -16,9 +16,9 @@ namespace doorway {
 
 class Inspector {
  public:
-  // `order`: the clock that says what every interleaving of an execution keeps.
-  Inspector(Program& program, Judge& judge, const ExploreOptions& options, WorkGraph::Clock order)
-      : program_(program), judge_(judge), options_(options), order_(order) {}
+  // `before`: the memory model's, says what every interleaving of an execution keeps (coherence.h).
+  Inspector(Program& program, Judge& judge, const ExploreOptions& options, Extractor::Before before)
+      : program_(program), judge_(judge), options_(options), before_(before) {}
 
   // Thread t stands at its next operation.
   void Arrived(const WorkGraph& g, ThreadId t);
@@ -37,7 +37,7 @@ class Inspector {
   Program& program_;
   Judge& judge_;
   const ExploreOptions& options_;
-  const WorkGraph::Clock order_;
+  const Extractor::Before before_;
   Extractor extractor_;
   Execution execution_;
   bool broken_ = false;

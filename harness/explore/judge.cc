@@ -38,13 +38,13 @@ Judge::Judge(const std::vector<Property*>& properties, const ExploreOptions& opt
 
 void Judge::Count(End end, bool bounded) {
   if (end == End::kComplete) {
-    ++executions_;
+    ++counted_.executions;
   } else {
-    ++blocked_;
-    if (end == End::kStuck) ++stuck_;
+    ++counted_.blocked;
+    if (end == End::kStuck) ++counted_.stuck;
   }
   if (bounded) HitBound("forever loops: " + std::to_string(options_.forever_rounds) + " rounds");
-  if (options_.max_executions != 0 && executions_ + blocked_ >= options_.max_executions) {
+  if (options_.max_executions != 0 && executions() + blocked() >= options_.max_executions) {
     HitBound("max-executions: " + std::to_string(options_.max_executions));
     stop_ = true;
   }
@@ -82,28 +82,46 @@ void Judge::Found(std::string_view claim) {
   if (options_.stop_at.empty() || options_.stop_at == claim) stop_ = true;
 }
 
-void Judge::HitBound(std::string bound) {
-  if (std::find(bounds_.begin(), bounds_.end(), bound) == bounds_.end()) bounds_.push_back(std::move(bound));
+Tally Judge::tally() const {
+  Tally tally;
+  for (const Property* property : properties_) {
+    tally.properties.push_back({property->antecedents(), property->not_evaluated(), property->measures()});
+  }
+  tally.Add(counted_);
+  return tally;
+}
+
+std::vector<std::string> Judge::ClaimsWithEvidence() const {
+  std::vector<std::string> claims;
+  for (std::size_t i = 0; i < properties_.size(); ++i) {
+    if (evidence_[i]) claims.emplace_back(properties_[i]->name());
+  }
+  for (const BuiltIn& built_in : built_in_) {
+    if (built_in.violation) claims.emplace_back(built_in.name);
+  }
+  return claims;
 }
 
 Report Judge::Conclude(bool exhausted) {
+  Tally counted = tally();
   Report report;
   report.memory = options_.memory;
-  report.executions = executions_;
-  report.blocked = blocked_;
-  report.stuck = stuck_;
+  report.executions = counted.executions;
+  report.blocked = counted.blocked;
+  report.stuck = counted.stuck;
+  report.native_runs = counted.native_runs;
   report.exhausted = exhausted;
-  report.bounds_hit = bounds_;
+  report.bounds_hit = counted.bounds;
   const Verdict holds =
-      !exhausted ? Verdict::kUnknown : (bounds_.empty() ? Verdict::kVerified : Verdict::kVerifiedWithinBounds);
+      !exhausted ? Verdict::kUnknown : (counted.bounds.empty() ? Verdict::kVerified : Verdict::kVerifiedWithinBounds);
   for (std::size_t i = 0; i < properties_.size(); ++i) {
     ClaimResult result;
     result.name = properties_[i]->name();
     result.description = properties_[i]->description();
     result.kind = properties_[i]->kind();
-    result.antecedents = properties_[i]->antecedents();
-    result.not_evaluated = properties_[i]->not_evaluated();
-    result.measures = properties_[i]->measures();
+    result.antecedents = counted.properties[i].antecedents;
+    result.not_evaluated = counted.properties[i].not_evaluated;
+    result.measures = std::move(counted.properties[i].measures);
     result.evidence = std::move(evidence_[i]);
     if (result.kind == Property::Kind::kExists) {
       result.verdict = result.evidence ? Verdict::kVerified : Verdict::kUnknown;
@@ -117,7 +135,7 @@ Report Judge::Conclude(bool exhausted) {
     result.name = built_in.name;
     result.description = built_in.description;
     result.verdict = built_in.violation ? Verdict::kViolated : holds;
-    result.antecedents = built_in.name == kNoDataRace ? race_checks_ : executions_ + blocked_;
+    result.antecedents = built_in.name == kNoDataRace ? counted.race_checks : counted.executions + counted.blocked;
     result.evidence = std::move(built_in.violation);
     report.claims.push_back(std::move(result));
   }

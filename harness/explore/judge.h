@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/explore/explore.h"
+#include "harness/explore/tally.h"
 #include "harness/graph/execution.h"
 #include "harness/graph/property.h"
 #include "harness/graph/verdict.h"
@@ -29,15 +30,22 @@ class Judge {
   // A violation of a built-in claim. Cheap where the claim is violated already: ask first.
   bool Violated(std::string_view claim) const;
   void Violate(Finding finding, const Execution& execution);
-  void RacesChecked(std::uint64_t accesses) { race_checks_ += accesses; }
+  void RacesChecked(std::uint64_t accesses) { counted_.race_checks += accesses; }
 
   // The search need not go on: a violation of the claim to stop at was found.
   bool stop() const { return stop_; }
   bool any_violation() const { return any_violation_; }
 
-  std::uint64_t executions() const { return executions_; }
-  std::uint64_t blocked() const { return blocked_; }
-  void HitBound(std::string bound);  // each is said once
+  std::uint64_t executions() const { return counted_.executions; }
+  std::uint64_t blocked() const { return counted_.blocked; }
+  void HitBound(const std::string& bound) { counted_.Hit(bound); }
+
+  // All that has been counted so far.
+  Tally tally() const;
+  // Adds what a judge of the same properties has counted elsewhere.
+  void Add(const Tally& elsewhere) { counted_.Add(elsewhere); }
+  // The claims of which there is evidence, violations and witnesses.
+  std::vector<std::string> ClaimsWithEvidence() const;
 
   // `exhausted`: the search came to its end.
   Report Conclude(bool exhausted);
@@ -55,13 +63,9 @@ class Judge {
   const ExploreOptions& options_;
   std::vector<BuiltIn> built_in_;
   std::vector<std::optional<Evidence>> evidence_;  // by property
-  std::uint64_t executions_ = 0;
-  std::uint64_t blocked_ = 0;
-  std::uint64_t stuck_ = 0;
-  std::uint64_t race_checks_ = 0;
+  Tally counted_;  // what the properties count themselves is not in it, but for what they have counted elsewhere
   bool stop_ = false;
   bool any_violation_ = false;
-  std::vector<std::string> bounds_;
 };
 
 // A copy of the execution that outlives its program.

@@ -34,7 +34,7 @@ double GraphExplorer<Coherence>::Walk(std::mt19937_64* random) {
       }
       if (!chosen) {
         Release(g);
-        const Pending next = stack_[choice];
+        const SubTree next = stack_[choice];
         stack_.clear();
         g = next.graph;
         chosen = next.unplaced == kNoEvent;
@@ -43,7 +43,7 @@ double GraphExplorer<Coherence>::Walk(std::mt19937_64* random) {
       if (chosen) stack_.clear();
     }
   }
-  for (const Pending& pending : stack_) Release(pending.graph);
+  for (const SubTree& sub_tree : stack_) Release(sub_tree.graph);
   stack_.clear();
   Release(g);
   return guess;
@@ -51,7 +51,7 @@ double GraphExplorer<Coherence>::Walk(std::mt19937_64* random) {
 
 template <class Coherence>
 bool GraphExplorer<Coherence>::RunWalks(Estimate* estimate) {
-  started_ = WallSeconds();
+  Start();
   std::mt19937_64 random(options_.seed);
   for (std::uint64_t i = 0; i < options_.random_walks && !Stopped(); ++i) {
     const double guess = Walk(&random);
@@ -85,12 +85,12 @@ Estimate EstimateExecutions(Program& program, const ExploreOptions& options, dou
 
 template double GraphExplorer<ScCoherence>::Walk(std::mt19937_64*);
 template bool GraphExplorer<ScCoherence>::RunWalks(Estimate*);
-template double GraphExplorer<TsoReview>::Walk(std::mt19937_64*);
-template bool GraphExplorer<TsoReview>::RunWalks(Estimate*);
+template double GraphExplorer<TsoCoherence>::Walk(std::mt19937_64*);
+template bool GraphExplorer<TsoCoherence>::RunWalks(Estimate*);
 template double GraphExplorer<Rc11Coherence>::Walk(std::mt19937_64*);
 template bool GraphExplorer<Rc11Coherence>::RunWalks(Estimate*);
 template Estimate EstimateExecutions<ScCoherence>(Program&, const ExploreOptions&, double);
-template Estimate EstimateExecutions<TsoReview>(Program&, const ExploreOptions&, double);
+template Estimate EstimateExecutions<TsoCoherence>(Program&, const ExploreOptions&, double);
 template Estimate EstimateExecutions<Rc11Coherence>(Program&, const ExploreOptions&, double);
 
 }  // namespace doorway

@@ -13,7 +13,8 @@ namespace {
 
 class Retracer {
  public:
-  Retracer(Program& program, const Trace& trace) : program_(program), trace_(trace), g_(program) {}
+  Retracer(Program& program, const Trace& trace, int order_clocks)
+      : program_(program), trace_(trace), g_(program, order_clocks) {}
 
   WorkGraph Run() {
     for (step_ = 0; step_ < trace_.steps.size(); ++step_) Add(trace_.steps[step_]);
@@ -115,6 +116,8 @@ class Retracer {
 
 }  // namespace
 
-WorkGraph Retrace(Program& program, const Trace& trace) { return Retracer(program, trace).Run(); }
+WorkGraph Retrace(Program& program, const Trace& trace, int order_clocks) {
+  return Retracer(program, trace, order_clocks).Run();
+}
 
 }  // namespace doorway

@@ -6,7 +6,8 @@
 
 namespace doorway {
 
-// The work graph that `trace` tells of `program`. The memory model is not asked. Errors: ReplayMismatch (replay.h).
-WorkGraph Retrace(Program& program, const Trace& trace);
+// The work graph that `trace` tells of `program`, with room for a memory model's own clocks. The model is not asked.
+// Errors: ReplayMismatch (replay.h).
+WorkGraph Retrace(Program& program, const Trace& trace, int order_clocks);
 
 }  // namespace doorway

@@ -67,7 +67,7 @@ void GraphExplorer<Coherence>::Revisit(const WorkGraph& g, EventId r, EventId w)
     WorkGraph* h = i + 1 == places_.size() ? base : Copy(*base);
     if (keep) {
       PlaceRevisited(h, r, new_w, after, false);
-    } else if (Place(h, h->threads[t].last, new_w, after)) {
+    } else if (Place(h, new_w, after, ViewOfNext(*h, t))) {
       Wait(h, t, r, new_w);
     } else {
       Release(h);
@@ -79,7 +79,7 @@ void GraphExplorer<Coherence>::Revisit(const WorkGraph& g, EventId r, EventId w)
 // update stays next to what it reads.
 template <class Coherence>
 void GraphExplorer<Coherence>::FindPlaces(const WorkGraph& g, EventId w) {
-  const std::uint16_t* view = Coherence::View(g, g[w].po_prev);
+  const auto view = Coherence::ViewAfter(g, g[w].thread, g[w].po_prev, true);
   places_.clear();
   for (EventId x = g.places[g[w].location].mo_last; !g[x].Is(WorkEvent::kInit) && !Coherence::Sees(g, view, x);
        x = g[x].mo_prev) {
@@ -87,14 +87,13 @@ void GraphExplorer<Coherence>::FindPlaces(const WorkGraph& g, EventId w) {
   }
 }
 
-// Places w. False: a read right after `before`, which is to read from w, has seen something newer.
+// Places w. False: `reader`, which is what the read to come from w has seen, has seen something newer.
 template <class Coherence>
-bool GraphExplorer<Coherence>::Place(WorkGraph* h, EventId before, EventId w, EventId after) {
+bool GraphExplorer<Coherence>::Place(WorkGraph* h, EventId w, EventId after, const typename Coherence::View& reader) {
   h->LinkWrite(w, after);
   Coherence::Linked(h, w);
-  const std::uint16_t* view = Coherence::View(*h, before);
   for (EventId x = (*h)[w].mo_next; x != kNoEvent; x = (*h)[x].mo_next) {
-    if (Coherence::Sees(*h, view, x)) return false;
+    if (Coherence::Sees(*h, reader, x)) return false;
   }
   return true;
 }
@@ -104,8 +103,10 @@ template <class Coherence>
 void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w, EventId after, bool spurious) {
   const ThreadId t = (*h)[r].thread;
   const Node* node = (*h)[r].node;
-  if (!Place(h, (*h)[r].po_prev, w, after)) return Release(h);
   const Value value = Truncate((*h)[w].written, node->label.width);
+  const bool writes = !spurious && Apply(node->label, value).action == Action::kWrite;
+  const auto view = Coherence::ViewAfter(*h, t, (*h)[r].po_prev, Coherence::Drains(node->label, writes));
+  if (!Place(h, w, after, view)) return Release(h);
   const bool waits =
       spurious ? program_.Child(node, t, value, true)->label.op == Op::kBlocked : Blocks(program_, node, t, value);
   if (waits && spurious) return Release(h);
@@ -161,9 +162,9 @@ void GraphExplorer<Coherence>::Settled(WorkGraph* g, EventId r) {
 template void GraphExplorer<ScCoherence>::Revisits(const WorkGraph&, EventId, EventId);
 template bool GraphExplorer<ScCoherence>::FinishUpdate(WorkGraph*, EventId);
 template void GraphExplorer<ScCoherence>::FindPlaces(const WorkGraph&, EventId);
-template void GraphExplorer<TsoReview>::Revisits(const WorkGraph&, EventId, EventId);
-template bool GraphExplorer<TsoReview>::FinishUpdate(WorkGraph*, EventId);
-template void GraphExplorer<TsoReview>::FindPlaces(const WorkGraph&, EventId);
+template void GraphExplorer<TsoCoherence>::Revisits(const WorkGraph&, EventId, EventId);
+template bool GraphExplorer<TsoCoherence>::FinishUpdate(WorkGraph*, EventId);
+template void GraphExplorer<TsoCoherence>::FindPlaces(const WorkGraph&, EventId);
 template void GraphExplorer<Rc11Coherence>::Revisits(const WorkGraph&, EventId, EventId);
 template bool GraphExplorer<Rc11Coherence>::FinishUpdate(WorkGraph*, EventId);
 template void GraphExplorer<Rc11Coherence>::FindPlaces(const WorkGraph&, EventId);

@@ -19,8 +19,10 @@ bool MayBeSeqCst(const Label& label) { return label.order == Order::kSeqCst || l
 
 }  // namespace
 
-WorkGraph::WorkGraph(Program& program)
-    : stride_(BlocksFor(static_cast<std::size_t>(program.threads())) * kClockBlock), program_(&program) {
+WorkGraph::WorkGraph(Program& program, int order_clocks)
+    : stride_(BlocksFor(static_cast<std::size_t>(program.threads())) * kClockBlock),
+      row_(static_cast<std::size_t>(kOwnClocks + order_clocks) * stride_),
+      program_(&program) {
   threads.resize(static_cast<std::size_t>(program.threads()));
   for (std::size_t t = 0; t < threads.size(); ++t) {
     threads[t].node = program.Root(static_cast<int>(t));
@@ -35,10 +37,11 @@ void WorkGraph::CopyFrom(const WorkGraph& g) {
   tags = g.tags;
   tagged = g.tagged;
   stride_ = g.stride_;
+  row_ = g.row_;
   seq_cst_ = g.seq_cst_;
   program_ = g.program_;
   GrowClocks();
-  std::copy_n(g.clocks_.data(), events.size() * kClocks * stride_, clocks_.data());
+  std::copy_n(g.clocks_.data(), events.size() * row_, clocks_.data());
 }
 
 void WorkGraph::AddLocations(const Program& program, LocationId location) {
@@ -50,7 +53,7 @@ void WorkGraph::AddLocations(const Program& program, LocationId location) {
     const auto slot = static_cast<EventId>(events.size());
     events.push_back(init);
     GrowClocks();
-    std::fill_n(clock(slot, kPorf), kClocks * stride_, std::uint16_t{0});  // the rows of one event are adjacent
+    std::fill_n(clock(slot, kPorf), row_, std::uint16_t{0});
     places.push_back({slot, slot, false, false});
   }
 }
@@ -163,18 +166,19 @@ void WorkGraph::ComputeClocks(EventId e) {
     }
     acquirable.Store(clock(e, kAcquirable) + block);
     released.Store(clock(e, kReleased) + block);
-    ClockBlock().Store(clock(e, kSc) + block);
   }
+  std::fill(clock(e, kPorf) + kOwnClocks * stride_, clock(e, kPorf) + row_, std::uint16_t{0});
 }
 
 EventId WorkGraph::Restrict(EventId r, EventId w, bool keep, WorkGraph* out, std::vector<EventId>* scratch) const {
   const std::size_t n = events.size();
-  const std::size_t row = kClocks * stride_;
+  const std::size_t row = row_;
   const std::size_t same = r + std::size_t{keep};  // slots below are not renamed
   const std::uint16_t* prefix = clock(w, kPorf);
   std::vector<EventId>& renamed = *scratch;
   renamed.resize(n);
   out->stride_ = stride_;
+  out->row_ = row_;
   out->program_ = program_;
   out->seq_cst_ = 0;
   out->tags.clear();
@@ -268,7 +272,7 @@ void WorkGraph::RemoveLastRead(EventId r) {
   --thread.count;
 
   seq_cst_ -= removed.Is(WorkEvent::kSeqCst);
-  const std::size_t row = kClocks * stride_;
+  const std::size_t row = row_;
   std::copy(clocks_.begin() + static_cast<std::ptrdiff_t>((r + std::size_t{1}) * row),
             clocks_.begin() + static_cast<std::ptrdiff_t>(events.size() * row),
             clocks_.begin() + static_cast<std::ptrdiff_t>(r * row));

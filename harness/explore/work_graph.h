@@ -69,10 +69,12 @@ class WorkGraph {
     bool plain = false;   // has plain accesses: data, or the start or end of an object's life
     bool atomic = false;  // has others, or an object that starts or ends there
   };
-  enum Clock { kPorf, kHb, kReleased, kAcquirable, kSc, kClocks };
+  // The first four depend on an event's porf-prefix only. The others are a memory model's own, if it has any.
+  enum Clock { kPorf, kHb, kReleased, kAcquirable, kOwnClocks, kOrder = kOwnClocks, kCommitted };
 
   WorkGraph() = default;
-  explicit WorkGraph(Program& program);
+  // `order_clocks`: how many of kOrder and kCommitted the memory model has.
+  WorkGraph(Program& program, int order_clocks);
   // Becomes a copy of `g`, in the memory that it has.
   void CopyFrom(const WorkGraph& g);
 
@@ -87,8 +89,8 @@ class WorkGraph {
   const WorkEvent& operator[](EventId e) const { return events[e]; }
 
   // ---- Clocks: clock(e)[t] = how many of thread t's first events are at or before e ----
-  std::uint16_t* clock(EventId e, Clock which) { return &clocks_[(e * kClocks + which) * stride_]; }
-  const std::uint16_t* clock(EventId e, Clock which) const { return &clocks_[(e * kClocks + which) * stride_]; }
+  std::uint16_t* clock(EventId e, Clock which) { return &clocks_[e * row_ + which * stride_]; }
+  const std::uint16_t* clock(EventId e, Clock which) const { return &clocks_[e * row_ + which * stride_]; }
   std::size_t stride() const { return stride_; }  // a whole number of blocks
   // Whether e is at or before the event whose clock it is; null is the clock of a thread that has not begun.
   bool Covers(const std::uint16_t* clock, EventId e) const {
@@ -116,13 +118,13 @@ class WorkGraph {
   void LinkRead(EventId e, EventId w, bool spurious);
   // Puts the write w into its location's mo, right after `after`.
   void LinkWrite(EventId w, EventId after);
-  // Computes all clocks but kSc from po, rf and fences: they depend on the porf-prefix only.
+  // Computes the clocks that are not the memory model's own, from po, rf and fences.
   void ComputeClocks(EventId e);
 
   // This graph cut down to {slot <= r} + porf(w) + {w}, in the same order, with r and w unlinked (r is the last of its
   // thread, reads nothing, writes nothing; w is not in mo). Not `keep`: without r, and its thread stands before it.
-  // Slots below r stay what they are; returns the new one of w. kSc clocks are left to the memory model. Tags must have
-  // been judged by the caller; they are renumbered or dropped.
+  // Slots below r stay what they are; returns the new one of w. Clocks of the memory model's own are left to
+  // it. Tags must have been judged by the caller; they are renumbered or dropped.
   EventId Restrict(EventId r, EventId w, bool keep, WorkGraph* out, std::vector<EventId>* scratch) const;
 
   // Takes out r, a read that is the last of its thread, writes nothing and is read by nobody; later events move down by
@@ -136,11 +138,12 @@ class WorkGraph {
   void AddLocations(const Program& program, LocationId location);
   // Makes room for the clocks of the events that there are; those of the last one are not set.
   void GrowClocks() {
-    if (clocks_.size() < events.size() * kClocks * stride_) clocks_.resize(2 * events.size() * kClocks * stride_);
+    if (clocks_.size() < events.size() * row_) clocks_.resize(2 * events.size() * row_);
   }
 
   std::vector<std::uint16_t> clocks_;  // may be longer than needed
   std::size_t stride_ = 0;
+  std::size_t row_ = 0;  // of all clocks of one event
   int seq_cst_ = 0;
   Program* program_ = nullptr;
 };

@@ -67,6 +67,18 @@ bool NoThinAir(const Candidate& g) { return Acyclic(g.po | g.rf); }
 
 bool SequentiallyConsistent(const Candidate& g) { return Acyclic(g.po | g.rf | g.mo | ReadsBefore(g)); }
 
+bool ConsistentInTso(const Candidate& g) {
+  const Relation rb = ReadsBefore(g);
+  if (!Acyclic(SameLocation(g, g.po) | g.rf | g.mo | rb) || !Atomicity(g)) return false;
+  const Relation in_memory = Id(g.reads | g.writes | g.draining);
+  const Set stores = g.writes & static_cast<Set>(~g.draining);
+  const Set loads = g.reads & static_cast<Set>(~g.draining);
+  const Relation overtaking = Id(stores) * g.po * Id(loads);
+  const Relation ppo = (in_memory * g.po * in_memory - overtaking) | g.po * Id(g.draining) * g.po;
+  const Relation rfe = g.rf - g.po;
+  return Acyclic(ppo | rfe | g.mo | rb);
+}
+
 Relation HappensBefore(const Candidate& g) { return Plus(g.po | SynchronizesWith(g)); }
 
 bool Coherence(const Candidate& g) { return Coherence(g, HappensBefore(g)); }

@@ -5,7 +5,9 @@
 #include "harness/graph/order.h"
 #include "harness/testing/relation.h"
 
-// Sequential consistency and RC11, axiom by axiom, in the notation of
+// Sequential consistency, x86-TSO and RC11, axiom by axiom; TSO after
+//   Alglave, Maranget, Tautschnig: Herding Cats, TOPLAS 2014,
+// RC11 in the notation of
 //   Lahav, Vafeiadis, Kang, Hur, Dreyer: Repairing Sequential Consistency in C/C++11, PLDI 2017,
 // with C++20's release sequences: a release write is continued by updates only, no longer by later plain or relaxed
 // writes of its own thread.
@@ -21,6 +23,7 @@ struct Candidate {
   Set reads = 0;   // updates among them
   Set writes = 0;  // updates and initial writes among them
   Set fences = 0;
+  Set draining = 0;           // under TSO: wait until their thread's store buffer is empty; so do initial writes
   std::vector<Order> order;   // by event; kPlain for initial writes
   std::vector<int> location;  // by event; -1: has none
   Relation po;                // transitive; initial writes before everything else
@@ -37,6 +40,9 @@ bool NoThinAir(const Candidate& g);        // po + rf is acyclic
 
 // Sequential consistency: po + rf + mo + rb is acyclic.
 bool SequentiallyConsistent(const Candidate& g);
+
+// x86-TSO: each location by itself is sequentially consistent, and what memory sees has one order.
+bool ConsistentInTso(const Candidate& g);
 
 // RC11.
 Relation HappensBefore(const Candidate& g);

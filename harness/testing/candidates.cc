@@ -10,7 +10,7 @@
 #include "harness/testing/axioms.h"
 #include "harness/testing/thread_stepper.h"
 
-// First all skeletons, po and rf alone. Both models forbid a cycle in po + rf, so the events of a candidate can be
+// First all skeletons, po and rf alone. All models forbid a cycle in po + rf, so the events of a candidate can be
 // written down in an order in which each read comes after the write that it reads from. Hence: let any thread take its
 // next step, reading from any write of the location that is there already, whatever its value; and so on. Nothing else
 // restricts it. The same skeleton, met again in another order, is not gone on from.
@@ -26,7 +26,8 @@ namespace {
 
 struct Skeleton {
   std::vector<ThreadStepper> threads;
-  CanonicalGraph graph;  // without modification_order
+  CanonicalGraph graph;                     // without modification_order
+  std::vector<std::vector<bool>> draining;  // by thread and event, under TSO
 };
 
 // Calls `visit` for each skeleton that is done, until that returns false.
@@ -39,6 +40,7 @@ class SkeletonEnumerator {
   void Enumerate() {
     Skeleton empty;
     empty.graph.threads.resize(program_.threads.size());
+    empty.draining.resize(program_.threads.size());
     for (std::size_t t = 0; t < program_.threads.size(); ++t) empty.threads.emplace_back(program_, static_cast<int>(t));
     Extend(empty);
   }
@@ -90,6 +92,7 @@ class SkeletonEnumerator {
     event.read = effect.read;
     event.written = effect.written;
     event.reads_from = source;
+    skeleton.draining[thread].push_back(effect.drains);
     skeleton.threads[thread].Apply(effect);
     return skeleton;
   }
@@ -146,6 +149,9 @@ class OrderEnumerator {
         candidate_.writes |= Singleton(e);
       }
       if (kind == EventKind::kFence) candidate_.fences |= Singleton(e);
+      if (IsInit(e) || skeleton_.draining[nodes_[e].name.thread][nodes_[e].name.index]) {
+        candidate_.draining |= Singleton(e);
+      }
       for (int earlier = 0; earlier < e; ++earlier) {
         const bool same_thread = nodes_[earlier].name.thread == nodes_[e].name.thread;
         if (!IsInit(e) && (IsInit(earlier) || same_thread)) candidate_.po.Add(earlier, e);
@@ -196,9 +202,7 @@ class OrderEnumerator {
   void Judge() {
     ++result_.steps;
     if (max_steps_ != 0 && result_.steps > max_steps_) result_.gave_up = true;
-    const bool consistent =
-        memory_ == MemoryModel::kSc ? SequentiallyConsistent(candidate_) : ConsistentInRc11(candidate_);
-    if (!consistent) return;
+    if (!Consistent()) return;
     bool complete = true;
     bool fails = false;
     bool plain = false;
@@ -216,6 +220,18 @@ class OrderEnumerator {
     } else if (EveryWaiterIsStuck()) {
       result_.stuck.insert(Graph());
     }
+  }
+
+  bool Consistent() const {
+    switch (memory_) {
+      case MemoryModel::kSc:
+        return SequentiallyConsistent(candidate_);
+      case MemoryModel::kTso:
+        return ConsistentInTso(candidate_);
+      case MemoryModel::kRc11:
+        break;
+    }
+    return ConsistentInRc11(candidate_);
   }
 
   // Each thread that has not finished has read only mo-maximal writes in its spin iteration, and would block at the

@@ -58,7 +58,7 @@ class Comparison {
   std::size_t graphs_ = 0;
 };
 
-constexpr MemoryModel kMemoryModels[] = {MemoryModel::kSc, MemoryModel::kRc11};
+constexpr MemoryModel kMemoryModels[] = {MemoryModel::kSc, MemoryModel::kTso, MemoryModel::kRc11};
 
 TEST(CrossCheckTest, LitmusTests) {
   Comparison comparison;
@@ -152,6 +152,8 @@ class RandomCrossCheckTest : public ::testing::TestWithParam<int> {};
 INSTANTIATE_TEST_SUITE_P(Chunks, RandomCrossCheckTest, ::testing::Range(0, kChunks));
 
 TEST_P(RandomCrossCheckTest, Sc) { CompareRandomPrograms(GetParam(), MemoryModel::kSc, {}, 40); }
+
+TEST_P(RandomCrossCheckTest, Tso) { CompareRandomPrograms(GetParam(), MemoryModel::kTso, {}, 40); }
 
 TEST_P(RandomCrossCheckTest, Rc11) { CompareRandomPrograms(GetParam(), MemoryModel::kRc11, {}, 40); }
 

@@ -205,15 +205,20 @@ std::vector<Family> Families(MemoryModel memory) {
   if (memory == MemoryModel::kSc) {
     families.push_back(AccessFamily("accesses 2+2", {2, 2}, relaxed));
     families.push_back(AccessFamily("accesses 3+2", {3, 2}, relaxed));
+    return families;
+  }
+  const std::vector<Instruction> plain_accesses = {Load(kX, kRlx), Load(kY, kRlx), Store(kX, 1, kRlx),
+                                                   Store(kY, 1, kRlx)};
+  const std::vector<Instruction> seq_cst_fence = {Fence(kSc)};
+  families.push_back(AccessFamily("seq_cst fences 3+3", {3, 3}, plain_accesses + seq_cst_fence));
+  if (memory == MemoryModel::kTso) {
+    const std::vector<Instruction> draining = {Store(kX, 1, kSc), Store(kY, 1, kSc), FetchAdd(kX, 1, kRlx)};
+    families.push_back(AccessFamily("stores that drain 3+2", {3, 2}, plain_accesses + draining));
   } else {
     const std::vector<Instruction> seq_cst = Accesses(kSc, kSc, kSc) + std::vector<Instruction>{Fence(kSc)};
     families.push_back(AccessFamily("seq_cst and relaxed 2+2", {2, 2}, relaxed + seq_cst));
     families.push_back(AccessFamily("release, acquire and relaxed 2+2", {2, 2}, relaxed + Accesses(kAcq, kRel, kAr)));
-    const std::vector<Instruction> plain_accesses = {Load(kX, kRlx), Load(kY, kRlx), Store(kX, 1, kRlx),
-                                                     Store(kY, 1, kRlx)};
-    const std::vector<Instruction> seq_cst_fence = {Fence(kSc)};
     const std::vector<Instruction> acq_rel_fence = {Fence(kAr)};
-    families.push_back(AccessFamily("seq_cst fences 3+3", {3, 3}, plain_accesses + seq_cst_fence));
     families.push_back(AccessFamily("acq_rel fences 3+3", {3, 3}, plain_accesses + acq_rel_fence));
   }
   return families;

@@ -22,7 +22,7 @@ struct FuzzOptions {
   std::uint64_t from = 1;
   std::uint64_t count = 0;
   double seconds = 0;
-  std::string memory = "both";
+  std::string memory = "all";
   std::string awaits = "both";
   std::size_t max_steps = 200'000;
   bool shrink = true;
@@ -34,7 +34,7 @@ struct FuzzOptions {
 std::vector<Mode> ModesOf(const FuzzOptions& options) {
   std::vector<Mode> modes;
   for (const Mode& mode : AllModes()) {
-    if (options.memory != "both" && options.memory != doorway::Name(mode.memory)) continue;
+    if (options.memory != "all" && options.memory != doorway::Name(mode.memory)) continue;
     if (options.awaits != "both" && (options.awaits == "in_place") != mode.in_place_awaits) continue;
     modes.push_back(mode);
   }
@@ -114,7 +114,7 @@ int Main(int argc, char** argv) {
   app.add_option("--count", options.count, "programs; 0: no limit");
   app.add_option("--seconds", options.seconds, "time; 0: no limit");
   CLI::Option* one = app.add_option("--seed", seed, "this program only, printed");
-  app.add_option("--memory", options.memory)->check(CLI::IsMember({"sc", "rc11", "both"}));
+  app.add_option("--memory", options.memory)->check(CLI::IsMember({"sc", "tso", "rc11", "all"}));
   app.add_option("--awaits", options.awaits)->check(CLI::IsMember({"in_place", "blocking", "both"}));
   app.add_option("--threads", generator.max_threads, "at most");
   app.add_option("--locations", generator.max_locations, "at most");

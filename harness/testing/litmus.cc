@@ -53,7 +53,8 @@ struct Shape {
   const char* name;
   std::vector<std::vector<Access>> threads;
   std::vector<LitmusTest::Final> memory;
-  const char* rc11;  // by strength: 'y' allowed, 'n' not. SC never allows any
+  const char* tso;  // by strength: 'y' allowed, 'n' not. SC never allows any
+  const char* rc11;
   // With relaxed accesses.
   std::optional<std::size_t> executions_in_rc11 = {};
   std::optional<std::size_t> executions_in_sc = {};
@@ -61,22 +62,22 @@ struct Shape {
 
 std::vector<Shape> Shapes() {
   return {
-      {"SB", {{W(kX, 1), R(kY, 0)}, {W(kY, 1), R(kX, 0)}}, {}, "yynny", 4, 3},
-      {"MP", {{W(kX, 1), W(kY, 1)}, {R(kY, 1), R(kX, 0)}}, {}, "ynnnn", 4, 3},
-      {"LB", {{R(kX, 1), W(kY, 1)}, {R(kY, 1), W(kX, 1)}}, {}, "nnnnn", 3, 3},
-      {"IRIW", {{W(kX, 1)}, {W(kY, 1)}, {R(kX, 1), R(kY, 0)}, {R(kY, 1), R(kX, 0)}}, {}, "yynny", 16, 15},
-      {"2+2W", {{W(kX, 1), W(kY, 2)}, {W(kY, 1), W(kX, 2)}}, {{kX, 1}, {kY, 1}}, "yynny", 4, 3},
-      {"CoRR", {{W(kX, 1), W(kX, 2)}, {R(kX, 2), R(kX, 1)}}, {}, "nnnnn", 6, 6},
-      {"CoWR", {{W(kX, 1), R(kX, 2)}, {W(kX, 2)}}, {{kX, 1}}, "nnnnn"},
-      {"CoRW", {{R(kX, 1), W(kX, 2)}, {W(kX, 1)}}, {{kX, 1}}, "nnnnn"},
-      {"CoWW", {{W(kX, 1), W(kX, 2)}}, {{kX, 1}}, "nnnnn"},
-      {"WRC", {{W(kX, 1)}, {R(kX, 1), W(kY, 1)}, {R(kY, 1), R(kX, 0)}}, {}, "ynnnn", 8, 7},
-      {"ISA2", {{W(kX, 1), W(kY, 1)}, {R(kY, 1), W(kZ, 1)}, {R(kZ, 1), R(kX, 0)}}, {}, "ynnnn"},
-      {"R", {{W(kX, 1), W(kY, 1)}, {W(kY, 2), R(kX, 0)}}, {{kY, 2}}, "yynny"},
-      {"S", {{W(kX, 2), W(kY, 1)}, {R(kY, 1), W(kX, 1)}}, {{kX, 2}}, "ynnnn"},
-      {"Z6.3", {{W(kX, 1), W(kY, 1)}, {W(kY, 2), W(kZ, 1)}, {R(kZ, 1), R(kX, 0)}}, {{kY, 2}}, "yynny"},
-      {"RWC", {{W(kX, 1)}, {R(kX, 1), R(kY, 0)}, {W(kY, 1), R(kX, 0)}}, {}, "yynny"},
-      {"W+RWC", {{W(kX, 1), W(kY, 1)}, {R(kY, 1), R(kZ, 0)}, {W(kZ, 1), R(kX, 0)}}, {}, "yynny"},
+      {"SB", {{W(kX, 1), R(kY, 0)}, {W(kY, 1), R(kX, 0)}}, {}, "yynny", "yynny", 4, 3},
+      {"MP", {{W(kX, 1), W(kY, 1)}, {R(kY, 1), R(kX, 0)}}, {}, "nnnnn", "ynnnn", 4, 3},
+      {"LB", {{R(kX, 1), W(kY, 1)}, {R(kY, 1), W(kX, 1)}}, {}, "nnnnn", "nnnnn", 3, 3},
+      {"IRIW", {{W(kX, 1)}, {W(kY, 1)}, {R(kX, 1), R(kY, 0)}, {R(kY, 1), R(kX, 0)}}, {}, "nnnnn", "yynny", 16, 15},
+      {"2+2W", {{W(kX, 1), W(kY, 2)}, {W(kY, 1), W(kX, 2)}}, {{kX, 1}, {kY, 1}}, "nnnnn", "yynny", 4, 3},
+      {"CoRR", {{W(kX, 1), W(kX, 2)}, {R(kX, 2), R(kX, 1)}}, {}, "nnnnn", "nnnnn", 6, 6},
+      {"CoWR", {{W(kX, 1), R(kX, 2)}, {W(kX, 2)}}, {{kX, 1}}, "nnnnn", "nnnnn"},
+      {"CoRW", {{R(kX, 1), W(kX, 2)}, {W(kX, 1)}}, {{kX, 1}}, "nnnnn", "nnnnn"},
+      {"CoWW", {{W(kX, 1), W(kX, 2)}}, {{kX, 1}}, "nnnnn", "nnnnn"},
+      {"WRC", {{W(kX, 1)}, {R(kX, 1), W(kY, 1)}, {R(kY, 1), R(kX, 0)}}, {}, "nnnnn", "ynnnn", 8, 7},
+      {"ISA2", {{W(kX, 1), W(kY, 1)}, {R(kY, 1), W(kZ, 1)}, {R(kZ, 1), R(kX, 0)}}, {}, "nnnnn", "ynnnn"},
+      {"R", {{W(kX, 1), W(kY, 1)}, {W(kY, 2), R(kX, 0)}}, {{kY, 2}}, "yynny", "yynny"},
+      {"S", {{W(kX, 2), W(kY, 1)}, {R(kY, 1), W(kX, 1)}}, {{kX, 2}}, "nnnnn", "ynnnn"},
+      {"Z6.3", {{W(kX, 1), W(kY, 1)}, {W(kY, 2), W(kZ, 1)}, {R(kZ, 1), R(kX, 0)}}, {{kY, 2}}, "nnnnn", "yynny"},
+      {"RWC", {{W(kX, 1)}, {R(kX, 1), R(kY, 0)}, {W(kY, 1), R(kX, 0)}}, {}, "yynny", "yynny"},
+      {"W+RWC", {{W(kX, 1), W(kY, 1)}, {R(kY, 1), R(kZ, 0)}, {W(kZ, 1), R(kX, 0)}}, {}, "yynny", "yynny"},
   };
 }
 
@@ -110,6 +111,7 @@ LitmusTest Instantiate(const Shape& shape, std::size_t strength_number) {
   }
   test.program.locations = LocationsOf(test.program.threads);
   test.memory = shape.memory;
+  test.allowed_in_tso = shape.tso[strength_number] == 'y';
   test.allowed_in_rc11 = shape.rc11[strength_number] == 'y';
   if (strength_number == 0) {
     test.executions_in_rc11 = shape.executions_in_rc11;
@@ -131,6 +133,13 @@ LitmusTest Rule(const char* name, std::vector<std::vector<Instruction>> threads,
   test.memory = std::move(memory);
   test.allowed_in_rc11 = allowed_in_rc11;
   test.allowed_in_sc = allowed_in_sc;
+  test.allowed_in_tso = allowed_in_sc;
+  return test;
+}
+
+// The same, allowed under TSO though not under SC.
+LitmusTest AllowedInTso(LitmusTest test) {
+  test.allowed_in_tso = true;
   return test;
 }
 
@@ -164,8 +173,9 @@ std::vector<LitmusTest> MixedOrders() {
            {{Store(kX, 1, kRlx), FetchAdd(kZ, 0, kSc), Load(kY, kRlx)},
             {Store(kY, 1, kRlx), FetchAdd(kZ, 0, kSc), Load(kX, kRlx)}},
            {{0, 2, 0}, {1, 2, 0}}, false),
-      Rule("SB+one fence", {{Store(kX, 1, kRlx), Fence(kSc), Load(kY, kRlx)}, {Store(kY, 1, kRlx), Load(kX, kRlx)}},
-           {{0, 2, 0}, {1, 1, 0}}, true),
+      AllowedInTso(Rule("SB+one fence",
+                        {{Store(kX, 1, kRlx), Fence(kSc), Load(kY, kRlx)}, {Store(kY, 1, kRlx), Load(kX, kRlx)}},
+                        {{0, 2, 0}, {1, 1, 0}}, true)),
   };
 }
 

@@ -33,15 +33,18 @@ struct LitmusTest {
   std::vector<Register> registers;
   std::vector<Final> memory;
   bool allowed_in_sc = false;
+  bool allowed_in_tso = false;
   bool allowed_in_rc11 = false;
   // Complete executions, where others have counted them.
   std::optional<std::size_t> executions_in_sc;
   std::optional<std::size_t> executions_in_rc11;
 
   bool allowed_in(MemoryModel memory_model) const {
+    if (memory_model == MemoryModel::kTso) return allowed_in_tso;
     return memory_model == MemoryModel::kSc ? allowed_in_sc : allowed_in_rc11;
   }
   std::optional<std::size_t> executions_in(MemoryModel memory_model) const {
+    if (memory_model == MemoryModel::kTso) return std::nullopt;
     return memory_model == MemoryModel::kSc ? executions_in_sc : executions_in_rc11;
   }
 };

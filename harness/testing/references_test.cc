@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/behaviour/asan.h"
 #include "harness/testing/candidates.h"
 #include "harness/testing/family.h"
 #include "harness/testing/generator.h"
@@ -16,6 +17,9 @@
 
 namespace doorway::reference {
 namespace {
+
+// Of many programs, one in so many.
+constexpr int kEvery = kAddressSanitizer ? 20 : 1;
 
 constexpr int kX = 0;
 constexpr int kY = 1;
@@ -38,12 +42,15 @@ TEST(ReferencesTest, AgreeOnLitmusTests) {
 
 TEST(ReferencesTest, AgreeOnFamilies) {
   for (const Family& family : Families(MemoryModel::kSc)) {
-    ForEachProgram(family, [](const Program& program) { ExpectAgreement(program); });
+    int number = 0;
+    ForEachProgram(family, [&number](const Program& program) {
+      if (number++ % kEvery == 0) ExpectAgreement(program);
+    });
   }
 }
 
 TEST(ReferencesTest, AgreeOnRandomPrograms) {
-  for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+  for (std::uint64_t seed = 0; seed < 1000 / kEvery; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     ExpectAgreement(GenerateProgram(seed, {}), 100'000);
   }

@@ -39,6 +39,8 @@ Effect ThreadStepper::Event(EventKind kind, Order order, Value read, Value writt
   effect.order = order;
   effect.read = read;
   if (kind == EventKind::kWrite || kind == EventKind::kUpdate) effect.written = Truncate(written, width());
+  const bool is_store_or_fence = kind == EventKind::kWrite || kind == EventKind::kFence;
+  effect.drains = kind == EventKind::kUpdate || (is_store_or_fence && order == Order::kSeqCst);
   return effect;
 }
 
@@ -79,7 +81,8 @@ std::vector<Effect> ThreadStepper::Effects(Value value) const {
 }
 
 std::vector<Effect> ThreadStepper::CasEffects(Value value, Value expected, Order success) const {
-  const Effect failure = Event(EventKind::kRead, instruction().failure_order, value, 0);
+  Effect failure = Event(EventKind::kRead, instruction().failure_order, value, 0);
+  failure.drains = true;
   if (value != Truncate(expected, width())) return {failure};
   std::vector<Effect> effects = {Event(EventKind::kUpdate, success, value, Evaluate(instruction().operand))};
   if (instruction().weak) {

@@ -19,6 +19,7 @@ struct Effect {
   Value read = 0;
   Value written = 0;
   bool spurious = false;
+  bool drains = false;  // under TSO, it waits until the thread's store buffer is empty
 };
 
 class ThreadStepper {

@@ -19,7 +19,8 @@
 
 // Replay tells executions of TSO from others by an axiom (harness/memory/tso.h); the reference has store buffers. Of
 // all executions under RC11, among which are all of TSO, those that replay under TSO end as the reference's runs do:
-// with the same contents of memory, into which each thread puts all that it has read.
+// with the same contents of memory, into which each thread puts all that it has read. And they are as many as the graph
+// engine finds under TSO.
 
 namespace doorway::reference {
 namespace {
@@ -78,6 +79,24 @@ bool ReplaysUnder(MemoryModel memory, const Program& program, const Trace& trace
   }
 }
 
+struct Found {
+  std::vector<Value> memory;
+  Trace trace;
+};
+
+std::vector<Found> Executions(const Program& program, MemoryModel memory) {
+  std::vector<Found> found;
+  ProgramSubject subject(program);
+  ExploreOptions options;
+  options.memory = memory;
+  options.stop_at = "none";
+  options.on_execution = [&](const Execution& execution) {
+    found.push_back({FinalMemory(program, execution), ToTrace(execution)});
+  };
+  Explore(subject, {}, options);
+  return found;
+}
+
 struct Compared {
   std::size_t executions = 0;  // under RC11
   std::size_t under_tso = 0;
@@ -85,15 +104,7 @@ struct Compared {
 
 Compared ExpectSameEnds(const Program& original) {
   const Program program = WithResults(original);
-  std::vector<std::pair<std::vector<Value>, Trace>> found;
-  ProgramSubject subject(program);
-  ExploreOptions options;
-  options.memory = MemoryModel::kRc11;
-  options.stop_at = "none";
-  options.on_execution = [&](const Execution& execution) {
-    found.emplace_back(FinalMemory(program, execution), ToTrace(execution));
-  };
-  Explore(subject, {}, options);
+  const std::vector<Found> found = Executions(program, MemoryModel::kRc11);
   Compared compared{found.size(), 0};
   std::set<std::vector<Value>> ends;
   for (const auto& [memory, trace] : found) {
@@ -104,6 +115,7 @@ Compared ExpectSameEnds(const Program& original) {
   const StateSpace space = ExploreAllStates(program, MemoryModel::kTso);
   EXPECT_EQ(ends == space.final_memories, true)
       << ToString(program) << ends.size() << " ends, the reference has " << space.final_memories.size();
+  EXPECT_EQ(Executions(program, MemoryModel::kTso).size(), compared.under_tso) << ToString(program);
   return compared;
 }
 

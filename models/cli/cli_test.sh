@@ -45,14 +45,14 @@ says "Exit codes"
 run 0 check --help
 says "--max-executions"
 run 2 chekc example/spinlock; complains "there is no command chekc; did you mean check?"
-run 2 frobnicate; complains "choose one of list, check, replay, explain"
+run 2 frobnicate; complains "choose one of list, check, replay, merge, explain"
 run 2 check; complains "check takes models"
 run 2 check example/spinlok; complains "there is no model example/spinlok; did you mean example/spinlock"
 run 2 check spinlock; complains "did you mean example/spinlock"
 run 2 check zzzzzz; complains "\`list\` shows all models"
 run 2 check example/spinlock --memry=sc; complains "check has no flag --memry; did you mean --memory?"
 run 2 check example/spinlock --zzzzzz; complains "\`check --help\` lists them"
-run 2 check example/spinlock --memory=tso; complains "the graph engine explores under sc and rc11; for --memory=tso use --engine=state"
+run 0 check example/spinlock --memory=tso; says "memory model tso, engine graph"
 run 2 check example/spinlock --memory=x86; complains "there is no memory model x86; --memory takes sc, tso or rc11"
 run 2 check example/spinlock --memory=; complains "--memory: 1 required TEXT missing"
 run 2 check example/spinlock --memory; complains "--memory"
@@ -76,7 +76,7 @@ run 2 check --all slow/counter; complains "nothing is expected of slow/counter; 
 run 2 list extra; complains "list does not take extra"
 run 2 explain; complains "explain takes one model"
 run 2 test example/spinlock; complains "test needs --expect"
-for flag in fairness=strong max-states=5 max-memory=1G jobs=2 symmetry=off; do
+for flag in fairness=strong max-states=5 max-memory=1G symmetry=off; do
   run 2 check example/spinlock --$flag; complains "--engine=state"
   run 2 check --all --engine=graph --$flag; complains "--engine=state"
 done
@@ -94,6 +94,9 @@ run 2 $state --symmetry=maybe; complains "--symmetry=maybe: it takes on or off"
 run 0 $state --symmetry=off
 run 2 $state --jobs=0; complains "--jobs=0 is no whole number of 1 or more"
 run 0 $state --jobs=2
+run 0 check example/spinlock --jobs=2
+run 2 check example/spinlock --jobs=2 --max-executions=5; complains "--max-executions is for one process; drop it, or --jobs"
+run 2 check example/spinlock --jobs=2 --random-walks=5; complains "--random-walks is for one process; drop it, or --jobs"
 run 2 $state --jobs=1000; complains "--jobs=1000 is out of range; it takes 1 to 256"
 run 2 check slow/barging --stop-at=starvation_free; complains "the graph engine cannot judge it; use --engine=state"
 run 2 check --all slow/barging --fairness=strong; complains "expectations have their own fairness"
@@ -180,6 +183,39 @@ run 1 check --all slow/vacuous
 says "idle: vacuous"
 run 3 check --all example/spinlock --engine=graph --max-executions=1 --memory=sc
 says "0 of 1 as expected"
+
+echo "== shards"
+for text in 0/2 3/2 2 1/ a/b 1/2/3 -1/2 1/2x; do
+  run 2 check example/spinlock --shard=$text; complains "--shard=$text: write 1/8 for the first of eight"
+done
+run 2 check example/spinlock --shard=1/2 --random-walks=5; complains "--shard is a part of a search"
+run 2 check example/spinlock --engine=state --shard=1/2; complains "--engine=graph"
+run 0 check example/spinlock --threads=3 --memory=tso --json=whole.json
+for shard in 1 2 3; do
+  run 0 check example/spinlock --threads=3 --memory=tso --shard=$shard/3 --jobs=2 --json=part.$shard
+  says "VERIFIED WITHIN BOUNDS"; says "bounds hit: shard $shard of 3"
+done
+run 0 merge part.2 part.1 part.3 --json=merged.json
+says "example/spinlock: VERIFIED"; says "bounds hit: none"
+json merged.json "[d[k] == json.load(open('whole.json'))[k] for k in ('executions', 'blocked', 'stuck')] == [True] * 3"
+run 0 merge part.1 part.2 part.3 --expect=verified --xml=merged.xml; says "PASS exclusion"
+run 1 merge part.1 part.2 part.3 --expect=violated:exclusion
+run 2 merge; complains "merge takes the files"
+run 2 merge part.1 part.3; complains "of 3 shards, these are missing: 2"
+run 2 merge part.1 part.1; complains "part.1 is shard 1 as well"
+run 2 merge whole.json; complains "this report is not of a shard"
+echo '{"schema": "doorway.report/1", "shard": {"index": 1}}' >broken.json
+run 2 merge broken.json; complains "this is no report"
+echo nothing >broken.json
+run 2 merge broken.json; complains "this is no report"
+mkdir found
+run 1 check example/spinlock/relaxed_unlock --shard=1/1 --json=found/report.json --out=found
+mv found elsewhere
+run 1 merge elsewhere/report.json; says "VIOLATED exclusion"
+run 1 merge elsewhere/report.json --json=/dev/null
+run 0 merge elsewhere/report.json --expect=violated:exclusion; says "PASS exclusion"
+rm elsewhere/*exclusion*
+run 1 merge elsewhere/report.json --expect=violated:exclusion; says "keep --out beside --json"
 
 echo "== the state engine"
 run 1 check slow/barging --engine=state --json=report.json --out=lasso

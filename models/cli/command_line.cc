@@ -4,8 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "models/cli/commands.h"
 #include "models/cli/requests.h"
@@ -23,11 +26,11 @@ constexpr char kAbout[] =
 // What is typed for check and test, before it is judged.
 struct Typed {
   std::vector<std::string> models;
-  std::string memory, engine, fairness, timeout, stop_at, json, out;
+  std::string memory, engine, fairness, timeout, jobs, stop_at, json, out;
   std::vector<std::string> claims;
   std::string max_executions, forever_rounds;  // of the graph engine
-  std::string random_walks, seed;              // likewise
-  std::string max_states, max_memory, jobs;    // of the state engine
+  std::string random_walks, seed, shard;       // likewise
+  std::string max_states, max_memory;          // of the state engine
   std::string symmetry;                        // likewise
   std::map<std::string, std::string> parameters;
   std::string expect, expect_executions, expect_states, xml;
@@ -40,9 +43,11 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
   command.add_option("--engine", typed.engine,
                      "graph (default): every execution; state: every state, and runs without end; relacy: a weaker "
                      "second opinion");
-  command.add_option("--memory", typed.memory,
-                     "memory model: sc or rc11 (default) of the graph engine, sc (default) or tso of the state engine");
+  command.add_option(
+      "--memory", typed.memory,
+      "memory model: sc, tso or rc11 (default) of the graph engine, sc (default) or tso of the state engine");
   command.add_option("--timeout", typed.timeout, "stop each model after so many seconds; the verdict is unknown");
+  command.add_option("--jobs", typed.jobs, "so many explore at the same time (default 1); the result is the same");
   command.add_flag("--expand-updates", typed.expand_updates, "explore each update as a compare-exchange loop");
   const char* graph = "Of the graph engine";
   command.add_option("--max-executions", typed.max_executions, "stop after so many executions; the verdict is unknown")
@@ -54,6 +59,10 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
                   "instead of every execution, so many, each found by random choices; the verdict is within that bound")
       ->group(graph);
   command.add_option("--seed", typed.seed, "of random walks (default 1)")->group(graph);
+  command
+      .add_option("--shard", typed.shard,
+                  "1/8 to 8/8: an eighth of the search each; `merge` makes one report of their --json files")
+      ->group(graph);
   const char* state = "Of the state engine";
   command
       .add_option("--fairness", typed.fairness,
@@ -72,7 +81,6 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
                   "on (default): threads that are found to be interchangeable are explored in one order only; off: all "
                   "states")
       ->group(state);
-  command.add_option("--jobs", typed.jobs, "threads that explore (default 1); the result is the same")->group(state);
   command.add_option("--out", typed.out, "folder for findings: a text to read and a JSON to replay, each");
   std::set<std::string> seen;
   for (const Model& model : Models()) {
@@ -102,6 +110,16 @@ int SmallNumber(const std::string& flag, const std::string& text, int most) {
   return static_cast<int>(number);
 }
 
+// "2/8". Errors: UsageError.
+std::pair<int, int> Shard(const std::string& text) {
+  int shard = 0, shards = 0, end = 0;
+  const bool read = std::sscanf(text.c_str(), "%9d/%9d%n", &shard, &shards, &end) == 2;
+  if (!read || static_cast<std::size_t>(end) != text.size() || shard < 1 || shards < shard || shards > 100'000) {
+    throw UsageError(fmt::format("--shard={}: write 1/8 for the first of eight, and so on to 8/8", text));
+  }
+  return {shard, shards};
+}
+
 bool OnOrOff(const std::string& flag, const std::string& text) {
   if (text == "on" || text == "off") return text == "on";
   throw UsageError(fmt::format("{}={}: it takes on or off", flag, text));
@@ -117,6 +135,7 @@ Limits LimitsOf(const CLI::App& command, const Typed& typed) {
   if (given("--forever-rounds")) limits.forever_rounds = SmallNumber("--forever-rounds", typed.forever_rounds, 1000);
   if (given("--random-walks")) limits.random_walks = WholeNumber("--random-walks", typed.random_walks, 1);
   if (given("--seed")) limits.seed = WholeNumber("--seed", typed.seed, 0);
+  if (given("--shard")) std::tie(limits.shard, limits.shards) = Shard(typed.shard);
   if (given("--max-states")) limits.max_states = WholeNumber("--max-states", typed.max_states, 1);
   if (given("--max-memory")) limits.max_bytes = Bytes("--max-memory", typed.max_memory);
   if (given("--symmetry")) limits.symmetry = OnOrOff("--symmetry", typed.symmetry);
@@ -207,6 +226,11 @@ class CommandLine {
     check_->add_option("--json", typed_.json,
                        "write the report there: an object a model, an array if there are several");
     AddRunFlags(*check_, typed_);
+    merge_->add_option("FILE", merged_.files, "the --json files of all shards");
+    merge_->add_option("--json", merged_.json, "write the report there, as `check` would");
+    merge_->add_option("--expect", merged_.expect, "compare with this, as `test` does");
+    merge_->add_option("--expect-executions", typed_.expect_executions, "complete executions, if the search ends");
+    merge_->add_option("--xml", merged_.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
     replay_->add_option("FILE", replayed_.file, "a JSON of --out, or the outputs.zip of a failed test");
     replay_->add_option("--entry", replayed_.entry, "which file of a zip or a folder");
     explain_->add_option("MODEL", typed_.models, "its name");
@@ -242,6 +266,13 @@ class CommandLine {
       if (!replayed_.file.empty()) return ReplayFile(replayed_);
       throw UsageError("replay takes a file: a JSON that check --out=DIR wrote, or an outputs.zip");
     }
+    if (merge_->parsed()) {
+      if (merge_->count("--expect-executions") > 0) {
+        merged_.executions = WholeNumber("--expect-executions", typed_.expect_executions, 0);
+      }
+      if (!merged_.files.empty()) return Merge(merged_);
+      throw UsageError("merge takes the files that `check MODEL --shard=1/N --json=FILE` wrote, of all N shards");
+    }
     if (check_->parsed()) {
       if (typed_.models.empty() && !typed_.all) {
         throw UsageError("check takes models; `list` shows all, and --all checks them");
@@ -274,11 +305,13 @@ class CommandLine {
   CLI::App* list_ = app_.add_subcommand("list", "every model: name, family, claims, expected verdict");
   CLI::App* check_ = app_.add_subcommand("check", "check models, and report what was found");
   CLI::App* replay_ = app_.add_subcommand("replay", "replay a counterexample from its file");
+  CLI::App* merge_ = app_.add_subcommand("merge", "one report of all shards of a search");
   CLI::App* explain_ = app_.add_subcommand("explain", "what a model models: threads, parameters, claims, source");
   CLI::App* test_ = app_.add_subcommand("test", "check one model against an expectation, as Bazel's tests do");
   Typed typed_;
   bool as_json_ = false;
   ReplayOptions replayed_;
+  MergeOptions merged_;
 };
 
 }  // namespace

@@ -44,12 +44,21 @@ struct ReplayOptions {
   std::string entry;  // which one, where there are several
 };
 
+struct MergeOptions {
+  std::vector<std::string> files;
+  std::string json;                         // a path; empty: none
+  std::string expect;                       // as TestOptions; empty: nothing is expected
+  std::optional<std::uint64_t> executions;  // likewise
+  std::string xml;                          // likewise
+};
+
 ExitCode List(bool json);
 ExitCode Explain(const std::string& model);
 ExitCode Check(const CheckOptions& options);
 ExitCode CheckAll(const CheckOptions& options);
 ExitCode EstimateModels(const CheckOptions& options);
 ExitCode Test(const TestOptions& options);
+ExitCode Merge(const MergeOptions& options);
 ExitCode ReplayFile(const ReplayOptions& options);
 
 }  // namespace doorway

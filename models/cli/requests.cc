@@ -26,6 +26,8 @@ constexpr EngineFlag kEngineFlags[] = {
      "--random-walks is a way to pick executions, and the state engine has states; drop it, or use --engine=graph"},
     {"--seed", Engine::kGraph,
      "--seed is of random walks, and the state engine has none; drop it, or use --engine=graph"},
+    {"--shard", Engine::kGraph,
+     "--shard is a part of a search for executions, and the state engine has states; drop it, or use --engine=graph"},
     {"--estimate", Engine::kGraph,
      "--estimate guesses the number of executions, and the state engine has states; drop it, or use --engine=graph"},
     {"--fairness", Engine::kState,
@@ -36,7 +38,6 @@ constexpr EngineFlag kEngineFlags[] = {
      "--max-memory limits the table of states, and the graph engine keeps none; drop it, or use --engine=state"},
     {"--symmetry", Engine::kState,
      "--symmetry is a way to explore states, and the graph engine has none; drop it, or use --engine=state"},
-    {"--jobs", Engine::kState, "the graph engine explores with one thread; drop --jobs, or use --engine=state"},
 };
 
 void CheckRelacyOptions(const CheckOptions& options) {
@@ -45,6 +46,7 @@ void CheckRelacyOptions(const CheckOptions& options) {
   }
   std::vector<std::string> flags = options.engine_flags;
   if (options.limits.timeout_seconds > 0) flags.emplace_back("--timeout");
+  if (options.limits.jobs > 1) flags.emplace_back("--jobs");
   if (!options.stop_at.empty()) flags.emplace_back("--stop-at");
   if (!options.claims.empty()) flags.emplace_back("--claim");
   if (options.limits.expand_updates) flags.emplace_back("--expand-updates");
@@ -65,8 +67,13 @@ void CheckEngineOptions(const CheckOptions& options, Engine engine) {
   if (given("--seed") && !given("--random-walks")) {
     throw UsageError("--seed is of random walks, and the search is not random; drop it, or add --random-walks=N");
   }
-  if (engine == Engine::kGraph && options.memory == MemoryModel::kTso) {
-    throw UsageError("the graph engine explores under sc and rc11; for --memory=tso use --engine=state");
+  if (given("--shard") && given("--random-walks")) {
+    throw UsageError("--shard is a part of a search, and --random-walks is none; drop one of them");
+  }
+  for (const char* flag : {"--random-walks", "--max-executions"}) {
+    if (options.limits.jobs > 1 && given(flag)) {
+      throw UsageError(fmt::format("{} is for one process; drop it, or --jobs", flag));
+    }
   }
   if (engine == Engine::kState && options.memory == MemoryModel::kRc11) {
     throw UsageError("the state engine explores under sc and tso; for --memory=rc11 use --engine=graph");

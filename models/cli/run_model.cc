@@ -64,6 +64,8 @@ Run RunOf(const RunRequest& request) {
     run.fairness = Name(request.fairness);
   } else {
     run.forever_rounds = request.limits.forever_rounds;
+    run.shard = request.limits.shard;
+    run.shards = request.limits.shards;
   }
   return run;
 }
@@ -88,6 +90,11 @@ ExploreOptions ExploreOptionsOf(const RunRequest& request) {
   options.forever_rounds = request.limits.forever_rounds;
   options.random_walks = request.limits.random_walks;
   options.seed = request.limits.seed;
+  options.jobs = request.limits.jobs;
+  if (request.limits.shards > 0) {
+    options.shard = request.limits.shard - 1;
+    options.shards = request.limits.shards;
+  }
   options.expand_updates = request.limits.expand_updates;
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();

@@ -19,9 +19,11 @@ struct Limits {
   int forever_rounds = 2;            // of the graph engine
   std::uint64_t random_walks = 0;    // of the graph engine, instead of every execution; 0: every one
   std::uint64_t seed = 1;            // of the graph engine's random walks
+  int shard = 1;                     // of the graph engine: a part of the search, from 1, ...
+  int shards = 0;                    // ... of so many; 0: all of it
   std::uint64_t max_states = 0;      // of the state engine; 0: no limit
   std::uint64_t max_bytes = 0;       // of the state engine; 0: three quarters of the machine's memory
-  int jobs = 1;                      // of the state engine
+  int jobs = 1;                      // threads of the state engine, processes of the graph engine
   bool symmetry = true;              // of the state engine
   bool expand_updates = false;
 };

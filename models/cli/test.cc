@@ -12,7 +12,7 @@
 #include "models/cli/paths.h"
 #include "models/cli/replay.h"
 #include "models/cli/requests.h"
-#include "models/cli/test_xml.h"
+#include "models/cli/tested.h"
 #include "reports/counterexample.h"
 #include "reports/files.h"
 #include "reports/text.h"
@@ -27,13 +27,6 @@ std::string Environment(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
 }
-
-// What a test finds out, and says.
-struct Tested {
-  std::vector<TestCase> cases;
-  std::string output;
-  double seconds = 0;
-};
 
 // The registry and the rule both say what is expected; they must not drift apart.
 void CompareWithRegistry(const RunRequest& request, const Expected& expected, Tested& tested) {
@@ -174,8 +167,7 @@ ExitCode Test(const TestOptions& options) {
                          : "test needs --expect=verified, =verified_within_bounds, =violated:CLAIM or =unknown:CLAIM");
   }
   if (!relacy) ParseExpected(options.expect);
-  const std::string xml = options.xml.empty() ? Environment("XML_OUTPUT_FILE") : FromUser(options.xml);
-  if (!xml.empty()) CheckWritable(xml);
+  const std::string xml = XmlPath(options.xml);
   WatchInterrupts();
 
   Tested tested;
@@ -185,14 +177,8 @@ ExitCode Test(const TestOptions& options) {
     tested.cases.push_back({"model", error.what()});
     tested.output = fmt::format("doorway: model {}: {}\n", requests.front().model->name, error.what());
   }
-  fmt::print("{}\n", tested.output);
-  for (const TestCase& test : tested.cases) {
-    fmt::print("{} {}{}{}\n", test.failure.empty() ? "PASS" : "FAIL", test.name, test.failure.empty() ? "" : ": ",
-               test.failure);
-  }
   const std::string suite = fmt::format("{}.{}", requests.front().model->name, RunInSuites(requests.front()));
-  if (!xml.empty()) WriteFile(xml, TestXml(suite, tested.cases, tested.seconds, tested.output));
-  return AllPass(tested.cases) ? ExitCode::kOk : ExitCode::kViolated;
+  return Conclude(tested, suite, xml);
 }
 
 }  // namespace doorway

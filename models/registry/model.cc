@@ -38,8 +38,8 @@ void CheckExpectation(const Model& model, const Expectation& expectation) {
       Refuse(model.name, "expects something of a configuration that it cannot have");
     }
   }
-  const MemoryModel foreign = expectation.engine == Engine::kState ? MemoryModel::kRc11 : MemoryModel::kTso;
-  if (expectation.engine == Engine::kRelacy || expectation.memory == foreign) {
+  const bool foreign = expectation.engine == Engine::kState && expectation.memory == MemoryModel::kRc11;
+  if (expectation.engine == Engine::kRelacy || foreign) {
     Refuse(model.name, "expects something of an engine that does not know the memory model");
   }
 }

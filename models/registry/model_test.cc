@@ -55,7 +55,6 @@ TEST(RegistryDeathTest, RefusesBadRegistrations) {
   state.parameters = {};
   state.memory = MemoryModel::kRc11;
   EXPECT_DEATH(Registration{expecting(state)}, "an engine that does not know the memory model");
-  EXPECT_DEATH(Registration{expecting({.memory = MemoryModel::kTso})}, "an engine that does not know the memory model");
 }
 
 TEST(ModelTest, AnExpectationMayHaveAConfigurationOfItsOwn) {

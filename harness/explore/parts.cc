@@ -1,0 +1,172 @@
+#include "harness/explore/parts.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/behaviour/model_error.h"
+#include "harness/explore/coherence.h"
+#include "harness/explore/graph_explorer.h"
+#include "harness/explore/jobs.h"
+
+namespace doorway {
+namespace {
+
+bool UsesJobs(const ExploreOptions& options) {
+  return options.jobs > 1 && options.max_executions == 0 && options.on_execution == nullptr;
+}
+
+bool Contains(const std::vector<std::string>& claims, const std::string& claim) {
+  return std::find(claims.begin(), claims.end(), claim) != claims.end();
+}
+
+template <class Coherence>
+class PartsSearch {
+ public:
+  using Explorer = GraphExplorer<Coherence>;
+  using SubTree = typename Explorer::SubTree;
+
+  PartsSearch(Program& program, Judge& judge, const ExploreOptions& options)
+      : program_(program), judge_(judge), options_(options), explorer_(program, judge, options_) {}
+
+  bool Run() {
+    if (options_.shards > 1) {
+      judge_.HitBound("shard " + std::to_string(options_.shard + 1) + " of " + std::to_string(options_.shards));
+    }
+    // The steps until the split are counted by the first shard.
+    const std::vector<SubTree> all = options_.shard == 0 ? explorer_.Split(Wanted()) : SplitUncounted();
+    if (explorer_.Stopped()) return false;
+    std::vector<SubTree> mine;
+    for (std::size_t i = static_cast<std::size_t>(options_.shard); i < all.size();
+         i += static_cast<std::size_t>(options_.shards)) {
+      mine.push_back(all[i]);
+    }
+    if (UsesJobs(options_) && mine.size() > 1) return RunJobs(mine);
+    for (const SubTree& sub_tree : mine) {
+      if (!explorer_.ExploreSubTree(sub_tree)) return false;
+    }
+    return true;
+  }
+
+ private:
+  // Depends on the shards alone where there are some: each must come to the same split.
+  std::size_t Wanted() const {
+    const int parts = options_.shards > 1 ? options_.shards : options_.jobs;
+    return options_.sub_trees_a_part * static_cast<std::size_t>(parts);
+  }
+
+  std::vector<SubTree> SplitUncounted() {
+    uncounted_options_ = options_;
+    uncounted_options_.stop_at = "none";
+    uncounted_options_.skip_tails = options_.skip_tails && !judge_.wants_executions();  // or the split is another one
+    uncounted_options_.on_execution = nullptr;
+    uncounted_options_.max_executions = 0;
+    uncounted_judge_.emplace(nothing_, uncounted_options_);
+    splitter_.emplace(program_, *uncounted_judge_, uncounted_options_);
+    return splitter_->Split(Wanted());
+  }
+
+  bool RunJobs(const std::vector<SubTree>& sub_trees) {
+    const Jobs jobs(options_.jobs, options_.interrupted, WithEstimate());
+    const auto work = [&](std::uint32_t part, const Jobs::Watch& watch) {
+      if (!forked_) program_.Forked();
+      forked_ = true;
+      options_.interrupted = watch.stop;
+      options_.on_progress = watch.on_progress;
+      return ExploreForked(part, sub_trees[part]);
+    };
+    const Jobs::Results results = jobs.Run(sub_trees.size(), work);
+    bool whole = true;
+    for (std::size_t i = 0; i < sub_trees.size(); ++i) {
+      const std::optional<PartResult>& result = results.parts[i];
+      if (result.has_value() && IsNews(*result)) {
+        whole = explorer_.ExploreSubTree(sub_trees[i]) && whole;
+        if (judge_.stop()) return false;
+        continue;
+      }
+      if (result.has_value()) judge_.Add(result->tally);
+      whole = whole && result.has_value() && result->done;
+    }
+    for (const std::string& bound : results.bounds) judge_.HitBound(bound);
+    return whole;
+  }
+
+  // Asked for progress by the jobs, who know nothing of estimates, and of what was counted before them.
+  std::function<void(const Progress&)> WithEstimate() {
+    if (!options_.on_progress) return {};
+    return [this, before = judge_.tally()](Progress progress) {
+      if (!estimate_.has_value() && progress.seconds >= 1) estimate_ = explorer_.EstimateAll();
+      if (estimate_.has_value()) progress.estimate = *estimate_;
+      progress.executions += before.executions;
+      progress.blocked += before.blocked;
+      options_.on_progress(progress);
+    };
+  }
+
+  // In a forked process.
+  PartResult ExploreForked(std::uint32_t part, const SubTree& sub_tree) {
+    PartResult result;
+    result.part = part;
+    const Tally before = NativeTally();
+    const std::vector<std::string> known = judge_.ClaimsWithEvidence();
+    try {
+      result.done = explorer_.ExploreSubTree(sub_tree);
+    } catch (const ModelError&) {
+      result.claims.emplace_back(kFault);  // the first process will meet it again
+      result.stops = true;
+    }
+    for (const std::string& claim : judge_.ClaimsWithEvidence()) {
+      if (!Contains(known, claim)) result.claims.push_back(claim);
+    }
+    result.stops = result.stops || judge_.stop();
+    result.tally = NativeTally().Since(before);
+    return result;
+  }
+
+  Tally NativeTally() const {
+    Tally tally = judge_.tally();
+    tally.native_runs += program_.native_runs();
+    return tally;
+  }
+
+  // Whether a process has met something that this one has not yet.
+  bool IsNews(const PartResult& result) const {
+    const std::vector<std::string> known = judge_.ClaimsWithEvidence();
+    return std::any_of(result.claims.begin(), result.claims.end(),
+                       [&known](const std::string& claim) { return !Contains(known, claim); });
+  }
+
+  static constexpr const char* kFault = "(the model is at fault)";
+
+  Program& program_;
+  Judge& judge_;
+  ExploreOptions options_;
+  Explorer explorer_;
+  bool forked_ = false;
+  std::optional<Estimate> estimate_;
+  // Of a shard that does not count the steps until the split.
+  const std::vector<Property*> nothing_;
+  ExploreOptions uncounted_options_;
+  std::optional<Judge> uncounted_judge_;
+  std::optional<Explorer> splitter_;
+};
+
+}  // namespace
+
+bool IsInParts(const ExploreOptions& options) {
+  return options.random_walks == 0 && (options.shards > 1 || UsesJobs(options));
+}
+
+template <class Coherence>
+bool SearchInParts(Program& program, Judge& judge, const ExploreOptions& options) {
+  return PartsSearch<Coherence>(program, judge, options).Run();
+}
+
+template bool SearchInParts<ScCoherence>(Program&, Judge&, const ExploreOptions&);
+template bool SearchInParts<TsoCoherence>(Program&, Judge&, const ExploreOptions&);
+template bool SearchInParts<Rc11Coherence>(Program&, Judge&, const ExploreOptions&);
+
+}  // namespace doorway

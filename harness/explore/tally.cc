@@ -1,0 +1,103 @@
+#include "harness/explore/tally.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace doorway {
+namespace {
+
+using Json = nlohmann::json;
+
+void Raise(std::vector<Measure>* measures, const Measure& other) {
+  for (Measure& measure : *measures) {
+    if (measure.name != other.name) continue;
+    measure.value = std::max(measure.value, other.value);
+    return;
+  }
+  measures->push_back(other);
+}
+
+Json ToJson(const Tally::OfProperty& property) {
+  Json measures = Json::array();
+  for (const Measure& measure : property.measures) measures.push_back({measure.name, measure.value});
+  return {property.antecedents, property.not_evaluated, measures};
+}
+
+Tally::OfProperty PropertyOf(const Json& json) {
+  Tally::OfProperty property{json[0], json[1], {}};
+  for (const Json& measure : json[2]) property.measures.push_back({measure[0], measure[1]});
+  return property;
+}
+
+}  // namespace
+
+void Tally::Hit(const std::string& bound) {
+  if (std::find(bounds.begin(), bounds.end(), bound) == bounds.end()) bounds.push_back(bound);
+}
+
+void Tally::Add(const Tally& other) {
+  executions += other.executions;
+  blocked += other.blocked;
+  stuck += other.stuck;
+  race_checks += other.race_checks;
+  native_runs += other.native_runs;
+  properties.resize(std::max(properties.size(), other.properties.size()));
+  for (std::size_t i = 0; i < other.properties.size(); ++i) {
+    properties[i].antecedents += other.properties[i].antecedents;
+    properties[i].not_evaluated += other.properties[i].not_evaluated;
+    for (const Measure& measure : other.properties[i].measures) Raise(&properties[i].measures, measure);
+  }
+  for (const std::string& bound : other.bounds) Hit(bound);
+}
+
+Tally Tally::Since(const Tally& before) const {
+  Tally since = *this;
+  since.executions -= before.executions;
+  since.blocked -= before.blocked;
+  since.stuck -= before.stuck;
+  since.race_checks -= before.race_checks;
+  since.native_runs -= before.native_runs;
+  for (std::size_t i = 0; i < before.properties.size(); ++i) {
+    since.properties[i].antecedents -= before.properties[i].antecedents;
+    since.properties[i].not_evaluated -= before.properties[i].not_evaluated;
+  }
+  return since;
+}
+
+std::string WritePart(const PartResult& result) {
+  const Tally& tally = result.tally;
+  Json properties = Json::array();
+  for (const Tally::OfProperty& property : tally.properties) properties.push_back(ToJson(property));
+  const Json json = {{"part", result.part},
+                     {"done", result.done},
+                     {"stops", result.stops},
+                     {"claims", result.claims},
+                     {"executions", tally.executions},
+                     {"blocked", tally.blocked},
+                     {"stuck", tally.stuck},
+                     {"race_checks", tally.race_checks},
+                     {"native_runs", tally.native_runs},
+                     {"properties", properties},
+                     {"bounds", tally.bounds}};
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+PartResult ReadPart(const std::string& line) {
+  const Json json = Json::parse(line);
+  PartResult result;
+  result.part = json["part"];
+  result.done = json["done"];
+  result.stops = json["stops"];
+  result.claims = json["claims"].get<std::vector<std::string>>();
+  Tally& tally = result.tally;
+  tally.executions = json["executions"];
+  tally.blocked = json["blocked"];
+  tally.stuck = json["stuck"];
+  tally.race_checks = json["race_checks"];
+  tally.native_runs = json["native_runs"];
+  for (const Json& property : json["properties"]) tally.properties.push_back(PropertyOf(property));
+  tally.bounds = json["bounds"].get<std::vector<std::string>>();
+  return result;
+}
+
+}  // namespace doorway

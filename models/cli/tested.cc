@@ -1,0 +1,30 @@
+#include "models/cli/tested.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "models/cli/paths.h"
+#include "models/cli/test_xml.h"
+#include "reports/files.h"
+
+namespace doorway {
+
+std::string XmlPath(const std::string& typed) {
+  const char* bazel = std::getenv("XML_OUTPUT_FILE");
+  const std::string path = !typed.empty() ? FromUser(typed) : bazel != nullptr ? bazel : "";
+  if (!path.empty()) CheckWritable(path);
+  return path;
+}
+
+ExitCode Conclude(const Tested& tested, const std::string& suite, const std::string& xml) {
+  fmt::print("{}\n", tested.output);
+  for (const TestCase& test : tested.cases) {
+    fmt::print("{} {}{}{}\n", test.failure.empty() ? "PASS" : "FAIL", test.name, test.failure.empty() ? "" : ": ",
+               test.failure);
+  }
+  if (!xml.empty()) WriteFile(xml, TestXml(suite, tested.cases, tested.seconds, tested.output));
+  return AllPass(tested.cases) ? ExitCode::kOk : ExitCode::kViolated;
+}
+
+}  // namespace doorway
