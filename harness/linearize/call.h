@@ -68,7 +68,9 @@ struct Call {
   friend bool operator==(const Call&, const Call&) = default;
   template <class H>
   friend H AbslHashValue(H hash, const Call& call) {
-    return H::combine(std::move(hash), call.function, call.has_result, call.caller, call.arguments, call.result);
+    hash = H::combine(std::move(hash), call.function, call.has_result, call.caller);
+    for (int i = 0; i < call.argument_count; ++i) hash = H::combine(std::move(hash), call.arguments[i]);
+    return call.has_result ? H::combine(std::move(hash), call.result) : std::move(hash);
   }
 };
 

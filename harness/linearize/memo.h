@@ -29,7 +29,7 @@ class Memo {
   std::size_t bytes() const { return table_.capacity() * sizeof(std::uint64_t); }
 
  private:
-  static constexpr std::size_t kFirstSlots = 256;
+  static constexpr std::size_t kFirstSlots = 64;
 
   static std::uint64_t Mix(std::uint64_t a, std::uint64_t b) {
     const unsigned __int128 product = static_cast<unsigned __int128>(a) * b;

@@ -1,5 +1,7 @@
 #include "properties/sequential/key_value.h"
 
+#include <absl/hash/hash.h>
+
 #include <algorithm>
 
 namespace doorway {
@@ -7,19 +9,17 @@ namespace {
 
 using linearize::Datum;
 
+bool Below(const KeyValue::Held& held, const Datum& key) { return held.key() < key; }
+
 const KeyValue::Held* Find(const KeyValue::State& state, const Datum& key) {
-  const auto place =
-      std::lower_bound(state.begin(), state.end(), key,
-                       [](const KeyValue::Held& held, const Datum& wanted) { return held.key < wanted; });
-  return place != state.end() && place->key == key ? &*place : nullptr;
+  const auto place = std::lower_bound(state.begin(), state.end(), key, Below);
+  return place != state.end() && place->key() == key ? &*place : nullptr;
 }
 
 KeyValue::State With(const KeyValue::State& state, KeyValue::Held held) {
   KeyValue::State next = state;
-  const auto place =
-      std::lower_bound(next.begin(), next.end(), held.key,
-                       [](const KeyValue::Held& other, const Datum& wanted) { return other.key < wanted; });
-  if (place != next.end() && place->key == held.key) {
+  const auto place = std::lower_bound(next.begin(), next.end(), held.key(), Below);
+  if (place != next.end() && place->key() == held.key()) {
     *place = std::move(held);
   } else {
     next.insert(place, std::move(held));
@@ -28,6 +28,15 @@ KeyValue::State With(const KeyValue::State& state, KeyValue::Held held) {
 }
 
 }  // namespace
+
+KeyValue::Held::Held(const Datum& key, const Datum& value)
+    : key_(key), value_(value), hash_(absl::Hash<std::pair<Datum, Datum>>{}({key_, value_})) {}
+
+KeyValue::Held::Held(const Datum& key, std::string text)
+    : key_(key), value_(), text_(std::make_shared<const std::string>(std::move(text))), hash_(0) {
+  value_ = Datum::Text(*text_);
+  hash_ = absl::Hash<std::pair<Datum, Datum>>{}({key_, value_});
+}
 
 std::optional<KeyValue::State> KeyValue::Step(const State& state, const Operation& call) const {
   const Datum& key = call.arguments[0];
@@ -39,7 +48,7 @@ std::optional<KeyValue::State> KeyValue::Step(const State& state, const Operatio
       return state;
     }
     case kPut:
-      return With(state, {key, call.arguments[1]});
+      return With(state, Held(key, call.arguments[1]));
     case kAppend: {
       Datum before = held != nullptr ? held->value() : initial_.value_or(Datum());
       if (before.nil()) before = Datum::Text("");
@@ -48,12 +57,12 @@ std::optional<KeyValue::State> KeyValue::Step(const State& state, const Operatio
       std::string text;
       text.reserve(before.text().size() + added.text().size());
       text.append(before.text()).append(added.text());
-      return With(state, {key, {}, std::move(text), true});
+      return With(state, Held(key, std::move(text)));
     }
     case kCas: {
       const bool equal = Holds(held, call.arguments[1]);
       if (!call.Fits(equal)) return std::nullopt;
-      return equal ? With(state, {key, call.arguments[2]}) : state;
+      return equal ? With(state, Held(key, call.arguments[2])) : state;
     }
     default: {
       State next = state;
@@ -82,7 +91,7 @@ bool KeyValue::Holds(const Held* held, const Datum& value) const {
 std::string KeyValue::Show(const State& state) const {
   std::string shown = "{";
   for (const Held& held : state) {
-    shown += (shown.size() > 1 ? ", " : "") + linearize::Show(held.key) + ": " + linearize::Show(held.value());
+    shown += (shown.size() > 1 ? ", " : "") + linearize::Show(held.key()) + ": " + linearize::Show(held.value());
   }
   return shown + '}';
 }

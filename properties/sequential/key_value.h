@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,18 +18,27 @@ class KeyValue {
  public:
   enum Function : std::uint8_t { kGet, kPut, kAppend, kCas, kRemove };
   using Operation = linearize::Call;
-  // What a key holds. A text that was appended to is its own; others are borrowed from the calls.
-  struct Held {
-    linearize::Datum key{}, given{};
-    std::string appended{};
-    bool is_appended = false;
+  // What a key holds. A text that was put together is shared by the states that have it; others are borrowed from the
+  // calls.
+  class Held {
+   public:
+    Held(const linearize::Datum& key, const linearize::Datum& value);
+    Held(const linearize::Datum& key, std::string text);
 
-    linearize::Datum value() const { return is_appended ? linearize::Datum::Text(appended) : given; }
-    friend bool operator==(const Held& a, const Held& b) { return a.key == b.key && a.value() == b.value(); }
+    const linearize::Datum& key() const { return key_; }
+    const linearize::Datum& value() const { return value_; }
+    friend bool operator==(const Held& a, const Held& b) {
+      return a.hash_ == b.hash_ && a.key_ == b.key_ && a.value_ == b.value_;
+    }
     template <class H>
     friend H AbslHashValue(H hash, const Held& held) {
-      return H::combine(std::move(hash), held.key, held.value());
+      return H::combine(std::move(hash), held.hash_);
     }
+
+   private:
+    linearize::Datum key_, value_;
+    std::shared_ptr<const std::string> text_;  // what the value is of
+    std::size_t hash_;
   };
   using State = std::vector<Held>;  // by key, ascending; without keys that nothing was written to
 

@@ -29,7 +29,7 @@ using linearize::Datum;
 
 Datum N(std::int64_t number) { return Datum::Number(number); }
 Datum T(std::string_view text) { return Datum::Text(text); }
-const Datum kTrue = Datum::Truth(true), kFalse = Datum::Truth(false), kNil;
+const Datum kTrue = Datum::Truth(true), kFalse = Datum::Truth(false), kNil{};
 
 // An object that is used by one caller at a time.
 template <linearize::Specification S>
@@ -82,7 +82,7 @@ TEST(CounterTest, Counts) {
   EXPECT_FALSE(x.Does(Call::Of(Counter::kFetchAdd, {N(3)}).Returning(N(1))));
   EXPECT_TRUE(x.Does(Call::Of(Counter::kFetchAdd, {N(3)}).Returning(N(-2))));
   EXPECT_EQ(x.state(), "1");
-  Used<Counter> most(Counter(std::numeric_limits<std::int64_t>::max()));
+  Used<Counter> most{Counter{std::numeric_limits<std::int64_t>::max()}};
   EXPECT_TRUE(most.Does(Call::Of(Counter::kIncrement)));
   EXPECT_EQ(most.state(), "-9223372036854775808");
 }
