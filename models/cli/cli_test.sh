@@ -125,6 +125,70 @@ says "source: models/example/spinlock.cc"
 says "threads: 2, then after(), when all have finished"
 says "--threads=2  (1 to 4)  clients of the lock"
 
+echo "== linearize"
+cat >good.jsonl <<'EOF'
+{"process": 0, "type": "invoke", "f": "write", "args": [1]}
+{"process": 1, "type": "invoke", "f": "read"}
+{"process": 1, "type": "ok", "result": 0}
+{"process": 2, "type": "invoke", "f": "write", "args": [2]}
+{"process": 1, "type": "invoke", "f": "read"}
+{"process": 0, "type": "ok"}
+{"process": 1, "type": "ok", "result": 1}
+EOF
+sed '$d' good.jsonl >bad.jsonl
+echo '{"process": 1, "type": "ok", "result": 3}' >>bad.jsonl
+run 0 linearize good.jsonl --spec=register --initial=0
+says "good.jsonl: VERIFIED, linearizable as register"
+says "4 operations of 3 processes, 1 pending"
+run 1 linearize good.jsonl --spec=register
+says "read() = 0 of process 1, lines 2 to 3, has no place in any order."
+run 1 linearize bad.jsonl --spec=cas_register --initial=0 --json=linearize.json
+says "bad.jsonl: VIOLATED, not linearizable as cas_register"
+says "read() = 3 of process 1, lines 5 to 7, has no place in any order."
+says "the state is 1 or 2"
+says "    1 to    6  0        write(1)"
+json linearize.json "d['schema'] == 'doorway.linearize/1' and d['verdict'] == 'violated' and d['pending'] == 1"
+json linearize.json "d['counterexample']['misfit'] == {'process': '1', 'operation': 'read() = 3', 'invoke_line': 5, 'response_line': 7}"
+json linearize.json "[o['operation'] for o in d['counterexample']['prefix']] == ['read() = 0', 'write(1)']"
+json linearize.json "sorted(d['counterexample']['states']) == ['1', '2']"
+printf '{:process 0, :type :invoke, :f :put, :key "a", :value 1}\n{:process 1, :type :invoke, :f :get, :key "b", :value nil}\n' >kv.edn
+printf '{:process 1, :type :ok, :f :get, :key "b", :value 1}\n' >>kv.edn
+run 1 linearize kv.edn --spec=kv
+says "2 keys"
+says 'get("b") = 1 of process 1'
+run 1 linearize kv.edn --spec=kv --whole
+says 'get("b") = 1 of process 1'
+run 0 linearize - --spec=mutex < <(printf 'x - 7\t:invoke\t:acquire\tnil\nx - 7\t:ok\t:acquire\tnil\nx - 8\t:invoke\t:acquire\tnil\n')
+run 1 linearize - --spec=mutex < <(printf 'x - 7\t:invoke\t:acquire\tnil\nx - 7\t:ok\t:acquire\tnil\nx - 8\t:invoke\t:acquire\tnil\nx - 8\t:ok\t:acquire\tnil\n')
+says "the state is held by process 7"
+# No order of 24 writes at once lets a read see what nobody wrote; and there are 24 * 2^23 ends of them.
+python3 -c "
+for i in range(24): print('{\"process\": %d, \"type\": \"invoke\", \"f\": \"write\", \"args\": [%d]}' % (i, i))
+print('{\"process\": 98, \"type\": \"invoke\", \"f\": \"cas\", \"args\": [1, 2]}')
+print('{\"process\": 99, \"type\": \"invoke\", \"f\": \"read\"}')
+print('{\"process\": 99, \"type\": \"ok\", \"result\": 99}')
+for i in range(24): print('{\"process\": %d, \"type\": \"info\"}' % i)" >hard.jsonl
+run 3 linearize hard.jsonl --spec=cas_register --initial=0 --max-memory=1M
+says "UNKNOWN, the search for cas_register did not come to its end: memory"
+run 3 linearize hard.jsonl --spec=cas_register --initial=0 --timeout=0.05 --json=linearize.json
+json linearize.json "d['verdict'] == 'unknown' and d['limit'] == 'time' and 'counterexample' not in d"
+run 2 linearize; complains "linearize takes a history"
+run 2 linearize good.jsonl; complains "linearize needs --spec: what the object is; one of register, cas_register"
+run 2 linearize good.jsonl --spec=registr; complains "there is no specification registr; did you mean register?"
+run 2 linearize good.jsonl --spec=zzzzzz; complains "--spec takes register, cas_register"
+run 2 linearize good.jsonl --spec=register --format=xml; complains "--format takes jsonl, edn or log"
+run 2 linearize good.jsonl --spec=register --limit=3; complains "register takes no --limit"
+run 2 linearize good.jsonl --spec=mutex --initial=3; complains "mutex takes no --initial"
+run 2 linearize good.jsonl --spec=semaphore --initial=-1; complains "--initial=-1: semaphore takes a whole number of 0 or more"
+run 2 linearize good.jsonl --spec=counter --initial=x; complains "--initial=x: counter takes a whole number"
+run 2 linearize good.jsonl --spec=queue --limit=0; complains "--limit=0 is no whole number of 1 or more"
+run 2 linearize good.jsonl --spec=queue; complains "good.jsonl, line 1: there is no operation write; queue has enqueue"
+run 2 linearize nowhere.jsonl --spec=register; complains "nowhere.jsonl cannot be read: No such file or directory"
+run 2 linearize . --spec=register; complains ". cannot be read: Is a directory"
+run 2 linearize /dev/null --spec=register; complains "/dev/null, line 1: the history is empty"
+run 2 linearize good.jsonl --spec=register --timeout=0; complains "--timeout=0 is no number of seconds above 0"
+run 2 linearize good.jsonl --spec=register --json=none/x.json; complains "none/x.json"
+
 echo "== check"
 run 0 check example/spinlock --threads=3 --json=report.json
 says "example/spinlock: VERIFIED"

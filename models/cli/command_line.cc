@@ -92,15 +92,6 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
   }
 }
 
-double Seconds(const std::string& text) {
-  char* end = nullptr;
-  const double seconds = std::strtod(text.c_str(), &end);
-  if (text.empty() || *end != '\0' || !(seconds > 0) || seconds > 1e9) {
-    throw UsageError(fmt::format("--timeout={} is no number of seconds above 0", text));
-  }
-  return seconds;
-}
-
 // A whole number of 1 to `most`.
 int SmallNumber(const std::string& flag, const std::string& text, int most) {
   const std::uint64_t number = WholeNumber(flag, text, 1);
@@ -240,6 +231,7 @@ class CommandLine {
     test_->add_option("--expect-states", typed_.expect_states, "states, if the search ends");
     test_->add_option("--xml", typed_.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
     AddRunFlags(*test_, typed_);
+    AddLinearizeFlags();
     for (CLI::App* command : app_.get_subcommands({})) command->allow_extras();
   }
 
@@ -259,7 +251,22 @@ class CommandLine {
   }
 
  private:
+  void AddLinearizeFlags() {
+    linearize_->add_option("HISTORY", linearized_.file, "a file of events; - is standard input");
+    linearize_->add_option("--spec", linearized_.specification, "what the object is: register, kv, queue, ...");
+    linearize_->add_option("--format", linearized_.format, "jsonl, edn or log (Jepsen's); default: by how it begins");
+    linearize_->add_option("--initial", linearized_.initial, "what the object holds in the beginning (default nil)");
+    linearize_->add_option("--limit", linearized_.limit, "how much the object holds (default: any amount)");
+    linearize_->add_option("--timeout", linearized_.timeout, "stop after so many seconds; the verdict is unknown");
+    linearize_->add_option("--max-memory", linearized_.max_memory,
+                           "stop when the search takes so much, as 512M or 4G; the verdict is unknown");
+    linearize_->add_flag("--whole", linearized_.whole,
+                         "search over all keys together, and without the shortcuts that theory has for some histories");
+    linearize_->add_option("--json", linearized_.json, "write the report there");
+  }
+
   ExitCode Dispatch(const std::string& program) {
+    if (linearize_->parsed()) return LinearizeFile(linearized_);
     if (list_->parsed()) return List(as_json_);
     if (explain_->parsed()) return Explain(OneModel("explain"));
     if (replay_->parsed()) {
@@ -308,6 +315,8 @@ class CommandLine {
   CLI::App* merge_ = app_.add_subcommand("merge", "one report of all shards of a search");
   CLI::App* explain_ = app_.add_subcommand("explain", "what a model models: threads, parameters, claims, source");
   CLI::App* test_ = app_.add_subcommand("test", "check one model against an expectation, as Bazel's tests do");
+  CLI::App* linearize_ = app_.add_subcommand("linearize", "is a recorded history linearizable?");
+  LinearizeOptions linearized_;
   Typed typed_;
   bool as_json_ = false;
   ReplayOptions replayed_;

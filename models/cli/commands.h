@@ -52,6 +52,15 @@ struct MergeOptions {
   std::string xml;                          // likewise
 };
 
+// What is typed for linearize; what was not typed is empty.
+struct LinearizeOptions {
+  std::string file;  // "-": standard input
+  std::string specification;
+  std::optional<std::string> format, initial, limit, timeout, max_memory;
+  std::string json;    // a path; empty: none
+  bool whole = false;  // one search, without shortcuts
+};
+
 ExitCode List(bool json);
 ExitCode Explain(const std::string& model);
 ExitCode Check(const CheckOptions& options);
@@ -60,5 +69,6 @@ ExitCode EstimateModels(const CheckOptions& options);
 ExitCode Test(const TestOptions& options);
 ExitCode Merge(const MergeOptions& options);
 ExitCode ReplayFile(const ReplayOptions& options);
+ExitCode LinearizeFile(const LinearizeOptions& options);
 
 }  // namespace doorway

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <limits>
 
 #include "models/cli/exit_code.h"
@@ -80,6 +81,15 @@ std::uint64_t WholeNumber(const std::string& flag, const std::string& text, std:
     throw UsageError(fmt::format("{}={} is no whole number of {} or more", flag, text, least));
   }
   return number;
+}
+
+double Seconds(const std::string& text) {
+  char* end = nullptr;
+  const double seconds = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0' || !(seconds > 0) || seconds > 1e9) {
+    throw UsageError(fmt::format("--timeout={} is no number of seconds above 0", text));
+  }
+  return seconds;
 }
 
 std::uint64_t Bytes(const std::string& flag, const std::string& text) {

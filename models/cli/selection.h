@@ -26,6 +26,9 @@ std::string ParametersInWords(const Model& model);
 // A whole number of at least `least`. Errors: UsageError, naming the flag.
 std::uint64_t WholeNumber(const std::string& flag, const std::string& text, std::uint64_t least);
 
+// What --timeout was given. Errors: UsageError.
+double Seconds(const std::string& text);
+
 // A number of bytes above 0: "4G", "512M", "1024". Errors: UsageError, naming the flag.
 std::uint64_t Bytes(const std::string& flag, const std::string& text);
 
