@@ -71,7 +71,7 @@ class Drawing {
       if (evidence_.finding.points[i].event == event) letters += view_.points[i].letter + " ";
     }
     const std::string text = fmt::format("{}{} {}", letters, step_of_[event], ShowOperation(execution_, event));
-    return fmt::format("e{} [label={}{}];\n", step_of_[event], Quoted(text),
+    return fmt::format("e{} [label={}, group=t{}{}];\n", step_of_[event], Quoted(text), execution_.events[event].thread,
                        letters.empty() ? "" : ", color=\"#b4232a\", penwidth=2");
   }
 

@@ -35,7 +35,139 @@ Report Race() {
 TEST(SarifTest, Golden) {
   SarifLog log;
   log.Add(kRun, Race());
-  EXPECT_EQ(log.Text(), R"json(GOLDEN)json");
+  EXPECT_EQ(log.Text(), R"json({
+  "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+  "version": "2.1.0",
+  "runs": [
+    {
+      "tool": {
+        "driver": {
+          "name": "Doorway",
+          "rules": [
+            {
+              "id": "no_data_race",
+              "shortDescription": {
+                "text": "what is claimed"
+              }
+            }
+          ]
+        }
+      },
+      "originalUriBaseIds": {
+        "SRCROOT": {
+          "description": {
+            "text": "the workspace in which the models were built"
+          }
+        }
+      },
+      "columnKind": "unicodeCodePoints",
+      "results": [
+        {
+          "ruleId": "no_data_race",
+          "ruleIndex": 0,
+          "level": "error",
+          "message": {
+            "text": "family/design: a race (locks/sample.h:10, locks/sample.h:11). Nothing orders A before B, nor B before A."
+          },
+          "locations": [
+            {
+              "physicalLocation": {
+                "artifactLocation": {
+                  "uri": "locks/sample.h",
+                  "uriBaseId": "SRCROOT"
+                },
+                "region": {
+                  "startLine": 10
+                }
+              },
+              "message": {
+                "text": "data.write(1)"
+              }
+            }
+          ],
+          "relatedLocations": [
+            {
+              "physicalLocation": {
+                "artifactLocation": {
+                  "uri": "locks/sample.h",
+                  "uriBaseId": "SRCROOT"
+                },
+                "region": {
+                  "startLine": 11
+                }
+              },
+              "message": {
+                "text": "data.read() = 0 ← init"
+              }
+            }
+          ],
+          "codeFlows": [
+            {
+              "threadFlows": [
+                {
+                  "id": "T0",
+                  "locations": [
+                    {
+                      "location": {
+                        "physicalLocation": {
+                          "artifactLocation": {
+                            "uri": "locks/sample.h",
+                            "uriBaseId": "SRCROOT"
+                          },
+                          "region": {
+                            "startLine": 10
+                          }
+                        },
+                        "message": {
+                          "text": "data.write(1)"
+                        }
+                      },
+                      "executionOrder": 2,
+                      "importance": "essential"
+                    }
+                  ]
+                },
+                {
+                  "id": "T1",
+                  "locations": [
+                    {
+                      "location": {
+                        "physicalLocation": {
+                          "artifactLocation": {
+                            "uri": "locks/sample.h",
+                            "uriBaseId": "SRCROOT"
+                          },
+                          "region": {
+                            "startLine": 11
+                          }
+                        },
+                        "message": {
+                          "text": "data.read() = 0 ← init"
+                        }
+                      },
+                      "executionOrder": 1,
+                      "importance": "essential"
+                    }
+                  ]
+                }
+              ]
+            }
+          ],
+          "partialFingerprints": {
+            "finding/v1": "family/design no_data_race graph rc11 reds=2"
+          },
+          "properties": {
+            "model": "family/design",
+            "configuration": "reds=2",
+            "memory_model": "rc11",
+            "engine": "graph"
+          }
+        }
+      ]
+    }
+  ]
+}
+)json");
 }
 
 TEST(SarifTest, NothingFound) {

@@ -8,7 +8,7 @@ const kRelations = {
 };
 
 // Where on the curve the label stands, so that two do not meet.
-const kLabelAt = {rf: 0.5, mo: 0.35, fr: 0.65, hb: 0.42, weak: 0.5, missing: 0.22};
+const kLabelAt = {rf: 0.5, mo: 0.35, fr: 0.65, hb: 0.42, weak: 0.3, missing: 0.55};
 
 class Arrows {
   constructor(container, execution, rowOf) {
@@ -34,6 +34,9 @@ class Arrows {
     this.origin = this.container.getBoundingClientRect();
     this.svg.setAttribute("width", this.container.scrollWidth);
     this.svg.setAttribute("height", this.container.scrollHeight);
+    // Where the column of the sources begins; on a phone there is none.
+    const source = this.container.querySelector("thead .source").getBoundingClientRect();
+    this.limit = source.width > 0 ? source.left - this.origin.left + this.container.scrollLeft : Infinity;
     this.heads();
     this.used = new Map();
     const {weak} = this.execution.data;
@@ -97,8 +100,14 @@ class Arrows {
       const bend = Math.max(24, Math.abs(x2 - x1) / 2) * (right ? 1 : -1);
       c1 = x1 + bend;
       c2 = x2 - bend;
-    } else {  // one above the other: around their right sides
-      c1 = c2 = Math.max(x1, x2) + Math.min(70, 18 + Math.abs(to.y - from.y) / 6);
+    } else {  // one above the other: around their right sides, or their left ones where the sources would be covered
+      const bend = Math.min(34, 14 + Math.abs(to.y - from.y) / 12);
+      c1 = c2 = Math.max(x1, x2) + bend;
+      if (c1 > this.limit) {
+        x1 = from.left - 2;
+        x2 = to.left - 2;
+        c1 = c2 = Math.min(x1, x2) - bend;
+      }
     }
     const group = Arrows.element("g", {class: `arrow ${name}`});
     const attributes = {d: `M${x1} ${from.y}C${c1} ${from.y} ${c2} ${to.y} ${x2} ${to.y}`, fill: "none"};
@@ -110,5 +119,7 @@ class Arrows {
     text.textContent = label;
     group.append(text);
     this.svg.append(group);
+    const beyond = text.getBBox().x + text.getBBox().width - this.container.clientWidth - this.container.scrollLeft;
+    if (beyond > 0 && x2 < this.container.clientWidth) text.setAttribute("x", x - beyond - 2);
   }
 }

@@ -56,6 +56,7 @@ std::string Explanation(const FindingView& view) {
 std::string Legend(const FindingView& view) {
   std::string html;
   for (const auto& [sign, meaning] : view.legend) {
+    if (sign == "⧖") continue;  // the table shows it otherwise
     html += fmt::format("<dt>{}</dt><dd>{}</dd>\n", Escape(sign), Escape(meaning));
   }
   return html.empty() ? "" : "<dl class=\"legend\">\n" + html + "</dl>\n";

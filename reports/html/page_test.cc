@@ -155,7 +155,7 @@ TEST(PageTest, SourceLines) {
   SourceFiles sources({root + "/none", root});
   const Report report = Race();
   const std::string page = FindingPage(kRun, report, report.claims[0], sources, {});
-  EXPECT_NE(page.find("<a class=\"place\" href=\"#f0-10\">locks/sample.h:10</a><code>line&lt;10&gt;;</code>"),
+  EXPECT_NE(page.find("<a class=\"place\" href=\"#f0-10\">locks/<wbr>sample.h:10</a><code>line&lt;10&gt;;</code>"),
             std::string::npos);
   EXPECT_NE(page.find("<span id=\"f0-6\" class=\"line\"><span class=\"number\">6</span>  line&lt;6&gt;;</span>"),
             std::string::npos);

@@ -94,20 +94,25 @@ class Panel {
     return row;
   }
 
-  // Where each thread is: its last step, and its last note.
+  // Where each thread is: its last step, and its last note; behind its last step, what it waits for.
   threadItem(name, thread, step, cursor) {
     const steps = this.execution.byThread[thread];
     const last = steps.filter((own) => own <= step).pop();
-    let note = "";
-    for (let row = cursor; row && !note; row = row.previousElementSibling) {
+    let note = "", from = cursor;
+    while (from.nextElementSibling && from.nextElementSibling.classList.contains("mark")) from = from.nextElementSibling;
+    for (let row = from; row && !note; row = row.previousElementSibling) {
       if (row.classList.contains("mark") && Number(row.dataset.thread) === thread) {
         note = row.querySelector(".words").textContent;
       }
     }
-    const next = steps.find((own) => own > step);
+    const {cycle} = this.execution.data;
+    const next = steps.find((own) => own > step) || (cycle && steps.find((own) => own >= cycle[0]));
     const at = last ? `after step ${last}` : "not begun";
-    const then = next ? `, next is step ${next}` : "";
-    return node("li", {class: `t${thread % 6}`}, node("b", {}, name), ` ${at}${then} `, node("span", {class: "note"}, note));
+    const end = next ? null : document.querySelector(`tr.end[data-thread="${thread}"]`);
+    const then = next ? `, next is step ${next}` : end || !last ? "" : ", at its end";
+    const item = node("li", {class: `t${thread % 6}`}, node("b", {}, name), ` ${at}${then} `, node("span", {class: "note"}, note));
+    if (end) item.append(" ", node("span", {class: end.className}, end.querySelector(".words").textContent));
+    return item;
   }
 
   showSource(row) {

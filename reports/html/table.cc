@@ -14,10 +14,21 @@ namespace {
 constexpr std::size_t kAroundPoints = 12;  // rows that are never cut, before and after a point
 constexpr std::size_t kMostWrites = 40;    // of a variable, in the table of variables
 constexpr std::size_t kLongestLine = 120;  // characters of a source line beside an event
-constexpr int kThreadColours = 6;          // page.css has as many
+constexpr char kWaits[] = "⧖ ";            // how rows begin (reports/table.cc)
+constexpr char kFailed[] = "✗ ";
+constexpr int kThreadColours = 6;  // page.css has as many
 
 std::string Span(const char* type, const std::string& text) {
   return text.empty() ? "" : fmt::format("<span class=\"{}\">{}</span>", type, Escape(text));
+}
+
+std::string BreakableAtSlashes(const std::string& html) {
+  std::string breakable;
+  for (const char c : html) {
+    breakable += c;
+    if (c == '/') breakable += "<wbr>";
+  }
+  return breakable;
 }
 
 const char* ClassOf(TableRow::Kind kind) {
@@ -70,8 +81,11 @@ class Rows {
     if (!row.points.empty()) classes += " point";
     if (row.stale) classes += " old";
     if (in_cycle) classes += " cycle";
+    if (row.text.starts_with(kWaits) || row.text.starts_with(kFailed)) classes += " waits";
     if (row.kind == TableRow::Kind::kEvent) {
-      if (row.event == view_.missing.first || row.event == view_.missing.second) classes += " missing";
+      if (!evidence_.finding.unordered && (row.event == view_.missing.first || row.event == view_.missing.second)) {
+        classes += " missing";
+      }
       if (IsWeak(row.event)) classes += " weak";
     }
     const std::string id = row.step > 0 ? fmt::format(" id=\"step-{0}\" data-step=\"{0}\"", row.step) : "";
@@ -106,14 +120,17 @@ class Rows {
 
   std::string Operation(const TableRow& row) const {
     const OperationWords words(execution_, row.event);
-    std::string html = Span("object", words.object) + (words.object.empty() ? "" : ".") + Span("verb", words.verb);
-    html += "(" + Span("arguments", words.arguments) + (words.arguments.empty() || words.order.empty() ? "" : ", ");
+    std::string html = Span("object", words.object) + (words.object.empty() ? "" : ".<wbr>") + Span("verb", words.verb);
+    html +=
+        "(<wbr>" + Span("arguments", words.arguments) + (words.arguments.empty() || words.order.empty() ? "" : ", ");
     return html + Span("order", words.order) + ")" + Span("outcome", words.outcome);
   }
 
-  // The text of an event up to where its value is from, which is set apart.
+  // The text up to where a value is from, which is set apart; without the sign of a thread that waits, which not every
+  // font has: its row looks like none other.
   static std::string WithoutSource(const TableRow& row) {
-    return row.from.empty() ? row.text : row.text.substr(0, row.text.find(" ← " + row.from));
+    const std::string text = row.from.empty() ? row.text : row.text.substr(0, row.text.find(" ← " + row.from));
+    return text.starts_with(kWaits) ? text.substr(std::string_view(kWaits).size()) : text;
   }
 
   static std::string From(const TableRow& row) {
@@ -129,9 +146,10 @@ class Rows {
   std::string SourceCell(const TableRow& row) const {
     if (row.source.empty()) return "<td class=\"source\"></td>";
     const std::string id = excerpts_.IdOf(row.site);
+    const std::string place = BreakableAtSlashes(Escape(row.source));
     std::string html = "<td class=\"source\">";
-    html += id.empty() ? fmt::format("<span class=\"place\">{}</span>", Escape(row.source))
-                       : fmt::format("<a class=\"place\" href=\"#{}\">{}</a>", id, Escape(row.source));
+    html += id.empty() ? fmt::format("<span class=\"place\">{}</span>", place)
+                       : fmt::format("<a class=\"place\" href=\"#{}\">{}</a>", id, place);
     const std::string line = excerpts_.LineOf(row.site);
     if (!line.empty()) html += fmt::format("<code>{}</code>", Escape(line, kLongestLine));
     return html + "</td>";
