@@ -85,6 +85,7 @@ class Panel {
     if (data.knowledge) {
       const readers = [];
       data.threads.forEach((name, thread) => {
+        if (!this.mayRead(name, thread, step)) return;
         const places = execution.mayStillRead(thread, location, step);
         const values = [...new Set(places.map((older) => execution.value(location, older)))];
         if (places.length > 0) readers.push(`${name}: ${values.slice(-4).join(", ")}`);
@@ -92,6 +93,14 @@ class Panel {
       row.append(node("td", {class: "older"}, readers.join("; ")));
     }
     return row;
+  }
+
+  // Whether there is any point in saying what the thread may read: not if it has ended; and after() learns of all that
+  // came before when it begins.
+  mayRead(name, thread, step) {
+    const steps = this.execution.byThread[thread];
+    if (name === "after" && steps[0] > step) return false;
+    return steps.some((own) => own > step) || document.querySelector(`tr.end[data-thread="${thread}"]`) !== null;
   }
 
   // Where each thread is: its last step, and its last note; behind its last step, what it waits for.
