@@ -16,12 +16,12 @@ TEST(RelationsTest, ArrowsThatOthersImplyAreLeftOut) {
   const EventId second = b.Write(0, x, 2, Order::kRelaxed);
   const EventId up = b.Write(0, flag, 1, Order::kRelease);
   const EventId seen = b.Read(1, flag, up, Order::kAcquire);
-  const EventId again = b.ReadAgain(1, up);
+  const EventId again = b.ReadAgain(1, seen);
   const EventId old = b.Read(2, x, first, Order::kRelaxed);
   const EventId initial = b.Read(2, flag, flag, Order::kRelaxed);
   const Evidence evidence = b.Finish();
   const Arrows arrows = ArrowsOf(evidence.execution);
-  EXPECT_EQ(arrows.rf, (Pairs{{up, seen}, {first, old}})) << again;
+  EXPECT_EQ(arrows.rf, (Pairs{{up, seen}, {up, again}, {first, old}}));
   EXPECT_EQ(arrows.mo, (Pairs{{first, second}}));
   EXPECT_EQ(arrows.fr, (Pairs{{old, second}, {initial, up}}));
   EXPECT_EQ(arrows.hb, (Pairs{{up, seen}}));  // not first -> seen, nor up -> what follows it
