@@ -10,18 +10,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;  // keys stay as they are written here
 
-Json PathOf(const std::vector<WrittenFinding>& written, const std::string& claim) {
-  for (const WrittenFinding& finding : written) {
-    if (finding.claim == claim) return finding.json_path;
-  }
-  return nullptr;
-}
-
 double Microseconds(double seconds) { return std::round(seconds * 1e6) / 1e6; }
 
 Json CountOrNull(bool counted, std::uint64_t count) { return counted ? Json(count) : Json(nullptr); }
 
 Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+// The sentence of a finding, and where its files are.
+void AddEvidence(Json& json, const Run& run, const ClaimResult& claim, const std::vector<WrittenFinding>& written) {
+  WrittenFinding files;
+  for (const WrittenFinding& finding : written) {
+    if (finding.claim == claim.name) files = finding;
+  }
+  json["sentence"] = FindingSentence(run, *claim.evidence);
+  json["path"] = TextOrNull(files.json_path);
+  json["html"] = TextOrNull(files.html_path);
+}
 
 Json MeasureJson(const Measure& measure) {
   return measure.value == Measure::kUnbounded ? Json("unbounded") : Json(measure.value);
@@ -41,7 +45,7 @@ Json ClaimJson(const Run& run, const ClaimResult& claim, const std::vector<Writt
     json[json.contains(measure.name) ? "measured_" + measure.name : measure.name] = MeasureJson(measure);
   }
   if (claim.kind == Property::Kind::kExists && claim.evidence.has_value()) {
-    json["witness"] = {{"sentence", FindingSentence(run, *claim.evidence)}, {"path", PathOf(written, claim.name)}};
+    AddEvidence(json["witness"], run, claim, written);
   }
   return json;
 }
@@ -84,9 +88,8 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["bounds_hit"] = report.bounds_hit;
   json["exhausted"] = report.exhausted;
   if (const ClaimResult* violated = FirstViolation(report)) {
-    json["counterexample"] = {{"claim", violated->name},
-                              {"sentence", FindingSentence(run, *violated->evidence)},
-                              {"path", PathOf(written, violated->name)}};
+    json["counterexample"]["claim"] = violated->name;
+    AddEvidence(json["counterexample"], run, *violated, written);
   }
   // Model authors' texts may hold any bytes: those that are no UTF-8 are replaced.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

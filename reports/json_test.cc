@@ -61,7 +61,7 @@ Report Violated() {
 }
 
 TEST(ReportJsonTest, Golden) {
-  EXPECT_EQ(ReportJson(kRun, Violated(), {{"no_data_race", "/out/a.txt", "/out/a.json"}}), R"json({
+  EXPECT_EQ(ReportJson(kRun, Violated(), {{"no_data_race", "/out/a.txt", "/out/a.json", "/out/a.html"}}), R"json({
   "schema": "doorway.report/1",
   "model": "example/message_passing",
   "configuration": {
@@ -112,7 +112,8 @@ TEST(ReportJsonTest, Golden) {
   "counterexample": {
     "claim": "no_data_race",
     "sentence": "a race (locks/sample.h:10, locks/sample.h:14)",
-    "path": "/out/a.json"
+    "path": "/out/a.json",
+    "html": "/out/a.html"
   }
 }
 )json");

@@ -36,9 +36,8 @@ std::string Together(const Run& run, const std::vector<int>& threads) {
 }
 
 std::string FairnessInWords(const std::string& fairness) {
-  if (fairness.empty()) return "";
   const char* strong = fairness == "strong" ? ", and a wait that could end again and again ends" : "";
-  return fmt::format("  The run is fair: a thread that can take a step for ever takes one{} ({} fairness).\n", strong,
+  return fmt::format("The run is fair: a thread that can take a step for ever takes one{} ({} fairness).", strong,
                      fairness);
 }
 
@@ -120,12 +119,13 @@ class Folder {
 TableRow Across(const std::string& text) {
   TableRow row;
   row.text = fmt::format("─── {} ───", text);
-  row.across = true;
+  row.kind = TableRow::Kind::kAcross;
   return row;
 }
 
 TableRow Folded(int thread, const Folder::Fold& fold, int up_to) {
   TableRow row;
+  row.kind = TableRow::Kind::kFolded;
   row.thread = thread;
   row.text = fmt::format("↻ {} more time{}, the same, up to step {}", fold.rounds, fold.rounds == 1 ? "" : "s", up_to);
   return row;
@@ -139,14 +139,14 @@ int StepOf(const Evidence& evidence, EventId event) {
 
 int CycleBeginsAtStep(const Evidence& evidence) { return StepOf(evidence, LassoOf(evidence).cycle_begins); }
 
-std::string ExplainLasso(const Run& run, const Evidence& evidence) {
+std::vector<std::string> ExplainLasso(const Run& run, const Evidence& evidence) {
   const Lasso& lasso = LassoOf(evidence);
   const int first = CycleBeginsAtStep(evidence);
   const int last = static_cast<int>(evidence.execution.events.size() - InitialWrites(evidence.execution));
   const std::string steps = first == last ? fmt::format("step {}", first) : fmt::format("steps {} to {}", first, last);
   if (lasso.starved < 0) {
-    return fmt::format("  {} can go on without end: each turn of {} adds to what the claim counts.\n",
-                       Together(run, lasso.running), steps);
+    return {fmt::format("{} can go on without end: each turn of {} adds to what the claim counts.",
+                        Together(run, lasso.running), steps)};
   }
   const std::string starved = ThreadName(run, lasso.starved);
   std::vector<int> others = lasso.running;
@@ -154,15 +154,17 @@ std::string ExplainLasso(const Run& run, const Evidence& evidence) {
   const char* tries = others.size() < lasso.running.size() ? "tries again and again, and " : "";
   std::string text;
   if (first > last) {
-    text = fmt::format("  {} waits for ever: nobody takes a step any more.\n", starved);
+    text = fmt::format("{} waits for ever: nobody takes a step any more.", starved);
   } else if (others.empty()) {
-    text = fmt::format("  {} {}waits for ever: {} can be repeated without end, and nobody else takes a step.\n",
-                       starved, tries, steps);
+    text = fmt::format("{} {}waits for ever: {} can be repeated without end, and nobody else takes a step.", starved,
+                       tries, steps);
   } else {
-    text = fmt::format("  {} {}waits for ever, while {} {} on: {} can be repeated without end.\n", starved, tries,
+    text = fmt::format("{} {}waits for ever, while {} {} on: {} can be repeated without end.", starved, tries,
                        Together(run, others), others.size() == 1 ? "goes" : "go", steps);
   }
-  return text + FairnessInWords(run.fairness);
+  std::vector<std::string> lines = {text};
+  if (!run.fairness.empty()) lines.push_back(FairnessInWords(run.fairness));
+  return lines;
 }
 
 std::vector<TableRow> WithCycle(const Evidence& evidence, const Linearization& linearization,
@@ -172,7 +174,7 @@ std::vector<TableRow> WithCycle(const Evidence& evidence, const Linearization& l
   std::vector<TableRow> result;
   bool in_cycle = false;
   std::size_t ends = rows.size();  // the rows of the threads' ends come last
-  while (ends > 0 && rows[ends - 1].event == kNoEvent) --ends;
+  while (ends > 0 && rows[ends - 1].kind == TableRow::Kind::kEnd) --ends;
   for (std::size_t i = 0; i < ends; ++i) {
     const TableRow& row = rows[i];
     if (!in_cycle && row.event != kNoEvent && row.event >= begins) {

@@ -71,6 +71,26 @@ std::string ShowConfiguration(const Run& run) {
   return shown;
 }
 
+OperationWords::OperationWords(const Execution& execution, const Label& label, Order effective)
+    : object(LocationName(execution, label.location)),
+      verb(label.verb),
+      arguments(FunctionName(label.function)),
+      order(IsAtomic(effective) ? Name(effective) : "") {
+  const auto add = [&](const std::string& argument) { arguments += (arguments.empty() ? "" : ", ") + argument; };
+  if (label.op == Op::kStore && !label.destroy) add(ShowValue(execution, label.location, label.operands[0]));
+  if (label.op == Op::kChoose) add(fmt::format("{}", label.operands[0]));
+}
+
+OperationWords::OperationWords(const Execution& execution, EventId id)
+    : OperationWords(execution, *execution.events[id].label, execution.events[id].order) {
+  outcome = ShowOutcome(execution, execution.events[id]);
+}
+
+std::string OperationWords::Joined() const {
+  const char* comma = arguments.empty() || order.empty() ? "" : ", ";
+  return fmt::format("{}{}{}({}{}{}){}", object, object.empty() ? "" : ".", verb, arguments, comma, order, outcome);
+}
+
 std::string LocationName(const Execution& execution, LocationId location) {
   if (location == kNoLocation || execution.locations == nullptr || location >= execution.locations->size()) return "";
   return (*execution.locations)[location].name;
@@ -92,17 +112,7 @@ std::string ShowValue(const Execution& execution, LocationId location, Value val
 }
 
 std::string ShowLabel(const Execution& execution, const Label& label, Order order) {
-  const std::string location = LocationName(execution, label.location);
-  std::string shown = location.empty() ? label.verb : location + "." + label.verb;
-  std::string arguments = FunctionName(label.function);
-  const auto add = [&](const std::string& argument) {
-    if (!arguments.empty()) arguments += ", ";
-    arguments += argument;
-  };
-  if (label.op == Op::kStore && !label.destroy) add(ShowValue(execution, label.location, label.operands[0]));
-  if (label.op == Op::kChoose) add(fmt::format("{}", label.operands[0]));
-  if (IsAtomic(order)) add(Name(order));
-  return fmt::format("{}({})", shown, arguments);
+  return OperationWords(execution, label, order).Joined();
 }
 
 std::string ShowOperation(const Execution& execution, EventId id) {
@@ -110,8 +120,7 @@ std::string ShowOperation(const Execution& execution, EventId id) {
   if (event.kind == EventKind::kInit) {
     return fmt::format("initial value of {}", LocationName(execution, event.location));
   }
-  if (event.label == nullptr) return "";
-  return ShowLabel(execution, *event.label, event.order) + ShowOutcome(execution, event);
+  return event.label == nullptr ? "" : OperationWords(execution, id).Joined();
 }
 
 std::string FunctionName(const char* mangled) {

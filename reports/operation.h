@@ -9,6 +9,20 @@
 
 namespace doorway {
 
+// The parts of "lock.word.compare_exchange_weak(Set, acquire): 0 → 1", for who sets them apart. Any may be empty.
+struct OperationWords {
+  OperationWords(const Execution& execution, const Label& label, Order effective);  // without an outcome
+  OperationWords(const Execution& execution, EventId event);                        // REQUIRES: it has a label
+
+  std::string object;     // "lock.word"
+  std::string verb;       // "compare_exchange_weak"
+  std::string arguments;  // "Set"
+  std::string order;      // "acquire"
+  std::string outcome;    // ": 0 → 1"
+
+  std::string Joined() const;
+};
+
 // "lock.word"; "" where an event has no location.
 std::string LocationName(const Execution& execution, LocationId location);
 

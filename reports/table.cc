@@ -115,11 +115,19 @@ class Builder {
     row.thread = event.thread;
     row.event = id;
     row.text = ShowEvent(event, id);
-    if (event.IsRead()) row.text += " ← " + Source(event.reads_from);
-    if (linearization_.stale[id]) row.text += " STALE";
-    if (event.label != nullptr) row.source = ShowSite(event.label->site);
+    row.in_words = row.text != ShowOperation(execution_, id);
+    if (event.IsRead()) row.from = Source(event.reads_from);
+    row.stale = linearization_.stale[id];
+    if (!row.from.empty()) row.text += " ← " + row.from;
+    if (row.stale) row.text += " STALE";
+    if (event.label != nullptr) SetSite(row, event.label->site);
     row.points = PointsAt(id, nullptr);
     rows_.push_back(std::move(row));
+  }
+
+  static void SetSite(TableRow& row, const Site& site) {
+    row.site = site;
+    row.source = ShowSite(site);
   }
 
   // The engine joins threads for after() by flags of its own.
@@ -140,12 +148,13 @@ class Builder {
 
   void AddMark(const Mark& mark, EventId beside) {
     TableRow row;
+    row.kind = TableRow::Kind::kMark;
     row.thread = mark.thread;
     row.event = beside;
     row.text = fmt::format("· {}", mark.kind.name);
     if (HasArguments(mark.kind)) row.text += fmt::format("({})", mark.argument);
     if (mark.subject != mark.thread) row.text += fmt::format(" of {}", ThreadName(run_, mark.subject));
-    row.source = ShowSite(mark.site);
+    SetSite(row, mark.site);
     row.points = PointsAt(kNoEvent, &mark);
     rows_.push_back(std::move(row));
   }
@@ -161,9 +170,10 @@ class Builder {
     const std::string end = lasso_ != nullptr ? EndOfLasso(thread, state) : End(state);
     if (end.empty()) return;
     TableRow row;
+    row.kind = TableRow::Kind::kEnd;
     row.thread = thread;
     row.text = end;
-    if (state.pending != nullptr) row.source = ShowSite(state.pending->site);
+    if (state.pending != nullptr) SetSite(row, state.pending->site);
     rows_.push_back(std::move(row));
   }
 
@@ -263,7 +273,7 @@ std::string RenderRows(const Run& run, const Execution& execution, const std::ve
   }
   std::size_t letters = 1, digits = 2;
   for (const TableRow& row : rows) {
-    if (row.across) continue;
+    if (row.kind == TableRow::Kind::kAcross) continue;
     std::size_t& width = widths[static_cast<std::size_t>(row.thread)];
     width = std::max(width, Width(row.text));
     letters = std::max(letters, row.points.size());
@@ -272,7 +282,7 @@ std::string RenderRows(const Run& run, const Execution& execution, const std::ve
   const std::vector<std::size_t> starts = LaneStarts(widths, letters + digits + 5);
   std::size_t source = 0;
   for (const TableRow& row : rows) {
-    if (row.across) continue;
+    if (row.kind == TableRow::Kind::kAcross) continue;
     source = std::max(source, starts[static_cast<std::size_t>(row.thread)] + Width(row.text) + 2);
   }
 
@@ -286,7 +296,7 @@ std::string RenderRows(const Run& run, const Execution& execution, const std::ve
   for (const TableRow& row : rows) {
     std::string line =
         fmt::format(" {:<{}} {:>{}}", row.points, letters, row.step > 0 ? fmt::format("{}", row.step) : "", digits);
-    PadTo(line, starts[row.across ? 0 : static_cast<std::size_t>(row.thread)]);
+    PadTo(line, starts[row.kind == TableRow::Kind::kAcross ? 0 : static_cast<std::size_t>(row.thread)]);
     line += row.text;
     if (!row.source.empty()) {
       PadTo(line, source);

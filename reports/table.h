@@ -20,13 +20,25 @@
 namespace doorway {
 
 struct TableRow {
+  enum class Kind {
+    kEvent,
+    kMark,    // beside an event
+    kEnd,     // what a thread waits for in the end, or why it goes no further
+    kFolded,  // polls that are left out
+    kAcross,  // of no thread: a line through all columns
+  };
+
+  Kind kind = Kind::kEvent;
   int step = 0;  // number of the event in the order shown, from 1; 0: a mark, or a thread's end
   int thread = 0;
   EventId event = kNoEvent;  // of a mark: the one that it is shown beside
   std::string text;          // "flag.load(relaxed) = 1 ← T0:2"
+  std::string from;          // of a read: "T0:2", as in the text
+  bool stale = false;        // ... "STALE" is in the text
+  bool in_words = false;     // the text is not that of ShowOperation: "joins T0"
   std::string source;        // "example.h:17"
+  Site site{};               // the same
   std::string points;        // letters of the finding's points that stand here: "A"
-  bool across = false;       // of no thread: a line through all columns
 };
 
 // The rows of `execution` in the order of `linearization`: events; marks as rows of their own without a number, where

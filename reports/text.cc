@@ -139,7 +139,9 @@ std::string Paths(const ClaimResult& claim, const TextOptions& options, bool rep
     if (replay && !options.replay_command.empty()) {
       text += fmt::format("\n  replay: {} {}\n", options.replay_command, written.json_path);
     }
-    return text + fmt::format("  text: {}\n  JSON: {}\n", written.text_path, written.json_path);
+    if (!written.html_path.empty()) text += fmt::format("  HTML: {}\n", written.html_path);
+    text += fmt::format("  text: {}\n  JSON: {}\n", written.text_path, written.json_path);
+    return written.dot_path.empty() ? text : text + fmt::format("  DOT: {}\n", written.dot_path);
   }
   return replay && !options.hint.empty() ? "\n" + options.hint + "\n" : "";
 }

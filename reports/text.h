@@ -16,6 +16,8 @@ struct WrittenFinding {
   std::string claim;
   std::string text_path;
   std::string json_path;
+  std::string html_path{};
+  std::string dot_path{};
 };
 
 struct TextOptions {

@@ -119,7 +119,8 @@ TEST(TextTest, Violated) {
   report.claims[3].verdict = Verdict::kViolated;
   report.claims[3].evidence = Sample("no_data_race");
   TextOptions options;
-  options.written = {{"exclusion", "/out/a.txt", "/out/a.json"}, {"no_data_race", "/out/b.txt", "/out/b.json"}};
+  options.written = {{"exclusion", "/out/a.txt", "/out/a.json", "/out/a.html", "/out/a.dot"},
+                     {"no_data_race", "/out/b.txt", "/out/b.json"}};
   options.replay_command = "doorway replay";
   EXPECT_EQ(RenderReport(kRun, report, options), R"(group/two_state: VIOLATED
   exclusion     violated  put to the test 1,234,567 times
@@ -137,8 +138,10 @@ VIOLATED exclusion: something is wrong (locks/sample.h:10).
  A  1   word.store(1, relaxed)  locks/sample.h:10
 
   replay: doorway replay /out/a.json
+  HTML: /out/a.html
   text: /out/a.txt
   JSON: /out/a.json
+  DOT: /out/a.dot
 
 also violated: no_data_race: something is wrong (locks/sample.h:10)
   text: /out/b.txt

@@ -10,6 +10,7 @@
 #include "models/cli/requests.h"
 #include "reports/files.h"
 #include "reports/json.h"
+#include "reports/sarif.h"
 #include "reports/text.h"
 
 namespace doorway {
@@ -20,6 +21,7 @@ class Session {
  public:
   Session(const CheckOptions& options, bool files_by_default) : options_(options) {
     if (!options.json.empty()) CheckWritable(FromUser(options.json));
+    if (!options.sarif.empty()) CheckWritable(FromUser(options.sarif));
     if (!options.out.empty()) CheckMakeable(FromUser(options.out));
     if (options.out.empty() && files_by_default) default_directory_ = DefaultOutputDirectory();
     WatchInterrupts();
@@ -47,9 +49,9 @@ class Session {
     text.hint = "(to replay it, check again with --out=DIR, which keeps it)";
     try {
       if (!options_.out.empty()) {
-        text.written = WriteFindings(run, report, Findings::kAll, FromUser(options_.out));
+        text.written = WriteFindings(run, report, Findings::kAll, FromUser(options_.out), text.replay_command);
       } else if (!default_directory_.empty() && FirstViolation(report) != nullptr) {
-        text.written = WriteFindings(run, report, Findings::kViolations, default_directory_);
+        text.written = WriteFindings(run, report, Findings::kViolations, default_directory_, text.replay_command);
       }
     } catch (const FileError& error) {
       if (!options_.out.empty()) file_error_ = error.what();  // nobody asked for files elsewhere
@@ -58,12 +60,18 @@ class Session {
     return text;
   }
 
+  // What is found against a model, for --sarif.
+  void NoteFindings(const Run& run, const Report& report) {
+    if (!options_.sarif.empty()) sarif_.Add(run, report);
+  }
+
   // `many`: the JSON is an array, as for several runs. Errors: FileError.
   ExitCode Finish(bool many) {
     std::fflush(stdout);  // --json=/dev/stdout comes after the text
     if (!options_.json.empty() && !json_.empty()) {
       WriteFile(FromUser(options_.json), many ? JsonArray(json_) : json_.front());
     }
+    if (!options_.sarif.empty()) WriteFile(FromUser(options_.sarif), sarif_.Text());
     if (!file_error_.empty()) throw FileError(file_error_);
     return code_;
   }
@@ -72,6 +80,7 @@ class Session {
   const CheckOptions& options_;
   std::string default_directory_;
   std::vector<std::string> json_;
+  SarifLog sarif_;
   std::string file_error_;
   ExitCode code_ = ExitCode::kOk;
 };
@@ -123,6 +132,7 @@ ExitCode Check(const CheckOptions& options) {
       text.witnesses = true;
       fmt::print("{}{}", &request == &requests.front() ? "" : "\n", RenderReport(run, report, text));
       std::fflush(stdout);
+      session.NoteFindings(run, report);
       session.Note(CodeOf(report.verdict));
     } catch (const ModelError& error) {
       session.NoteError(request, error);
@@ -143,6 +153,7 @@ ExitCode CheckAll(const CheckOptions& options) {
       session.WriteFiles(run, report);
       const std::vector<TestCase> cases = Compare(report, expected);
       PrintComparison(request, report, expected, cases);
+      if (!AllPass(cases)) session.NoteFindings(run, report);
       session.Note(CodeOfComparison(report, cases));
       if (AllPass(cases)) ++as_expected;
     } catch (const ModelError& error) {

@@ -1,9 +1,13 @@
 #!/bin/bash
 # The command line from outside: what it prints where, how it ends, and which files it leaves.
-#   cli_test.sh DOORWAY          DOORWAY has the families example, bad and slow
+#   cli_test.sh DOORWAY CHECK_SCHEMA REPORT_SCHEMA COUNTEREXAMPLE_SCHEMA
+# DOORWAY has the families example, bad and slow.
 set -u
 
 doorway=$(realpath "$1")
+check_schema=$(realpath "$2")
+report_schema=$(realpath "$3")
+counterexample_schema=$(realpath "$4")
 work=$(mktemp -d "${TEST_TMPDIR:-/tmp}/cli_test.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -35,6 +39,8 @@ complains() {
   [ -s out ] && fail "$what prints to stdout, too"
 }
 json() { python3 -c "import json,sys; d=json.load(open(sys.argv[1])); assert $2, d" "$1" 2>err || fail "$1: not $2"; }
+# fits SCHEMA FILE...: the files are as the published schema says.
+fits() { "$check_schema" "$@" 2>err || fail "$* do not fit"; }
 no_file() { [ ! -e "$1" ] || fail "$1 was left behind by $what"; }
 
 echo "== usage"
@@ -203,6 +209,19 @@ run 1 check example/message_passing example/message_passing/relaxed_flag --json=
 says "VIOLATED no_failed_check: "
 says "replay: $doorway replay $work/a/b/example.message_passing.relaxed_flag.rc11.no_failed_check.json"
 json report.json "[r['verdict'] for r in d] == ['verified', 'violated']"
+fits "$report_schema" report.json
+fits "$counterexample_schema" a/b/*.json
+page=a/b/example.message_passing.relaxed_flag.rc11.no_failed_check
+says "HTML: $work/$page.html"
+says "DOT: $work/$page.dot"
+grep -q "replay $work/$page.json</code>" $page.html || fail "the page does not say how to replay"
+grep -q "^digraph" $page.dot || fail "no graph"
+json report.json "d[1]['counterexample']['html'] == '$work/$page.html' and all(c['witness']['html'] for c in d[0]['claims'] if c['kind'] == 'exists')"
+run 1 check example/message_passing/relaxed_flag --sarif=log.sarif
+json log.sarif "d['version'] == '2.1.0' and [r['ruleId'] for r in d['runs'][0]['results']] == ['no_failed_check']"
+run 1 replay $page.json --html=again.html
+sed '/<footer>/d' again.html >a.html; sed '/<footer>/d' $page.html >b.html
+cmp a.html b.html || fail "the page of the replay is another one"
 json report.json "d[1]['counterexample']['path'] == '$work/a/b/example.message_passing.relaxed_flag.rc11.no_failed_check.json'"
 grep -q "STALE" a/b/*.no_failed_check.txt || fail "the text file has no trace"
 run 1 check example/spinlock/relaxed_unlock
@@ -241,8 +260,9 @@ says "engine graph, threads=2, updates expanded"
 json report.json "d['expand_updates'] and d['verdict'] == 'verified'"
 
 echo "== check --all"
-run 0 check --all example/spinlock example/spinlock/relaxed_unlock
+run 0 check --all example/spinlock example/spinlock/relaxed_unlock --sarif=log.sarif
 says "5 of 5 as expected"
+json log.sarif "d['runs'][0]['results'] == []"
 run 1 check --all slow/vacuous
 says "idle: vacuous"
 run 3 check --all example/spinlock --engine=graph --max-executions=1 --memory=sc
@@ -259,6 +279,7 @@ for shard in 1 2 3; do
   run 0 check example/spinlock --threads=3 --memory=tso --shard=$shard/3 --jobs=2 --json=part.$shard
   says "VERIFIED WITHIN BOUNDS"; says "bounds hit: shard $shard of 3"
 done
+fits "$report_schema" part.1
 run 0 merge part.2 part.1 part.3 --json=merged.json
 says "example/spinlock: VERIFIED"; says "bounds hit: none"
 json merged.json "[d[k] == json.load(open('whole.json'))[k] for k in ('executions', 'blocked', 'stuck')] == [True] * 3"
@@ -289,6 +310,8 @@ says "from here on, for ever:"
 json report.json "d['engine'] == 'state' and d['fairness'] == 'weak' and min(d['states'], d['transitions'], d['depth']) > 0"
 json report.json "d['claims'][0]['kind'] == 'liveness' and d['counterexample']['claim'] == 'starvation_free'"
 lasso=$work/lasso/slow.barging.state_sc.starvation_free.json
+fits "$report_schema" report.json
+fits "$counterexample_schema" "$lasso"
 json "$lasso" "d['lasso']['starved'] in (0, 1) and d['lasso']['running'] != [] and d['lasso']['fairness'] == 'weak'"
 run 1 replay "$lasso"
 says "(weak fairness)"
@@ -336,7 +359,7 @@ says "relacy is a weaker judge"
 json report.json "d['engine'] == 'relacy' and d['verdict'] == 'verified_within_bounds'"
 run 1 check slow/no_witness --engine=relacy --json=report.json
 says "upstream Relacy says: DATA RACE"
-json report.json "d['counterexample'] == {'claim': 'idle', 'sentence': 'upstream Relacy says: DATA RACE', 'path': None}"
+json report.json "d['counterexample'] == {'claim': 'idle', 'sentence': 'upstream Relacy says: DATA RACE', 'path': None, 'html': None}"
 run 2 check slow/vacuous --engine=relacy --timeout=3; complains "Relacy runs to bounds of its own"
 run 2 check slow/vacuous --engine=relacy --expand-updates; complains "--expand-updates, or use"
 run 2 check slow/vacuous --engine=relacy --memory=sc; complains "Relacy knows the C++ memory model only"
@@ -346,6 +369,7 @@ says "FAIL what_relacy_finds_we_find: Relacy finds idle violated"
 
 echo "== unwritable outputs"
 run 2 check example/spinlock --json=none/report.json; complains "cannot write $work/none/report.json: there is no directory $work/none"
+run 2 check example/spinlock --sarif=none/log; complains "cannot write $work/none/log"
 run 2 check example/spinlock --json=.; complains "it is a directory; name a file in it"
 touch file
 run 2 check example/spinlock --out=file/out; complains "$work/file is not a directory"
@@ -460,10 +484,10 @@ export TEST_UNDECLARED_OUTPUTS_DIR=$work/undeclared TEST_TARGET=//models/some:te
 run 1 test example/spinlock/relaxed_unlock --expect=verified
 says "replay: ./bazelw run //:doorway -- replay bazel-testlogs/models/some/test/test.outputs/outputs.zip --entry=example.spinlock.relaxed_unlock.rc11.exclusion.json"
 violations=$(grep -c "^FAIL .*expected verified, got violated" out)
-[ "$violations" -gt 0 ] && [ "$(ls undeclared | wc -l)" = $((2 * violations)) ] ||
-  fail "a failing test leaves not a text and a JSON a violation"
+[ "$violations" -gt 0 ] && [ "$(ls undeclared | wc -l)" = $((4 * violations)) ] ||
+  fail "a failing test leaves not a text, a JSON, a page and a graph a violation"
 run 0 test example/message_passing/relaxed_flag --expect=violated:no_failed_check
-[ "$(ls undeclared | wc -l)" = $((2 * violations)) ] || fail "a passing test leaves files"
+[ "$(ls undeclared | wc -l)" = $((4 * violations)) ] || fail "a passing test leaves files"
 
 [ "$failures" = 0 ] || { echo "$failures failures"; exit 1; }
 echo "all passed"

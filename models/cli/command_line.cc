@@ -26,7 +26,7 @@ constexpr char kAbout[] =
 // What is typed for check and test, before it is judged.
 struct Typed {
   std::vector<std::string> models;
-  std::string memory, engine, fairness, timeout, jobs, stop_at, json, out;
+  std::string memory, engine, fairness, timeout, jobs, stop_at, json, sarif, out;
   std::vector<std::string> claims;
   std::string max_executions, forever_rounds;  // of the graph engine
   std::string random_walks, seed, shard;       // likewise
@@ -81,7 +81,8 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
                   "on (default): threads that are found to be interchangeable are explored in one order only; off: all "
                   "states")
       ->group(state);
-  command.add_option("--out", typed.out, "folder for findings: a text to read and a JSON to replay, each");
+  command.add_option("--out", typed.out,
+                     "folder for findings: each a text, a page (HTML), a JSON to replay, a drawing (DOT)");
   std::set<std::string> seen;
   for (const Model& model : Models()) {
     for (const Parameter& parameter : model.parameters) {
@@ -154,6 +155,7 @@ CheckOptions CheckOptionsOf(const CLI::App& command, const Typed& typed, const s
   options.stop_at = typed.stop_at;
   options.claims = typed.claims;
   options.json = typed.json;
+  options.sarif = typed.sarif;
   options.out = typed.out;
   options.program = program;
   return options;
@@ -216,6 +218,9 @@ class CommandLine {
         ->group("Of the graph engine");
     check_->add_option("--json", typed_.json,
                        "write the report there: an object a model, an array if there are several");
+    check_->add_option(
+        "--sarif", typed_.sarif,
+        "write what is violated there, for code hosts (SARIF 2.1.0); with --all, what is not as expected");
     AddRunFlags(*check_, typed_);
     merge_->add_option("FILE", merged_.files, "the --json files of all shards");
     merge_->add_option("--json", merged_.json, "write the report there, as `check` would");
@@ -224,6 +229,7 @@ class CommandLine {
     merge_->add_option("--xml", merged_.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
     replay_->add_option("FILE", replayed_.file, "a JSON of --out, or the outputs.zip of a failed test");
     replay_->add_option("--entry", replayed_.entry, "which file of a zip or a folder");
+    replay_->add_option("--html", replayed_.html, "write the page of what is replayed there");
     explain_->add_option("MODEL", typed_.models, "its name");
     test_->add_option("MODEL", typed_.models, "its name");
     test_->add_option("--expect", typed_.expect, "verified, verified_within_bounds, violated:CLAIM or unknown:CLAIM");

@@ -27,6 +27,7 @@ struct CheckOptions {
   std::string stop_at;
   std::vector<std::string> claims;  // to be judged; empty: all
   std::string json;                 // a path; empty: none
+  std::string sarif;                // a path; empty: none
   std::string out;                  // a directory; empty: the user's cache
   std::string program;
 };
@@ -42,6 +43,7 @@ struct TestOptions {
 struct ReplayOptions {
   std::string file;   // a JSON, or a zip or a folder that has one
   std::string entry;  // which one, where there are several
+  std::string html;   // a path for the page of what is replayed; empty: none
 };
 
 struct MergeOptions {

@@ -17,6 +17,7 @@ void CheckEstimateOptions(const CheckOptions& options) {
   std::vector<std::string> flags;
   if (options.all) flags.emplace_back("--all");
   if (!options.json.empty()) flags.emplace_back("--json");
+  if (!options.sarif.empty()) flags.emplace_back("--sarif");
   if (!options.out.empty()) flags.emplace_back("--out");
   if (!options.stop_at.empty()) flags.emplace_back("--stop-at");
   if (options.limits.random_walks > 0) flags.emplace_back("--random-walks");

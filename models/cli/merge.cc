@@ -61,7 +61,9 @@ Shown Replay(Merged* merged, const std::string& expected_claim) {
       const std::string path = PathOf(found);
       const std::string failure = ReplayFinding(path, merged, &claim);
       if (claim.name == expected_claim) shown.failure = failure;
-      if (!path.empty()) shown.text.written.push_back({claim.name, fs::path(path).replace_extension("txt"), path});
+      if (path.empty()) continue;
+      const auto beside = [&path](const char* kind) { return fs::path(path).replace_extension(kind).string(); };
+      shown.text.written.push_back({claim.name, beside("txt"), path, beside("html"), beside("dot")});
     }
   }
   return shown;

@@ -2,8 +2,11 @@
 
 #include "models/cli/paths.h"
 #include "reports/counterexample.h"
+#include "reports/dot.h"
 #include "reports/files.h"
 #include "reports/finding.h"
+#include "reports/html/page.h"
+#include "reports/source_files.h"
 
 namespace doorway {
 
@@ -12,16 +15,21 @@ std::string RunInFileNames(const Report& report) {
 }
 
 std::vector<WrittenFinding> WriteFindings(const Run& run, const Report& report, Findings which,
-                                          const std::string& directory) {
+                                          const std::string& directory, const std::string& replay_command) {
   std::vector<WrittenFinding> written;
+  SourceFiles sources(SourceRoots());
   for (const ClaimResult& claim : report.claims) {
     if (!claim.evidence.has_value() || claim.evidence->execution.threads.empty()) continue;
     if (which == Findings::kViolations && claim.kind == Property::Kind::kExists) continue;
     MakeDirectories(directory);
     const std::string stem = directory + "/" + FileStem(run.model, RunInFileNames(report), claim.name);
-    const WrittenFinding finding{claim.name, stem + ".txt", stem + ".json"};
+    const WrittenFinding finding{claim.name, stem + ".txt", stem + ".json", stem + ".html", stem + ".dot"};
     WriteFile(finding.json_path, CounterexampleJson(run, report.memory, claim.kind, *claim.evidence));
     WriteFile(finding.text_path, RenderSummary(run, report) + "\n" + RenderFinding(run, claim.kind, *claim.evidence));
+    PageOptions page;
+    page.replay_command = replay_command + " " + finding.json_path;
+    WriteFile(finding.html_path, FindingPage(run, report, claim, sources, page));
+    WriteFile(finding.dot_path, RenderDot(run, claim.kind, *claim.evidence));
     written.push_back(finding);
   }
   return written;

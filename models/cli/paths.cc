@@ -44,6 +44,19 @@ std::string TestOutputsZip() {
   return fmt::format("bazel-testlogs/{}/test.outputs/outputs.zip", target);
 }
 
+std::vector<std::string> SourceRoots() {
+  namespace fs = std::filesystem;
+  const std::string workspace = Environment("BUILD_WORKSPACE_DIRECTORY");
+  if (!workspace.empty()) return {workspace};
+  std::error_code error;
+  const fs::path here = fs::current_path(error);
+  if (error) return {};
+  for (fs::path directory = here; directory != directory.parent_path(); directory = directory.parent_path()) {
+    if (fs::exists(directory / "WORKSPACE", error)) return {directory.string(), here.string()};
+  }
+  return {here.string()};
+}
+
 std::string FileStem(std::string_view model, std::string_view memory, std::string_view claim) {
   std::string stem = fmt::format("{}.{}.{}", model, memory, claim);
   for (char& c : stem) {

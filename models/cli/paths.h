@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 // Where files are, as the user sees it: `bazel run` changes the directory, and Bazel zips what a test leaves behind.
 
@@ -18,6 +19,9 @@ std::string DefaultOutputDirectory();
 
 // The zip in which Bazel keeps what this test leaves behind, from the workspace's root; empty outside of a test.
 std::string TestOutputsZip();
+
+// Where the source files of a Site may be: the workspace, as far as it can be told, and the current directory.
+std::vector<std::string> SourceRoots();
 
 // "group.two_state.rc11.exclusion".
 std::string FileStem(std::string_view model, std::string_view run, std::string_view claim);

@@ -12,6 +12,8 @@
 #include "models/cli/replay_lasso.h"
 #include "reports/files.h"
 #include "reports/finding.h"
+#include "reports/html/page.h"
+#include "reports/source_files.h"
 #include "reports/text.h"
 
 namespace doorway {
@@ -115,6 +117,7 @@ Replayed Replay(const Counterexample& counterexample) {
 
 ExitCode ReplayFile(const ReplayOptions& options) {
   const std::string path = FromUser(options.file);
+  if (!options.html.empty()) CheckWritable(FromUser(options.html));
   const Counterexample counterexample = LoadCounterexample(path, options.entry);
   const Replayed replayed = Replay(counterexample);
   const std::string configuration = ShowConfiguration(replayed.run);
@@ -127,6 +130,10 @@ ExitCode ReplayFile(const ReplayOptions& options) {
              counterexample.trace.steps.size(), Name(counterexample.memory), replayed.report.engine,
              configuration.empty() ? "" : ", ", configuration,
              RenderFinding(replayed.run, replayed.shown().kind, *replayed.shown().evidence));
+  if (!options.html.empty()) {
+    SourceFiles sources(SourceRoots());
+    WriteFile(FromUser(options.html), FindingPage(replayed.run, replayed.report, replayed.shown(), sources, {}));
+  }
   return counterexample.kind == Property::Kind::kExists ? ExitCode::kOk : ExitCode::kViolated;
 }
 

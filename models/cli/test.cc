@@ -60,8 +60,13 @@ std::vector<WrittenFinding> AsKeptByBazel(std::vector<WrittenFinding> written) {
   if (zip.empty()) return written;
   const bool several = written.size() > 1;
   for (WrittenFinding& finding : written) {
+    const auto in_zip = [&zip](const std::string& path) {
+      return fmt::format("{} ({})", zip, std::filesystem::path(path).filename().string());
+    };
     const std::string json = std::filesystem::path(finding.json_path).filename().string();
-    finding.text_path = fmt::format("{} ({})", zip, std::filesystem::path(finding.text_path).filename().string());
+    finding.text_path = in_zip(finding.text_path);
+    finding.html_path = in_zip(finding.html_path);
+    finding.dot_path = in_zip(finding.dot_path);
     finding.json_path = several ? fmt::format("{} --entry={}", zip, json) : zip;
   }
   return written;
@@ -74,7 +79,7 @@ std::string LeaveReport(const TestOptions& options, const Run& run, const Report
   TextOptions text;
   text.replay_command = HowToCall(options.check.program) + " replay";
   if (directory.empty()) return RenderReport(run, report, text);
-  text.written = WriteFindings(run, report, Findings::kViolations, directory);
+  text.written = WriteFindings(run, report, Findings::kViolations, directory, text.replay_command);
   if (text.written.empty()) {
     MakeDirectories(directory);
     WriteFile(fmt::format("{}/{}.txt", directory, FileStem(run.model, RunInFileNames(report), "report")),

@@ -1,0 +1,30 @@
+#include <exception>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "reports/files.h"
+#include "reports/testing/json_schema.h"
+
+// check_schema SCHEMA FILE...
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::cerr << "usage: check_schema SCHEMA FILE...\n";
+    return 2;
+  }
+  try {
+    const nlohmann::json schema = nlohmann::json::parse(doorway::ReadFile(argv[1]));
+    int differences = 0;
+    for (int i = 2; i < argc; ++i) {
+      const nlohmann::json value = nlohmann::json::parse(doorway::ReadFile(argv[i]));
+      for (const std::string& difference : doorway::SchemaDifferences(schema, value)) {
+        std::cerr << argv[i] << ": " << difference << "\n";
+        ++differences;
+      }
+    }
+    return differences == 0 ? 0 : 1;
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+    return 2;
+  }
+}
