@@ -25,8 +25,8 @@ std::pair<EventId, EventId> Unordered(const Evidence& evidence) {
   return {a, b};
 }
 
-Linearization InReadingOrder(const Evidence& evidence) {
-  if (evidence.lasso.has_value()) return InEventOrder(evidence.execution);
+Linearization InReadingOrder(const Evidence& evidence, bool by_clock = false) {
+  if (evidence.lasso.has_value() || by_clock) return InEventOrder(evidence.execution);
   LinearizeOptions options;
   options.together = Unordered(evidence);
   return Linearize(evidence.execution, options);
@@ -100,10 +100,14 @@ WeakLink FindWeakLink(const Execution& execution, EventId from, EventId to) {
 // Says which order is missing, in terms of the table's steps.
 class Explanation {
  public:
+  static constexpr char kByTheClock[] =
+      "  As it happened on real threads, by the clock. Of steps at the same time, those come first that others read.\n";
+
   Explanation(const Run& run, const Evidence& evidence, const Linearization& linearization)
       : run_(run), evidence_(evidence), execution_(evidence.execution), linearization_(linearization) {}
 
   std::string Text() const {
+    if (run_.by_clock) return kByTheClock;
     if (!evidence_.finding.unordered || evidence_.finding.points.size() < 2) return OldValue();
     const auto [a, b] = Unordered(evidence_);
     std::string why;
@@ -194,11 +198,11 @@ std::string Legend(const std::vector<TableRow>& rows) {
 std::vector<EventId> FindingOrder(const Evidence& evidence) { return InReadingOrder(evidence).order; }
 
 std::string FindingSentence(const Run& run, const Evidence& evidence) {
-  return Sentence(evidence.finding, Rows(run, evidence, InReadingOrder(evidence)));
+  return Sentence(evidence.finding, Rows(run, evidence, InReadingOrder(evidence, run.by_clock)));
 }
 
 std::string RenderFinding(const Run& run, Property::Kind kind, const Evidence& evidence) {
-  const Linearization linearization = InReadingOrder(evidence);
+  const Linearization linearization = InReadingOrder(evidence, run.by_clock);
   const std::vector<TableRow> rows = Rows(run, evidence, linearization);
   std::string text = fmt::format("{} {}: {}.\n", kind == Property::Kind::kExists ? "WITNESS" : "VIOLATED",
                                  evidence.finding.claim, Sentence(evidence.finding, rows));

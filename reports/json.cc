@@ -10,9 +10,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;  // keys stay as they are written here
 
+Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
 Json PathOf(const std::vector<WrittenFinding>& written, const std::string& claim) {
   for (const WrittenFinding& finding : written) {
-    if (finding.claim == claim) return finding.json_path;
+    if (finding.claim == claim) return TextOrNull(finding.json_path);
   }
   return nullptr;
 }
@@ -20,8 +22,6 @@ Json PathOf(const std::vector<WrittenFinding>& written, const std::string& claim
 double Microseconds(double seconds) { return std::round(seconds * 1e6) / 1e6; }
 
 Json CountOrNull(bool counted, std::uint64_t count) { return counted ? Json(count) : Json(nullptr); }
-
-Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json MeasureJson(const Measure& measure) {
   return measure.value == Measure::kUnbounded ? Json("unbounded") : Json(measure.value);
@@ -55,7 +55,7 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["configuration"] = Json::object();
   for (const auto& [name, value] : run.configuration) json["configuration"][name] = value;
   if (run.expand_updates) json["expand_updates"] = true;
-  json["memory_model"] = Name(report.memory);
+  json["memory_model"] = report.engine == "native" ? "hardware" : Name(report.memory);
   json["engine"] = report.engine;
   json["fairness"] = TextOrNull(run.fairness);
   json["verdict"] = Name(report.verdict);

@@ -17,6 +17,7 @@ struct Run {
   std::vector<std::string> not_judged{};  // claims of the model that only another engine judges
   std::vector<std::string> only{};        // claims that alone were judged; empty: all
   bool expand_updates = false;            // each update was explored as a compare-exchange loop
+  bool by_clock = false;  // executions are of real threads: their events are numbered, and shown, as they happened
 };
 
 // "T0", or "after".

@@ -8,6 +8,7 @@
 namespace doorway {
 
 std::string RunInFileNames(const Report& report) {
+  if (report.engine == "native") return report.engine;
   return (report.engine == "state" ? "state_" : "") + std::string(Name(report.memory));
 }
 
@@ -19,8 +20,11 @@ std::vector<WrittenFinding> WriteFindings(const Run& run, const Report& report, 
     if (which == Findings::kViolations && claim.kind == Property::Kind::kExists) continue;
     MakeDirectories(directory);
     const std::string stem = directory + "/" + FileStem(run.model, RunInFileNames(report), claim.name);
-    const WrittenFinding finding{claim.name, stem + ".txt", stem + ".json"};
-    WriteFile(finding.json_path, CounterexampleJson(run, report.memory, claim.kind, *claim.evidence));
+    WrittenFinding finding{claim.name, stem + ".txt", ""};
+    if (report.engine != "native") {  // what real threads did, nobody can replay
+      finding.json_path = stem + ".json";
+      WriteFile(finding.json_path, CounterexampleJson(run, report.memory, claim.kind, *claim.evidence));
+    }
     WriteFile(finding.text_path, RenderSummary(run, report) + "\n" + RenderFinding(run, claim.kind, *claim.evidence));
     written.push_back(finding);
   }

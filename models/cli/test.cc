@@ -67,6 +67,10 @@ std::vector<WrittenFinding> AsKeptByBazel(std::vector<WrittenFinding> written) {
   if (zip.empty()) return written;
   const bool several = written.size() > 1;
   for (WrittenFinding& finding : written) {
+    if (finding.json_path.empty()) {
+      finding.text_path = fmt::format("{} ({})", zip, std::filesystem::path(finding.text_path).filename().string());
+      continue;
+    }
     const std::string json = std::filesystem::path(finding.json_path).filename().string();
     finding.text_path = fmt::format("{} ({})", zip, std::filesystem::path(finding.text_path).filename().string());
     finding.json_path = several ? fmt::format("{} --entry={}", zip, json) : zip;
@@ -149,8 +153,39 @@ Tested TestOnRelacy(const TestOptions& options, RunRequest request) {
   return tested;
 }
 
+// Without --expect: nothing is found. Else the claim of violated:CLAIM is, on real threads.
+Tested TestOnThreads(const TestOptions& options, RunRequest request) {
+  std::optional<Expected> expected;
+  if (!options.expect.empty()) expected = ParseExpected(options.expect);
+  request.stop_at = expected.has_value() ? expected->claim : "";
+  const Run run = RunOf(request);
+  const Report report = RunOnThreads(request);
+  Tested tested;
+  tested.seconds = report.seconds;
+  tested.output = RenderReport(run, report, {});
+  for (const ClaimResult& claim : report.claims) {
+    TestCase test{claim.name, ""};
+    const bool violated = claim.verdict == Verdict::kViolated;
+    const bool universal = claim.kind != Property::Kind::kExists;
+    if (expected.has_value()) {
+      if (claim.name == expected->claim && !violated) test.failure = "expected violated, but no run showed it";
+    } else if (violated) {
+      test.failure = "violated on real threads: " + claim.evidence->finding.sentence;
+    } else if (universal && claim.antecedents == 0) {
+      test.failure = "vacuous: no run put it to the test";
+    }
+    tested.cases.push_back(std::move(test));
+  }
+  if (report.native_runs == 0) tested.cases.push_back({"runs", "there was no run"});
+  if (expected.has_value() && report.Find(expected->claim) == nullptr) {
+    tested.cases.push_back({expected->claim, "the native engine does not judge such a claim of this model"});
+  }
+  if (!AllPass(tested.cases)) tested.output = LeaveReport(options, run, report);
+  return tested;
+}
+
 std::string RunInSuites(const RunRequest& request) {
-  if (request.engine == Engine::kRelacy) return "relacy";
+  if (request.engine == Engine::kRelacy || request.engine == Engine::kNative) return Name(request.engine);
   return (request.engine == Engine::kState ? "state_" : "") + std::string(Name(request.memory));
 }
 
@@ -160,27 +195,32 @@ ExitCode Test(const TestOptions& options) {
   const std::vector<RunRequest> requests = RequestsOf(options.check);
   if (requests.size() != 1) throw UsageError("test takes one model");
   const Engine engine = requests.front().engine;
-  const bool relacy = engine == Engine::kRelacy;
+  const bool relacy = engine == Engine::kRelacy, native = engine == Engine::kNative;
   if (options.states.has_value() && engine != Engine::kState) {
     throw UsageError("--expect-states is of the state engine; use --expect-executions, or --engine=state");
   }
   if (options.executions.has_value() && engine != Engine::kGraph) {
     throw UsageError(fmt::format("--expect-executions is of the graph engine; {}, or use --engine=graph",
-                                 relacy ? "drop it" : "use --expect-states"));
+                                 relacy || native ? "drop it" : "use --expect-states"));
   }
-  if (relacy != options.expect.empty()) {
+  if (native && !options.expect.empty() && ParseExpected(options.expect).verdict != Verdict::kViolated) {
+    throw UsageError("real threads verify nothing: --expect=violated:CLAIM, or none if nothing is to be found");
+  }
+  if (!native && relacy != options.expect.empty()) {
     throw UsageError(relacy
                          ? "with --engine=relacy the expectation is agreement; drop --expect"
                          : "test needs --expect=verified, =verified_within_bounds, =violated:CLAIM or =unknown:CLAIM");
   }
-  if (!relacy) ParseExpected(options.expect);
+  if (!relacy && !native) ParseExpected(options.expect);
   const std::string xml = options.xml.empty() ? Environment("XML_OUTPUT_FILE") : FromUser(options.xml);
   if (!xml.empty()) CheckWritable(xml);
   WatchInterrupts();
 
   Tested tested;
   try {
-    tested = relacy ? TestOnRelacy(options, requests.front()) : TestExpectation(options, requests.front());
+    tested = relacy   ? TestOnRelacy(options, requests.front())
+             : native ? TestOnThreads(options, requests.front())
+                      : TestExpectation(options, requests.front());
   } catch (const ModelError& error) {
     tested.cases.push_back({"model", error.what()});
     tested.output = fmt::format("doorway: model {}: {}\n", requests.front().model->name, error.what());
