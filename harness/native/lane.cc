@@ -11,7 +11,7 @@ thread_local Lane* current = nullptr;
 
 // A thread that neither waits nor ends is given so many more operations when the run is to end: what runs to its end by
 // itself is not torn from a destructor.
-constexpr int kPatience = 20'000;
+constexpr int kPatience = 1'000;
 
 }  // namespace
 
@@ -50,11 +50,12 @@ void Lane::Run(void (*code)(void* closure), void* closure) {
 }
 
 void Lane::Begin() {
-  if (stage_.stopping.load(std::memory_order_relaxed) && ++late_ > kPatience) {
+  const bool stopping = stage_.stopping.load(std::memory_order_relaxed);
+  if (stopping && ++late_ > kPatience) {
     log_.end = ThreadEnd::kRunning;
     throw Stop{};
   }
-  if (!setup_) {
+  if (!setup_ && !stopping) {
     if (pending_ != 0) OfferInterrupts(8);
     noise_.Between();
   }
