@@ -229,6 +229,26 @@ def second_opinion(name, model, params = {}, binary = ":doorway", size = "small"
     """
     _add_test(name, model, ["--engine=relacy"] + _params_as_flags(params), binary, size, **kwargs)
 
+def stressed_model(name, model, violates = None, seconds = None, params = {}, binary = ":doorway", size = "medium", **kwargs):
+    """Runs a model on real threads. The model must be registered for them (NativeRegistration) in `binary`.
+
+    Args:
+      name: the target; by habit design_variant_native.
+      model: the model's name.
+      violates: the claim that must be found violated, within `seconds`. None: nothing must be found, whatever happens in
+        that time, which proves little, and the claims must have been put to the test: for that, runs go on
+        where the machine is slow.
+      seconds: None: 0.3, of a model that violates something 60.
+      params: values for the model's parameters; the others have their defaults.
+      binary: a doorway_binary with the model's family.
+      size: of the test, as Bazel's; small ones may take a minute, no more.
+      **kwargs: as for any test.
+    """
+    flags = ["--engine=native", "--seconds={}".format(seconds if seconds != None else "60" if violates else "0.3")]
+    if violates:
+        flags.append("--expect=violated:" + violates)
+    _add_test(name, model, flags + _params_as_flags(params), binary, size, **kwargs)
+
 def doorway_binary(name, families, **kwargs):
     """The command line, with the models of `families`: cc_librarys with alwayslink = True that register them."""
     native.cc_binary(name = name, deps = ["//models/cli:main"] + families, **kwargs)

@@ -27,12 +27,19 @@ std::pair<EventId, EventId> FindWeakLink(const Execution& execution, EventId fro
   return kNone;
 }
 
+constexpr char kByTheClock[] =
+    "As it happened on real threads, by the clock. Of steps at the same time, those come first that others read.";
+
 class Explainer {
  public:
   Explainer(const Run& run, const Evidence& evidence, const Linearization& linearization)
       : run_(run), evidence_(evidence), execution_(evidence.execution), linearization_(linearization) {}
 
   Explanation Explain() && {
+    if (run_.by_clock) {
+      explanation_.lines.emplace_back(kByTheClock);
+      return std::move(explanation_);
+    }
     if (!evidence_.finding.unordered || evidence_.finding.points.size() < 2) {
       ExplainOldValue();
       return std::move(explanation_);

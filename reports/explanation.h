@@ -8,7 +8,7 @@
 #include "reports/linearize.h"
 #include "reports/run.h"
 
-// Which order is missing, of a finding in a finite execution.
+// Which order is missing, of a finding in a finite execution. Of real threads: what their order in the report is.
 
 namespace doorway {
 

@@ -17,7 +17,7 @@ std::string RenderFinding(const Run& run, Property::Kind kind, const Evidence& e
 // The sentence alone, with its source lines and without a full stop: "thread 0 ... together (a.h:41, a.h:57)".
 std::string FindingSentence(const Run& run, const Evidence& evidence);
 
-// The order in which reports show the events of a finding: step n of a report is the n-th of them.
+// The order in which reports show the events of a finding that can be replayed: step n of a report is the n-th of them.
 std::vector<EventId> FindingOrder(const Evidence& evidence);
 
 }  // namespace doorway

@@ -44,6 +44,24 @@ TEST(FindingTest, NothingOrders) {  // message passing by a flag that is not rel
 )");
 }
 
+TEST(FindingTest, RealThreadsAreShownByTheClock) {
+  ExecutionBuilder b(2);
+  const LocationId word = b.Location("word");
+  const EventId first = b.Write(1, word, 1, Order::kRelaxed);
+  const EventId unknown = b.Read(0, word, first, Order::kAcquire);
+  b.Write(1, word, 2, Order::kRelease);
+  b.Read(0, word, first, Order::kAcquire);
+  Evidence evidence = b.Finish({"no_failed_check", "thread 0 fails", {}, false});
+  evidence.execution.events[unknown].reads_from = kNoEvent;
+  doorway::Run run = kRun;
+  run.by_clock = true;
+  const std::string text = RenderFinding(run, kViolation, evidence);
+  EXPECT_NE(text.find("  As it happened on real threads, by the clock."), std::string::npos) << text;
+  EXPECT_EQ(text.find("old value"), std::string::npos) << text;
+  EXPECT_NE(text.find("    1                           word.store(1, relaxed)"), std::string::npos) << text;
+  EXPECT_NE(text.find("    4   word.load(acquire) = "), std::string::npos) << text;
+}
+
 TEST(FindingTest, SectionsOverlap) {  // Both sections are shown open at once, though serial rows would be shorter.
   ExecutionBuilder b(2);
   const LocationId lock = b.Location("lock"), mine = b.Location("mine"), theirs = b.Location("theirs");

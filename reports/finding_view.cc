@@ -67,8 +67,8 @@ std::vector<std::pair<std::string, std::string>> Legend(const std::vector<TableR
 
 }  // namespace
 
-Linearization InReadingOrder(const Evidence& evidence) {
-  if (evidence.lasso.has_value()) return InEventOrder(evidence.execution);
+Linearization InReadingOrder(const Evidence& evidence, bool by_clock) {
+  if (evidence.lasso.has_value() || by_clock) return InEventOrder(evidence.execution);
   LinearizeOptions options;
   options.together = UnorderedPoints(evidence);
   return Linearize(evidence.execution, options);
@@ -78,7 +78,7 @@ FindingView ViewFinding(const Run& run, Property::Kind kind, const Evidence& evi
   const Lasso* lasso = evidence.lasso.has_value() ? &*evidence.lasso : nullptr;
   FindingView view;
   view.word = kind == Property::Kind::kExists ? "WITNESS" : "VIOLATED";
-  view.linearization = InReadingOrder(evidence);
+  view.linearization = InReadingOrder(evidence, run.by_clock);
   view.rows = BuildRows(run, evidence.execution, view.linearization, &evidence.finding, lasso);
   if (lasso != nullptr) {
     view.rows = WithCycle(evidence, view.linearization, view.rows);

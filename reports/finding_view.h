@@ -36,7 +36,7 @@ struct FindingView {
 
 FindingView ViewFinding(const Run& run, Property::Kind kind, const Evidence& evidence);
 
-// The order in which reports show the events of a finding.
-Linearization InReadingOrder(const Evidence& evidence);
+// The order in which reports show the events of a finding: of real threads (Run::by_clock), as they happened.
+Linearization InReadingOrder(const Evidence& evidence, bool by_clock = false);
 
 }  // namespace doorway

@@ -60,7 +60,7 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   for (const auto& [name, value] : run.configuration) json["configuration"][name] = value;
   if (run.expand_updates) json["expand_updates"] = true;
   if (run.shards > 0) json["shard"] = {{"index", run.shard}, {"of", run.shards}};
-  json["memory_model"] = Name(report.memory);
+  json["memory_model"] = MemoryName(report);
   json["engine"] = report.engine;
   json["fairness"] = TextOrNull(run.fairness);
   json["verdict"] = Name(report.verdict);

@@ -62,6 +62,8 @@ std::string ThreadName(const Run& run, int thread) {
   return thread == run.after_thread ? "after" : fmt::format("T{}", thread);
 }
 
+const char* MemoryName(const Report& report) { return report.engine == "native" ? "hardware" : Name(report.memory); }
+
 std::string ShowConfiguration(const Run& run) {
   std::string shown;
   for (const auto& [name, value] : run.configuration) {

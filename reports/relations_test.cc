@@ -42,6 +42,18 @@ TEST(RelationsTest, AnUpdateDoesNotComeBeforeItself) {
 }
 
 // What synchronizes with what: by a release sequence, and by fences.
+TEST(RelationsTest, AReadWithoutASourceLearnsNothing) {
+  ExecutionBuilder b(2);
+  const LocationId word = b.Location("word");
+  const EventId write = b.Write(0, word, 1, Order::kRelease);
+  const EventId read = b.Read(1, word, write, Order::kAcquire);
+  const EventId update = b.Update(1, word, 2, Order::kAcqRel);
+  Evidence evidence = b.Finish();
+  EXPECT_EQ(ArrowsOf(evidence.execution).hb, std::vector<Arrow>({{write, read}}));
+  evidence.execution.events[read].reads_from = evidence.execution.events[update].reads_from = kNoEvent;
+  EXPECT_TRUE(ArrowsOf(evidence.execution).hb.empty());
+}
+
 TEST(RelationsTest, HappensBeforeThroughAnUpdateAndThroughFences) {
   ExecutionBuilder b(3);
   const LocationId x = b.Location("x"), y = b.Location("y");

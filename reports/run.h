@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "harness/graph/verdict.h"
+
 // What was run, beside what came of it (harness/graph/verdict.h).
 
 namespace doorway {
@@ -19,10 +21,14 @@ struct Run {
   bool expand_updates = false;            // each update was explored as a compare-exchange loop
   int shard = 0;                          // which part of the search this was, from 1, ...
   int shards = 0;                         // ... of how many; 0: it was all of it
+  bool by_clock = false;                  // executions are of real threads: events are numbered as they happened
 };
 
 // "T0", or "after".
 std::string ThreadName(const Run& run, int thread);
+
+// "sc", "tso", "rc11"; of real threads "hardware".
+const char* MemoryName(const Report& report);
 
 // "reds=2 blacks=1, updates expanded"; empty if the model has no parameters and updates are one step.
 std::string ShowConfiguration(const Run& run);

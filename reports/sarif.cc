@@ -124,11 +124,11 @@ void SarifLog::Add(const Run& run, const Report& report) {
       result["relatedLocations"].push_back(LocationOf(*rows[i], rows[i]->text));
     Json flow = CodeFlow(run, claim.evidence->execution, view);
     if (!flow["threadFlows"].empty()) result["codeFlows"] = Json::array({std::move(flow)});
-    const std::string run_name = fmt::format("{} {} {}", report.engine, Name(report.memory), ShowConfiguration(run));
+    const std::string run_name = fmt::format("{} {} {}", report.engine, MemoryName(report), ShowConfiguration(run));
     result["partialFingerprints"] = {{"finding/v1", fmt::format("{} {} {}", run.model, claim.name, run_name)}};
     result["properties"] = {{"model", run.model},
                             {"configuration", ShowConfiguration(run)},
-                            {"memory_model", Name(report.memory)},
+                            {"memory_model", MemoryName(report)},
                             {"engine", report.engine}};
     content_->results.push_back(std::move(result));
   }

@@ -80,6 +80,11 @@ TEST(SchemaTest, Reports) {
   const std::string state = ReportJson({"family/design", {}, -1, 0}, report, {});
   EXPECT_EQ(SchemaDifferences(schema, Json::parse(state)), Lines{});
   EXPECT_EQ(SchemaDifferences(schema, Json::parse(JsonArray({graph, state}))), Lines{});
+  report.engine = "native";
+  const Json native = Json::parse(ReportJson({"family/design", {}, -1, 64}, report, {{"", "a.txt", "", "a.html"}}));
+  EXPECT_EQ(SchemaDifferences(schema, native), Lines{});
+  EXPECT_EQ(native["memory_model"], "hardware");
+  EXPECT_EQ(native["counterexample"]["path"], nullptr) << "what real threads did cannot be replayed";
 }
 
 TEST(SchemaTest, WhatDoesNotFitIsFound) {

@@ -9,7 +9,7 @@
 namespace doorway {
 namespace {
 
-const char* Shout(Verdict verdict) {
+std::string Shout(Verdict verdict) {
   switch (verdict) {
     case Verdict::kVerified:
       return "VERIFIED";
@@ -39,6 +39,15 @@ std::string ShowMeasure(const Measure& measure) {
                                               : fmt::format("{} {}", measure.name, measure.value);
 }
 
+// Of runs on real threads: samples, of which none is a proof.
+bool Native(const Report& report) { return report.engine == "native"; }
+
+std::string Headline(const Report& report) {
+  const bool sampled = Native(report) && report.verdict == Verdict::kUnknown;
+  return Shout(report.verdict) +
+         (sampled ? fmt::format(", no violation in {} runs on real threads", Grouped(report.native_runs)) : "");
+}
+
 bool NotJudged(const Run& run, const ClaimResult& claim) {
   return std::find(run.not_judged.begin(), run.not_judged.end(), claim.name) != run.not_judged.end();
 }
@@ -61,10 +70,13 @@ std::string Beside(const Run& run, const Report& report, const ClaimResult& clai
   }
   for (const Measure& measure : claim.measures) facts.push_back(ShowMeasure(measure));
   if (claim.not_evaluated > 0) {
-    facts.push_back(fmt::format("not evaluated on {} executions that are not sequentially consistent",
-                                Grouped(claim.not_evaluated)));
+    facts.push_back(Native(report) ? fmt::format("not evaluated on {} runs of which the clock tells too little",
+                                                 Grouped(claim.not_evaluated))
+                                   : fmt::format("not evaluated on {} executions that are not sequentially consistent",
+                                                 Grouped(claim.not_evaluated)));
   }
-  if (claim.verdict == Verdict::kUnknown && claim.kind != Property::Kind::kExists && !report.exhausted) {
+  const bool stopped = claim.verdict == Verdict::kUnknown && !report.exhausted && !Native(report);
+  if (stopped && claim.kind != Property::Kind::kExists) {
     facts.push_back("the search stopped before its end");
   }
   return fmt::format("{}", fmt::join(facts, ", "));
@@ -101,8 +113,13 @@ std::string States(const Report& report) {
 
 std::string Counts(const Report& report) {
   std::string text = "  " + (report.engine == "state" ? States(report) : Executions(report));
-  text += fmt::format("; {} native runs; {:.2f} s, {:.2f} s of CPU", Grouped(report.native_runs), report.seconds,
-                      report.cpu_seconds);
+  if (Native(report)) {
+    text = fmt::format("  {} runs, {} with a thread that waited at its end", Grouped(report.native_runs),
+                       Grouped(report.blocked));
+  } else {
+    text += fmt::format("; {} native runs", Grouped(report.native_runs));
+  }
+  text += fmt::format("; {:.2f} s, {:.2f} s of CPU", report.seconds, report.cpu_seconds);
   if (report.peak_bytes > 0) text += fmt::format(", {:.1f} MiB", static_cast<double>(report.peak_bytes) / (1 << 20));
   if (report.estimate.has_value()) {
     text += fmt::format("\n  about {:.3g} executions in all, give or take {:.2g}: a guess by the walks",
@@ -136,11 +153,14 @@ std::string Paths(const ClaimResult& claim, const TextOptions& options, bool rep
   for (const WrittenFinding& written : options.written) {
     if (written.claim != claim.name) continue;
     std::string text;
-    if (replay && !options.replay_command.empty()) {
+    const bool replayable = !written.json_path.empty();
+    if (!replayable) text += "\n";
+    if (replay && replayable && !options.replay_command.empty()) {
       text += fmt::format("\n  replay: {} {}\n", options.replay_command, written.json_path);
     }
     if (!written.html_path.empty()) text += fmt::format("  HTML: {}\n", written.html_path);
-    text += fmt::format("  text: {}\n  JSON: {}\n", written.text_path, written.json_path);
+    text += fmt::format("  text: {}\n", written.text_path);
+    if (replayable) text += fmt::format("  JSON: {}\n", written.json_path);
     return written.dot_path.empty() ? text : text + fmt::format("  DOT: {}\n", written.dot_path);
   }
   return replay && !options.hint.empty() ? "\n" + options.hint + "\n" : "";
@@ -161,11 +181,11 @@ const ClaimResult* FirstViolation(const Report& report) {
 }
 
 std::string RenderSummary(const Run& run, const Report& report) {
-  std::string text = fmt::format("{}: {}\n", run.model, Shout(report.verdict));
+  std::string text = fmt::format("{}: {}\n", run.model, Headline(report));
   text += Claims(run, report) + LeftToOthers(run, report) + Counts(report);
   const std::string configuration = ShowConfiguration(run);
-  text += fmt::format("  memory model {}, engine {}{}{}\n", Name(report.memory), report.engine,
-                      configuration.empty() ? "" : ", ", configuration);
+  text += fmt::format("  memory model {}, engine {}{}{}\n", Native(report) ? "of this machine" : Name(report.memory),
+                      report.engine, configuration.empty() ? "" : ", ", configuration);
   text += Interchangeable(report);
   std::string bounds = fmt::format("{}", fmt::join(report.bounds_hit, "; "));
   if (bounds.empty()) {

@@ -15,7 +15,7 @@ namespace doorway {
 struct WrittenFinding {
   std::string claim;
   std::string text_path;
-  std::string json_path;
+  std::string json_path;  // empty: it cannot be replayed
   std::string html_path{};
   std::string dot_path{};
 };

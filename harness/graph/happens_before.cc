@@ -47,7 +47,7 @@ class Pass {
     const bool atomic = IsAtomic(event.order);
     if (event.index > 0) Join(Of(e), Of(execution_.threads[event.thread].events[event.index - 1u]));
     Of(e)[event.thread] = static_cast<std::uint16_t>(event.index + 1);
-    if (event.IsRead() && atomic) {
+    if (event.IsRead() && atomic && event.reads_from != kNoEvent) {
       Join(IsAcquire(event.order) ? Of(e) : SeenBy(event.thread), CarriedBy(event.reads_from));
     }
     if (event.kind == EventKind::kFence) {
@@ -56,7 +56,7 @@ class Pass {
     }
     if (event.IsWrite() && atomic) {
       Join(CarriedBy(e), IsRelease(event.order) ? Of(e) : FencedBy(event.thread));
-      if (event.IsRead()) Join(CarriedBy(e), CarriedBy(event.reads_from));
+      if (event.IsRead() && event.reads_from != kNoEvent) Join(CarriedBy(e), CarriedBy(event.reads_from));
     }
   }
 

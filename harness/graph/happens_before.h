@@ -13,7 +13,7 @@
 namespace doorway {
 
 // Vector clocks, as Execution::SetOrder takes them. Cost: events x threads. REQUIRES: events are numbered as
-// execution.h says, and each read has its source.
+// execution.h says. A read whose source is not known (kNoEvent, of real threads) learns nothing.
 Execution::Clocks HappensBefore(const Execution& execution);
 
 }  // namespace doorway

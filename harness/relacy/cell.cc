@@ -95,8 +95,8 @@ bool AtomicCell::CompareExchange(Value& expected, Value desired, std::memory_ord
   return done;
 }
 
-AtomicCell::Updated AtomicCell::Update(Function function, std::memory_order order, std::memory_order failure,
-                                       const char* verb, Site site) {
+CellUpdated AtomicCell::Update(Function function, std::memory_order order, std::memory_order failure, const char* verb,
+                               Site site) {
   const Step step;
   const Value old = AtomicIn(upstream_).debug_value();
   Value next = 0;
@@ -170,13 +170,13 @@ void AtomicCell::Written(Value old, Value value, Site site) {
   Execution::Current().Written(this, value, site);
 }
 
-VarCell::VarCell(ObjectName name, Site site) {
+VarCell::VarCell(CellType /*type*/, ObjectName name, Site site) {
   static_assert(sizeof(Var) <= sizeof(upstream_) && alignof(Var) <= 8);
   new (upstream_) Var();
   Announce(upstream_, name, site);
 }
 
-VarCell::VarCell(Value initial, ObjectName name, Site site) {
+VarCell::VarCell(CellType /*type*/, Value initial, ObjectName name, Site site) {
   new (upstream_) Var(initial);
   Announce(upstream_, name, site);
 }

@@ -5,6 +5,7 @@
 
 #include "harness/graph/site.h"
 #include "harness/graph/value.h"
+#include "harness/sync/cell_sync.h"
 #include "harness/sync/operands.h"
 
 // What RelacySync's objects are made of: an rl::atomic or rl::var of a value's bits, behind a face without Relacy's
@@ -15,18 +16,12 @@
 
 namespace doorway::relacy_internal {
 
-// A function of a value, or a predicate on it, with what it needs besides.
-struct Predicate {
-  bool (*holds)(const void* closure, Value value);
-  const void* closure;
-};
-struct Function {
-  bool (*apply)(const void* closure, Value old, Value& next);  // false: it declines, and `next` is not used
-  const void* closure;
-};
+using Predicate = CellPredicate;
+using Function = CellFunction;
 
 class AtomicCell {
  public:
+  AtomicCell(CellType /*type*/, Value initial, ObjectName name, Site site) : AtomicCell(initial, name, site) {}
   AtomicCell(Value initial, ObjectName name, Site site);
   AtomicCell(const AtomicCell&) = delete;
   AtomicCell& operator=(const AtomicCell&) = delete;
@@ -38,11 +33,8 @@ class AtomicCell {
                        Site site);
 
   // Replaces the newest value by the function of it, or only reads it, if the function declines. Returns it.
-  struct Updated {
-    Value old;
-    bool done;
-  };
-  Updated Update(Function function, std::memory_order order, std::memory_order failure, const char* verb, Site site);
+  CellUpdated Update(Function function, std::memory_order order, std::memory_order failure, const char* verb,
+                     Site site);
 
   // Waits for a value that satisfies the predicate, and reads it.
   Value Await(Predicate predicate, std::memory_order order, Site site) const;
@@ -63,8 +55,8 @@ class AtomicCell {
 
 class VarCell {
  public:
-  VarCell(ObjectName name, Site site);  // uninitialised
-  VarCell(Value initial, ObjectName name, Site site);
+  VarCell(CellType type, ObjectName name, Site site);  // uninitialised
+  VarCell(CellType type, Value initial, ObjectName name, Site site);
   VarCell(const VarCell&) = delete;
   VarCell& operator=(const VarCell&) = delete;
   ~VarCell();

@@ -137,7 +137,7 @@ void Execution::Forever(void (*iteration)(void* closure), void* closure) {
   throw ThreadStop{};
 }
 
-int Execution::Spawn(const SpawnedCode& code, Site site) {
+int Execution::Spawn(const CellCode& code, Site site) {
   const int self = Index();
   const int number = spawn_count_[self]++;
   if (!in_threads_ || self >= run_.threads || number >= run_.model.spawns()) {

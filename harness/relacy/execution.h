@@ -10,6 +10,7 @@
 #include "harness/relacy/cell.h"
 #include "harness/relacy/monitor.h"
 #include "harness/relacy/relacy_run.h"
+#include "harness/sync/cell_sync.h"
 
 // One execution of a model under Relacy, as RelacySync sees it: who waits for what, which notes still float, and
 // when the execution ends. Relacy itself decides who runs and what is read.
@@ -44,17 +45,12 @@ struct Wish {
   Predicate satisfied;
 };
 
-// What a spawned thread runs. Threads that a model spawns are threads from the beginning, which wait for this.
-struct SpawnedCode {
-  void (*run)(const std::array<Value, 4>& operands) = nullptr;
-  std::array<Value, 4> operands{};
-};
-
-// A spawned thread: the flag that its spawner sets, and the one that it sets at its end.
+// A spawned thread, which is there from the beginning and waits for its code: the flag that its spawner sets, and the
+// one that it sets at its end.
 struct Spawned {
   AtomicCell begun{0, {}, Site{}};
   AtomicCell ended{0, {}, Site{}};
-  SpawnedCode code;
+  CellCode code;
 };
 
 class Execution {
@@ -88,7 +84,7 @@ class Execution {
   // Lets the other threads take a step, after a poll that failed for the n-th time.
   void Yield(int polls, Site site);
   void Forever(void (*iteration)(void* closure), void* closure);
-  int Spawn(const SpawnedCode& code, Site site);
+  int Spawn(const CellCode& code, Site site);
   void Join(int thread, Site site);
   void Check(bool holds, const char* message, Site site);
   void Note(NoteKind kind, int subject, Value argument, bool floats, Site site);

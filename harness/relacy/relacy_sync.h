@@ -1,24 +1,16 @@
 #pragma once
 
-#include <array>
 #include <atomic>
-#include <cstddef>
-#include <new>
-#include <optional>
-#include <tuple>
-#include <type_traits>
-#include <utility>
 
 #include "harness/graph/note_kind.h"
-#include "harness/graph/order.h"
 #include "harness/graph/site.h"
 #include "harness/graph/value.h"
 #include "harness/relacy/cell.h"
 #include "harness/relacy/execution.h"
-#include "harness/sync/operands.h"
+#include "harness/sync/cell_sync.h"
 
 // RelacySync: the seam over upstream Relacy. Member by member the same as ModelSync (harness/sync/model_sync.h,
-// where they are described); below stands only what differs. An object lives within a simulation: run models
+// where they are described); here stands only what differs. An object lives within a simulation: run models
 // through harness/relacy/relacy_run.h. No header of Relacy's comes with it.
 //
 // - An Atomic is an rl::atomic of the value's bits, a Var an rl::var. Relacy's histories print the bits as a number,
@@ -26,261 +18,37 @@
 // - An update is one read-modify-write, whatever its function, and not a compare-exchange loop.
 // - A try_update that declines and a compare-exchange that fails read the newest write (Relacy knows no other).
 // - await parks the thread while no value that a load might see satisfies it.
+// - There are no interrupts.
 // - Notes and tags go to the model's monitor (harness/relacy/monitor.h).
 
 namespace doorway {
 
-struct RelacySync {
-  using Name = ObjectName;
+namespace relacy_internal {
 
-  template <Scalar T>
-  class Atomic {
-    using Order = std::memory_order;
+struct RelacyCells {
+  using AtomicCell = relacy_internal::AtomicCell;
+  using VarCell = relacy_internal::VarCell;
+  static constexpr bool kHasInterrupts = false;
 
-   public:
-    using value_type = T;
-
-    Atomic(const Atomic&) = delete;
-    Atomic& operator=(const Atomic&) = delete;
-    Atomic(Site site = Site::Here()) : cell_(ToValue(T{}), {}, site) {}  // NOLINT: arrays are made so
-    explicit Atomic(Name name, Site site = Site::Here()) : cell_(ToValue(T{}), name, site) {}
-    explicit Atomic(T initial, Name name = {}, Site site = Site::Here()) : cell_(ToValue(initial), name, site) {}
-
-    T load(Order order = std::memory_order_seq_cst, Site site = Site::Here()) const {
-      return FromValue<T>(cell_.Load(order, site));
-    }
-
-    void store(T value, Order order = std::memory_order_seq_cst, Site site = Site::Here()) {
-      cell_.Store(ToValue(value), order, site);
-    }
-
-    T exchange(T desired, Order order = std::memory_order_seq_cst, Site site = Site::Here()) {
-      return Rmw([desired](T) { return desired; }, order, "exchange", site);
-    }
-    void exchange(T desired, Unseen /*view*/, Order order = std::memory_order_seq_cst, Site site = Site::Here()) {
-      (void)exchange(desired, order, site);
-    }
-
-    T fetch_add(T by, Order order = std::memory_order_seq_cst,
-                Site site = Site::Here()) requires std::is_integral_v<T> {
-      return Rmw([by](T old) { return static_cast<T>(ToValue(old) + ToValue(by)); }, order, "fetch_add", site);
-    }
-    T fetch_sub(T by, Order order = std::memory_order_seq_cst,
-                Site site = Site::Here()) requires std::is_integral_v<T> {
-      return Rmw([by](T old) { return static_cast<T>(ToValue(old) - ToValue(by)); }, order, "fetch_sub", site);
-    }
-    T fetch_and(T mask, Order order = std::memory_order_seq_cst,
-                Site site = Site::Here()) requires std::is_integral_v<T> {
-      return Rmw([mask](T old) { return static_cast<T>(old & mask); }, order, "fetch_and", site);
-    }
-    T fetch_or(T mask, Order order = std::memory_order_seq_cst,
-               Site site = Site::Here()) requires std::is_integral_v<T> {
-      return Rmw([mask](T old) { return static_cast<T>(old | mask); }, order, "fetch_or", site);
-    }
-    T fetch_xor(T mask, Order order = std::memory_order_seq_cst,
-                Site site = Site::Here()) requires std::is_integral_v<T> {
-      return Rmw([mask](T old) { return static_cast<T>(old ^ mask); }, order, "fetch_xor", site);
-    }
-
-    bool compare_exchange_strong(T& expected, T desired, Order success, Order failure, Site site = Site::Here()) {
-      return CompareExchange(expected, desired, success, failure, false, site);
-    }
-    bool compare_exchange_strong(T& expected, T desired, Order order = std::memory_order_seq_cst,
-                                 Site site = Site::Here()) {
-      return CompareExchange(expected, desired, order, FailureOrder(order), false, site);
-    }
-    bool compare_exchange_weak(T& expected, T desired, Order success, Order failure, Site site = Site::Here()) {
-      return CompareExchange(expected, desired, success, failure, true, site);
-    }
-    bool compare_exchange_weak(T& expected, T desired, Order order = std::memory_order_seq_cst,
-                               Site site = Site::Here()) {
-      return CompareExchange(expected, desired, order, FailureOrder(order), true, site);
-    }
-
-    template <class F, class... Ops>
-    T update(F, With<Ops...> operands, Order order = std::memory_order_seq_cst, Site site = Site::Here()) {
-      static_assert(StatelessFunction<F>);
-      return Rmw([&operands](T old) -> T { return Apply<F>(old, operands); }, order, "update", site);
-    }
-
-    template <class F, class V, class... Ops>
-    Viewed<V, T, Ops...> update(F f, V, With<Ops...> operands, Order order = std::memory_order_seq_cst,
-                                Site site = Site::Here()) {
-      static_assert(StatelessFunction<V>);
-      return Apply<V>(update(f, operands, order, site), operands);
-    }
-
-    template <class F, class... Ops>
-    Updated<T> try_update(F, With<Ops...> operands, Order order, Order failure, Site site = Site::Here()) {
-      static_assert(StatelessFunction<F>);
-      const relacy_internal::Function function{[](const void* closure, Value old, Value& next) {
-                                                 const std::optional<T> replacement = Apply<F>(
-                                                     FromValue<T>(old), *static_cast<const With<Ops...>*>(closure));
-                                                 if (replacement.has_value()) next = ToValue(*replacement);
-                                                 return replacement.has_value();
-                                               },
-                                               &operands};
-      const relacy_internal::AtomicCell::Updated updated = cell_.Update(function, order, failure, "try_update", site);
-      return {FromValue<T>(updated.old), updated.done};
-    }
-
-    template <class P, class... Ops>
-    T await(P, With<Ops...> operands, Order order = std::memory_order_seq_cst, Site site = Site::Here()) const {
-      static_assert(StatelessFunction<P>);
-      const relacy_internal::Predicate predicate{[](const void* closure, Value value) -> bool {
-                                                   return Apply<P>(FromValue<T>(value),
-                                                                   *static_cast<const With<Ops...>*>(closure));
-                                                 },
-                                                 &operands};
-      return FromValue<T>(cell_.Await(predicate, order, site));
-    }
-
-    template <class P, class V, class... Ops>
-    Viewed<V, T, Ops...> await(P p, V, With<Ops...> operands, Order order = std::memory_order_seq_cst,
-                               Site site = Site::Here()) const {
-      static_assert(StatelessFunction<V>);
-      return Apply<V>(await(p, operands, order, site), operands);
-    }
-
-    template <class P, class F, class... Ops>
-    T await_update(P, F, With<Ops...> operands, Order order = std::memory_order_seq_cst, Site site = Site::Here()) {
-      static_assert(StatelessFunction<P>);
-      static_assert(StatelessFunction<F>);
-      const relacy_internal::Function function{[](const void* closure, Value old, Value& next) -> bool {
-                                                 const With<Ops...>& ops = *static_cast<const With<Ops...>*>(closure);
-                                                 if (!Apply<P>(FromValue<T>(old), ops)) return false;
-                                                 next = ToValue<T>(Apply<F>(FromValue<T>(old), ops));
-                                                 return true;
-                                               },
-                                               &operands};
-      return FromValue<T>(cell_.AwaitUpdate(function, order, site));
-    }
-
-   private:
-    template <class F, class... Ops>
-    static auto Apply(T value, const With<Ops...>& operands) {
-      return std::apply([value](const Ops&... ops) { return F{}(value, ops...); }, operands.values);
-    }
-
-    template <class F>
-    T Rmw(F next_of, Order order, const char* verb, Site site) {
-      const relacy_internal::Function function{[](const void* closure, Value old, Value& next) {
-                                                 next =
-                                                     ToValue<T>((*static_cast<const F*>(closure))(FromValue<T>(old)));
-                                                 return true;
-                                               },
-                                               &next_of};
-      return FromValue<T>(cell_.Update(function, order, order, verb, site).old);
-    }
-
-    bool CompareExchange(T& expected, T desired, Order success, Order failure, bool weak, Site site) {
-      Value bits = ToValue(expected);
-      const bool done = cell_.CompareExchange(bits, ToValue(desired), success, failure, weak, site);
-      if (!done) expected = FromValue<T>(bits);
-      return done;
-    }
-
-    relacy_internal::AtomicCell cell_;
-  };
-
-  template <Scalar T>
-  class Var {
-   public:
-    using value_type = T;
-
-    Var(const Var&) = delete;
-    Var& operator=(const Var&) = delete;
-    Var(Site site = Site::Here()) : cell_({}, site) {}  // NOLINT: arrays are made so
-    explicit Var(Name name, Site site = Site::Here()) : cell_(name, site) {}
-    explicit Var(T initial, Name name = {}, Site site = Site::Here()) : cell_(ToValue(initial), name, site) {}
-
-    T get(Site site = Site::Here()) const { return FromValue<T>(cell_.Get(site)); }
-    void get(Unseen /*view*/, Site site = Site::Here()) const { (void)cell_.Get(site); }
-    void set(T value, Site site = Site::Here()) { cell_.Set(ToValue(value), site); }
-
-   private:
-    relacy_internal::VarCell cell_;
-  };
-
-  template <class T>
-  class Storage {
-   public:
-    Storage() : bytes_() {}  // zeros: to use the object before its construction is to use a dead one
-    Storage(const Storage&) = delete;
-    Storage& operator=(const Storage&) = delete;
-    ~Storage() {
-      if (alive_) address()->~T();
-    }
-
-    template <class... Args>
-    T* construct(Args&&... args) {
-      T* const object = ::new (bytes_) T(std::forward<Args>(args)...);
-      alive_ = true;
-      return object;
-    }
-    void destroy(T* object) {
-      alive_ = false;
-      object->~T();
-    }
-    T* address() { return reinterpret_cast<T*>(bytes_); }
-
-   private:
-    alignas(T) unsigned char bytes_[sizeof(T)];
-    bool alive_ = false;
-  };
-
-  static void fence(std::memory_order order, Site site = Site::Here()) {
-    if (order != std::memory_order_relaxed) relacy_internal::Fence(order, site);
+  static void Fence(std::memory_order order, Site site) { relacy_internal::Fence(order, site); }
+  static int Choose(int n, Site /*site*/) { return relacy_internal::Choose(n); }
+  static void Spin(bool (*body)(void* closure), void* closure, Site site) {
+    for (int polls = 1; body(closure); ++polls) Execution::Current().Yield(polls, site);
   }
-
-  template <class Body>
-  static void spin(Body body, Site site = Site::Here()) {
-    for (int polls = 1; body(); ++polls) relacy_internal::Execution::Current().Yield(polls, site);
+  static void Forever(void (*iteration)(void* closure), void* closure) {
+    Execution::Current().Forever(iteration, closure);
   }
-
-  template <class Body>
-  static void forever(Body body, Site /*site*/ = Site::Here()) {
-    relacy_internal::Execution::Current().Forever([](void* closure) { (*static_cast<Body*>(closure))(); }, &body);
-  }
-
-  struct Thread {
-    int index;
-  };
-  template <class F, class... Ops>
-  static Thread spawn(F, With<Ops...> operands, Site site = Site::Here()) {
-    static_assert(StatelessFunction<F>);
-    relacy_internal::SpawnedCode code;
-    code.run = [](const std::array<Value, 4>& values) {
-      [&values]<std::size_t... I>(std::index_sequence<I...>) { F{}(FromValue<Ops>(values[I])...); }
-      (std::index_sequence_for<Ops...>{});
-    };
-    code.operands =
-        std::apply([](const Ops&... ops) { return std::array<Value, 4>{ToValue<Ops>(ops)...}; }, operands.values);
-    return Thread{relacy_internal::Execution::Current().Spawn(code, site)};
-  }
-  static void join(Thread thread, Site site = Site::Here()) {
-    relacy_internal::Execution::Current().Join(thread.index, site);
-  }
-
-  template <class F, class... Ops>
-  static void interrupt(int /*thread*/, F, With<Ops...> /*operands*/) {
-    static_assert(sizeof(F) == 0, "RelacySync has no interrupts: do not register this model for Relacy");
-  }
-
-  static int choose(int n, Site /*site*/ = Site::Here()) { return relacy_internal::Choose(n); }
-
-  static void check(bool holds, const char* message, Site site = Site::Here()) {
-    relacy_internal::Execution::Current().Check(holds, message, site);
-  }
-
-  static int self() { return relacy_internal::Execution::Current().Self(); }
-
-  static void note(NoteKind kind, int subject, Value argument = 0, Site site = Site::Here()) {
-    relacy_internal::Execution::Current().Note(kind, subject, argument, true, site);
-  }
-  static void tag(NoteKind kind, int subject, Value argument = 0, Site site = Site::Here()) {
-    relacy_internal::Execution::Current().Note(kind, subject, argument, false, site);
+  static int Spawn(const CellCode& code, Site site) { return Execution::Current().Spawn(code, site); }
+  static void Join(int thread, Site site) { Execution::Current().Join(thread, site); }
+  static void Check(bool holds, const char* message, Site site) { Execution::Current().Check(holds, message, site); }
+  static int Self() { return Execution::Current().Self(); }
+  static void Note(NoteKind kind, int subject, Value argument, bool floats, Site site) {
+    Execution::Current().Note(kind, subject, argument, floats, site);
   }
 };
+
+}  // namespace relacy_internal
+
+using RelacySync = CellSync<relacy_internal::RelacyCells>;
 
 }  // namespace doorway

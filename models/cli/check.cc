@@ -46,7 +46,7 @@ class Session {
   TextOptions WriteFiles(const Run& run, const Report& report) {
     TextOptions text;
     text.replay_command = HowToCall(options_.program) + " replay";
-    text.hint = "(to replay it, check again with --out=DIR, which keeps it)";
+    if (!run.by_clock) text.hint = "(to replay it, check again with --out=DIR, which keeps it)";
     try {
       if (!options_.out.empty()) {
         text.written = WriteFindings(run, report, Findings::kAll, FromUser(options_.out), text.replay_command);
@@ -98,6 +98,7 @@ std::string WithConfiguration(const RunRequest& request) {
 }
 
 std::string Counts(const Report& report) {
+  if (report.engine == "native") return fmt::format("{} runs", report.native_runs);
   if (report.engine == "state") return fmt::format("{} states, depth {}", report.states, report.depth);
   return fmt::format("{} executions, {} blocked", report.executions, report.blocked);
 }

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "harness/graph/verdict.h"
+#include "harness/native/native_run.h"
 
 namespace doorway {
 
@@ -13,7 +14,10 @@ std::vector<ClaimInfo> ClaimsOf(const Model& model, const Configuration& configu
   for (const std::unique_ptr<Property>& property : model.claims(configuration)) {
     ClaimInfo claim{std::string(property->name()), std::string(property->description()), property->kind(), {}};
     claim.engines = {Engine::kGraph};
-    if (!property->Monitors(threads).empty()) claim.engines.push_back(Engine::kState);
+    if (!property->Monitors(threads).empty()) {
+      claim.engines.push_back(Engine::kState);
+      if (FindNativeSubjects(model.name) != nullptr) claim.engines.push_back(Engine::kNative);
+    }
     claims.push_back(std::move(claim));
   }
   for (const Response& response : ResponsesOf(model, configuration)) {
@@ -34,6 +38,7 @@ std::vector<Response> ResponsesOf(const Model& model, const Configuration& confi
 std::vector<Engine> EnginesOf(const Model& model) {
   std::vector<Engine> engines = {Engine::kGraph, Engine::kState};
   if (FindRelacyRun(model.name) != nullptr) engines.push_back(Engine::kRelacy);
+  if (FindNativeSubjects(model.name) != nullptr) engines.push_back(Engine::kNative);
   return engines;
 }
 
@@ -45,6 +50,7 @@ std::vector<std::string> NotJudged(const Model& model, const Configuration& conf
       names.push_back(claim.name);
     }
   }
+  if (engine == Engine::kNative && !FindsDataRaces()) names.emplace_back(kNoDataRace);
   return names;
 }
 

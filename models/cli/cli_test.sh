@@ -62,7 +62,7 @@ run 0 check example/spinlock --memory=tso; says "memory model tso, engine graph"
 run 2 check example/spinlock --memory=x86; complains "there is no memory model x86; --memory takes sc, tso or rc11"
 run 2 check example/spinlock --memory=; complains "--memory: 1 required TEXT missing"
 run 2 check example/spinlock --memory; complains "--memory"
-run 2 check example/spinlock --engine=spin; complains "there is no engine spin; --engine takes graph, state or relacy"
+run 2 check example/spinlock --engine=spin; complains "there is no engine spin; --engine takes graph, state, relacy or native"
 run 2 check example/spinlock --engine=relacy; complains "example/spinlock is not compiled for Relacy; use --engine=graph"
 run 2 check example/spinlock --messages=2; complains "example/spinlock has no parameter --messages; it has --threads (1 to 4)"
 run 2 check example/spinlock --threads=9; complains "--threads=9 is out of range; example/spinlock takes 1 to 4"
@@ -205,6 +205,22 @@ json report.json "d['schema'] == 'doorway.report/1' and d['verdict'] == 'verifie
 json report.json "d['configuration'] == {'threads': 3} and d['bounds_hit'] == [] and 'counterexample' not in d"
 json report.json "set(d) >= {'model', 'memory_model', 'engine', 'claims', 'blocked', 'native_runs', 'seconds', 'cpu_seconds', 'peak_bytes'}"
 run 0 check example/message_passing/relaxed_flag --memory=sc
+
+echo "== real threads"
+run 3 check example/spinlock --engine=native --seconds=0.1 --json=native.json
+says "example/spinlock: UNKNOWN, no violation in "
+says "memory model of this machine, engine native"
+fits "$report_schema" native.json
+json native.json "d['engine'] == 'native' and d['memory_model'] == 'hardware' and d['native_runs'] > 0"
+run 2 check example/spinlock --engine=native --memory=sc; complains "drop --memory"
+run 2 check example/spinlock --engine=native --timeout=1; complains "--seconds"
+run 2 check example/spinlock --engine=native --jobs=2; complains "--jobs"
+run 2 check example/spinlock --engine=native --shard=1/2; complains "--shard"
+run 2 check example/spinlock --copies=2; complains "--engine=native"
+run 2 check example/message_passing --engine=native; complains "is not compiled for real threads"
+run 2 test example/spinlock --engine=native --expect=verified; complains "real threads verify nothing"
+
+echo "== findings"
 run 1 check example/message_passing example/message_passing/relaxed_flag --json=report.json --out=a/b
 says "VIOLATED no_failed_check: "
 says "replay: $doorway replay $work/a/b/example.message_passing.relaxed_flag.rc11.no_failed_check.json"

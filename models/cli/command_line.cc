@@ -28,10 +28,11 @@ struct Typed {
   std::vector<std::string> models;
   std::string memory, engine, fairness, timeout, jobs, stop_at, json, sarif, out;
   std::vector<std::string> claims;
-  std::string max_executions, forever_rounds;  // of the graph engine
-  std::string random_walks, seed, shard;       // likewise
-  std::string max_states, max_memory;          // of the state engine
-  std::string symmetry;                        // likewise
+  std::string max_executions, forever_rounds;    // of the graph engine
+  std::string random_walks, seed, shard;         // likewise
+  std::string max_states, max_memory;            // of the state engine
+  std::string symmetry;                          // likewise
+  std::string seconds, copies, noise, affinity;  // of the native engine
   std::map<std::string, std::string> parameters;
   std::string expect, expect_executions, expect_states, xml;
   bool all = false, expand_updates = false, estimate = false;
@@ -42,7 +43,7 @@ struct Typed {
 void AddRunFlags(CLI::App& command, Typed& typed) {
   command.add_option("--engine", typed.engine,
                      "graph (default): every execution; state: every state, and runs without end; relacy: a weaker "
-                     "second opinion");
+                     "second opinion; native: real threads, which may show a violation and prove nothing");
   command.add_option(
       "--memory", typed.memory,
       "memory model: sc, tso or rc11 (default) of the graph engine, sc (default) or tso of the state engine");
@@ -50,15 +51,18 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
   command.add_option("--jobs", typed.jobs, "so many explore at the same time (default 1); the result is the same");
   command.add_flag("--expand-updates", typed.expand_updates, "explore each update as a compare-exchange loop");
   const char* graph = "Of the graph engine";
-  command.add_option("--max-executions", typed.max_executions, "stop after so many executions; the verdict is unknown")
+  command
+      .add_option("--max-executions", typed.max_executions,
+                  "stop after so many executions; the verdict is unknown. Native: each copy, after so many runs")
       ->group(graph);
-  command.add_option("--forever-rounds", typed.forever_rounds, "rounds of an endless client loop (default 2)")
+  command
+      .add_option("--forever-rounds", typed.forever_rounds, "rounds of an endless client loop (default 2; native 64)")
       ->group(graph);
   command
       .add_option("--random-walks", typed.random_walks,
                   "instead of every execution, so many, each found by random choices; the verdict is within that bound")
       ->group(graph);
-  command.add_option("--seed", typed.seed, "of random walks (default 1)")->group(graph);
+  command.add_option("--seed", typed.seed, "of random walks, and of native disturbances (default 1)")->group(graph);
   command
       .add_option("--shard", typed.shard,
                   "1/8 to 8/8: an eighth of the search each; `merge` makes one report of their --json files")
@@ -81,9 +85,27 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
                   "on (default): threads that are found to be interchangeable are explored in one order only; off: all "
                   "states")
       ->group(state);
+  const char* native = "Of the native engine";
+  command.add_option("--seconds", typed.seconds, "run for so long (default 1)")->group(native);
+  command
+      .add_option("--copies", typed.copies,
+                  "copies of the model that run side by side (default: as many as the machine has processors for)")
+      ->group(native);
+  command.add_option("--noise", typed.noise, "on (default): threads pause, yield and sleep at random; off")
+      ->group(native);
+  command
+      .add_option("--affinity", typed.affinity,
+                  "none (default): the system places threads; spread: each on a processor of its own; random: moved "
+                  "about")
+      ->group(native);
   command.add_option("--out", typed.out,
                      "folder for findings: each a text, a page (HTML), a JSON to replay, a drawing (DOT)");
-  std::set<std::string> seen;
+  std::set<std::string> seen = {"threads"};
+  command
+      .add_option("--threads", typed.parameters["threads"],
+                  "clients, of models that have such a parameter; of others, on the native engine: threads at a time, "
+                  "as copies of the model")
+      ->group("Parameters, of the models that have them");
   for (const Model& model : Models()) {
     for (const Parameter& parameter : model.parameters) {
       if (!seen.insert(parameter.name).second) continue;
@@ -91,6 +113,15 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
           ->group("Parameters, of the models that have them");
     }
   }
+}
+
+double Seconds(const char* flag, const std::string& text) {
+  char* end = nullptr;
+  const double seconds = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0' || !(seconds > 0) || seconds > 1e9) {
+    throw UsageError(fmt::format("{}={} is no number of seconds above 0", flag, text));
+  }
+  return seconds;
 }
 
 // A whole number of 1 to `most`.
@@ -120,7 +151,7 @@ bool OnOrOff(const std::string& flag, const std::string& text) {
 Limits LimitsOf(const CLI::App& command, const Typed& typed) {
   const auto given = [&command](const char* flag) { return command.count(flag) > 0; };
   Limits limits;
-  if (given("--timeout")) limits.timeout_seconds = Seconds(typed.timeout);
+  if (given("--timeout")) limits.timeout_seconds = Seconds("--timeout", typed.timeout);
   if (given("--max-executions")) {
     limits.max_executions = WholeNumber("--max-executions", typed.max_executions, 1);
   }
@@ -128,6 +159,13 @@ Limits LimitsOf(const CLI::App& command, const Typed& typed) {
   if (given("--random-walks")) limits.random_walks = WholeNumber("--random-walks", typed.random_walks, 1);
   if (given("--seed")) limits.seed = WholeNumber("--seed", typed.seed, 0);
   if (given("--shard")) std::tie(limits.shard, limits.shards) = Shard(typed.shard);
+  if (given("--seconds")) limits.native.seconds = Seconds("--seconds", typed.seconds);
+  if (given("--copies")) limits.native.copies = SmallNumber("--copies", typed.copies, 256);
+  if (given("--noise")) limits.native.noise = OnOrOff("--noise", typed.noise);
+  if (given("--affinity")) limits.native.affinity = AffinityNamed(typed.affinity);
+  limits.native.seed = limits.seed;
+  limits.native.max_runs = limits.max_executions;
+  if (given("--forever-rounds")) limits.native.forever_rounds = limits.forever_rounds;
   if (given("--max-states")) limits.max_states = WholeNumber("--max-states", typed.max_states, 1);
   if (given("--max-memory")) limits.max_bytes = Bytes("--max-memory", typed.max_memory);
   if (given("--symmetry")) limits.symmetry = OnOrOff("--symmetry", typed.symmetry);

@@ -24,6 +24,7 @@ void CheckEstimateOptions(const CheckOptions& options) {
   if (options.limits.timeout_seconds > 0) flags.emplace_back("--timeout");
   if (options.limits.max_executions > 0) flags.emplace_back("--max-executions");
   if (options.engine == Engine::kRelacy) flags.emplace_back("--engine=relacy");
+  if (options.engine == Engine::kNative) flags.emplace_back("--engine=native");
   if (flags.empty()) return;
   throw UsageError(fmt::format("--estimate judges nothing and writes nothing; drop {}", fmt::join(flags, " and ")));
 }

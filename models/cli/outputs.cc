@@ -11,6 +11,7 @@
 namespace doorway {
 
 std::string RunInFileNames(const Report& report) {
+  if (report.engine == "native") return report.engine;
   return (report.engine == "state" ? "state_" : "") + std::string(Name(report.memory));
 }
 
@@ -23,11 +24,15 @@ std::vector<WrittenFinding> WriteFindings(const Run& run, const Report& report, 
     if (which == Findings::kViolations && claim.kind == Property::Kind::kExists) continue;
     MakeDirectories(directory);
     const std::string stem = directory + "/" + FileStem(run.model, RunInFileNames(report), claim.name);
-    const WrittenFinding finding{claim.name, stem + ".txt", stem + ".json", stem + ".html", stem + ".dot"};
-    WriteFile(finding.json_path, CounterexampleJson(run, report.memory, claim.kind, *claim.evidence));
+    const bool replayable = report.engine != "native";  // what real threads did, nobody can replay
+    WrittenFinding finding{claim.name, stem + ".txt", "", stem + ".html", stem + ".dot"};
+    if (replayable) {
+      finding.json_path = stem + ".json";
+      WriteFile(finding.json_path, CounterexampleJson(run, report.memory, claim.kind, *claim.evidence));
+    }
     WriteFile(finding.text_path, RenderSummary(run, report) + "\n" + RenderFinding(run, claim.kind, *claim.evidence));
     PageOptions page;
-    page.replay_command = replay_command + " " + finding.json_path;
+    if (replayable) page.replay_command = replay_command + " " + finding.json_path;
     WriteFile(finding.html_path, FindingPage(run, report, claim, sources, page));
     WriteFile(finding.dot_path, RenderDot(run, claim.kind, *claim.evidence));
     written.push_back(finding);

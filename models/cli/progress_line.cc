@@ -27,6 +27,11 @@ void ProgressLine::Show(const StateProgress& progress) {
   if (on_terminal_) Draw(Text(what_, progress));
 }
 
+void ProgressLine::ShowRuns(std::uint64_t runs, double seconds) {
+  if (!on_terminal_) return;
+  Draw(fmt::format("{}: {} runs, {:.0f}/s, {}", what_, runs, Rate(runs, seconds), Duration(seconds)));
+}
+
 void ProgressLine::Draw(const std::string& text) {
   shown_ = true;
   fmt::print(stderr, "\r{}\033[K", text);

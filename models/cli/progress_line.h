@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "harness/explore/explore.h"
@@ -19,6 +20,7 @@ class ProgressLine {
   bool visible() const { return on_terminal_; }
   void Show(const Progress& progress);
   void Show(const StateProgress& progress);
+  void ShowRuns(std::uint64_t runs, double seconds);  // on real threads
 
   // "group/strict_fair rc11: 12345 executions, 67 blocked, 9800/s, 1:02", and "of about 2.0e+06 (+-12%), 3:20 to go".
   static std::string Text(const std::string& what, const Progress& progress);

@@ -38,6 +38,10 @@ constexpr EngineFlag kEngineFlags[] = {
      "--max-memory limits the table of states, and the graph engine keeps none; drop it, or use --engine=state"},
     {"--symmetry", Engine::kState,
      "--symmetry is a way to explore states, and the graph engine has none; drop it, or use --engine=state"},
+    {"--seconds", Engine::kNative, "--seconds is of runs on real threads; use --timeout, or --engine=native"},
+    {"--copies", Engine::kNative, "--copies is of runs on real threads; drop it, or use --engine=native"},
+    {"--noise", Engine::kNative, "--noise is of runs on real threads; drop it, or use --engine=native"},
+    {"--affinity", Engine::kNative, "--affinity is of runs on real threads; drop it, or use --engine=native"},
 };
 
 void CheckRelacyOptions(const CheckOptions& options) {
@@ -55,9 +59,51 @@ void CheckRelacyOptions(const CheckOptions& options) {
       fmt::format("Relacy runs to bounds of its own; drop {}, or use another --engine", fmt::join(flags, " and ")));
 }
 
+void CheckNativeOptions(const CheckOptions& options) {
+  constexpr std::string_view kAlsoOfGraph[] = {"--max-executions", "--forever-rounds", "--seed"};
+  if (options.memory.has_value()) {
+    throw UsageError("real threads have the memory model of this machine; drop --memory, or use --engine=graph");
+  }
+  if (options.limits.timeout_seconds > 0) {
+    throw UsageError("real threads run for --seconds=N; use it instead of --timeout");
+  }
+  std::vector<std::string> flags;
+  for (const EngineFlag& rule : kEngineFlags) {
+    const std::vector<std::string>& typed = options.engine_flags;
+    const bool own = rule.engine == Engine::kNative ||
+                     std::find(std::begin(kAlsoOfGraph), std::end(kAlsoOfGraph), rule.flag) != std::end(kAlsoOfGraph);
+    if (!own && std::find(typed.begin(), typed.end(), rule.flag) != typed.end()) flags.emplace_back(rule.flag);
+  }
+  if (options.limits.jobs > 1) flags.emplace_back("--jobs");
+  if (options.limits.expand_updates) flags.emplace_back("--expand-updates");
+  if (flags.empty()) return;
+  throw UsageError(
+      fmt::format("real threads have no use for {}; drop it, or use another --engine", fmt::join(flags, " and ")));
+}
+
+// How many copies --threads=N asks for, where it is no parameter of the model. Takes it away from `given`.
+int CopiesOf(const Model& model, GivenParameters* given) {
+  const auto of_model = std::find_if(model.parameters.begin(), model.parameters.end(),
+                                     [](const Parameter& parameter) { return parameter.name == "threads"; });
+  const auto typed =
+      std::find_if(given->begin(), given->end(), [](const auto& parameter) { return parameter.first == "threads"; });
+  if (of_model != model.parameters.end() || typed == given->end()) return 0;
+  const std::uint64_t threads = WholeNumber("--threads", typed->second, 1);
+  given->erase(typed);
+  const int own = model.subject(ConfigurationOf(model, *given))->threads();
+  if (threads < static_cast<std::uint64_t>(own) || threads > 1024) {
+    throw UsageError(
+        fmt::format("--threads={}: {} has {} threads in this configuration, and --threads says how many run at a time, "
+                    "as copies of it; it takes {} to 1024. To have fewer in a copy: {}",
+                    threads, model.name, own, own, ParametersInWords(model)));
+  }
+  return static_cast<int>(threads) / own;
+}
+
 // Whatever of the options another engine takes.
 void CheckEngineOptions(const CheckOptions& options, Engine engine) {
   if (engine == Engine::kRelacy) return CheckRelacyOptions(options);
+  if (engine == Engine::kNative) return CheckNativeOptions(options);
   const auto given = [&typed = options.engine_flags](std::string_view flag) {
     return std::find(typed.begin(), typed.end(), flag) != typed.end();
   };
@@ -131,17 +177,23 @@ std::vector<RunRequest> RequestsOf(const CheckOptions& options) {
   for (const std::string& name : options.models) {
     RunRequest request;
     request.model = &ModelNamed(name);
-    request.configuration = ConfigurationOf(*request.model, options.parameters);
+    GivenParameters parameters = options.parameters;
+    const int copies = engine == Engine::kNative ? CopiesOf(*request.model, &parameters) : 0;
+    request.configuration = ConfigurationOf(*request.model, parameters);
     request.engine = engine;
     request.memory = options.memory.value_or(DefaultMemory(engine));
     request.fairness = options.fairness;
     request.limits = options.limits;
+    if (copies > 0) request.limits.native.copies = copies;
     request.stop_at = options.stop_at;
     request.claims = options.claims;
     if (!request.stop_at.empty() && request.stop_at != "none") CheckClaim(request, "--stop-at", request.stop_at);
     for (const std::string& claim : request.claims) CheckClaim(request, "--claim", claim);
     if (engine == Engine::kRelacy && FindRelacyRun(name) == nullptr) {
       throw UsageError(fmt::format("{} is not compiled for Relacy; use --engine=graph", name));
+    }
+    if (engine == Engine::kNative && FindNativeSubjects(name) == nullptr) {
+      throw UsageError(fmt::format("{} is not compiled for real threads; use --engine=graph", name));
     }
     requests.push_back(std::move(request));
   }
@@ -151,6 +203,10 @@ std::vector<RunRequest> RequestsOf(const CheckOptions& options) {
 std::vector<ExpectedRequest> ExpectedRequestsOf(const CheckOptions& options) {
   if (options.engine == Engine::kRelacy) {
     throw UsageError("check --all compares with what is expected, and of Relacy nothing is; drop --engine=relacy");
+  }
+  if (options.engine == Engine::kNative) {
+    throw UsageError(
+        "check --all compares with what is expected, and of real threads nothing is; drop --engine=native");
   }
   if (options.engine.has_value()) CheckEngineOptions(options, *options.engine);
   if (!options.parameters.empty()) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "harness/explore/explore.h"
@@ -47,6 +48,7 @@ std::uint64_t MostOfTheMemory() {
 }  // namespace
 
 std::string NameOf(const RunRequest& request) {
+  if (request.engine == Engine::kNative) return request.model->name + " native";
   return fmt::format("{}{} {}", request.model->name, request.engine == Engine::kState ? " state" : "",
                      Name(request.memory));
 }
@@ -62,6 +64,9 @@ Run RunOf(const RunRequest& request) {
   run.only = request.claims;
   if (request.engine == Engine::kState) {
     run.fairness = Name(request.fairness);
+  } else if (request.engine == Engine::kNative) {
+    run.forever_rounds = request.limits.native.forever_rounds;
+    run.by_clock = true;
   } else {
     run.forever_rounds = request.limits.forever_rounds;
     run.shard = request.limits.shard;
@@ -76,6 +81,8 @@ Report RunOn(const RunRequest& request) {
       return RunGraph(request);
     case Engine::kState:
       return RunStates(request);
+    case Engine::kNative:
+      return RunOnThreads(request);
     case Engine::kRelacy:
       break;
   }
@@ -130,6 +137,26 @@ Report RunStates(const RunRequest& request) {
   options.on_progress = [&](const StateProgress& progress) { line.Show(progress); };
   options.races = Wanted(request, kNoDataRace) || Wanted(request, kNoUseAfterFree);
   return ExploreStates(*subject, claims.properties, claims.responses, options);
+}
+
+Report RunOnThreads(const RunRequest& request) {
+  const NativeSubjects* subjects = FindNativeSubjects(request.model->name);
+  if (subjects == nullptr) {
+    throw UsageError(fmt::format("{} is not compiled for real threads; use --engine=graph", request.model->name));
+  }
+  const std::unique_ptr<NativeSubject> subject = (*subjects)(request.configuration);
+  const Claims claims(request);
+  ProgressLine line(NameOf(request));
+  NativeOptions options = request.limits.native;
+  if (options.copies == 0) {
+    options.copies = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / subject->threads());
+  }
+  options.stop_at = request.stop_at;
+  options.interrupted = &Interrupted();
+  if (line.visible()) {
+    options.on_progress = [&](std::uint64_t runs, double seconds) { line.ShowRuns(runs, seconds); };
+  }
+  return RunNative(*subject, claims.properties, options);
 }
 
 Report RunRelacy(const RunRequest& request) {

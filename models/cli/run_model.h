@@ -5,6 +5,7 @@
 
 #include "harness/explore/explore.h"
 #include "harness/graph/verdict.h"
+#include "harness/native/native_run.h"
 #include "models/registry/engine.h"
 #include "models/registry/model.h"
 #include "reports/run.h"
@@ -12,6 +13,13 @@
 // One run of one model on one engine.
 
 namespace doorway {
+
+// Of the native engine. No copies: as many as there are processors for.
+inline NativeOptions DefaultNativeOptions() {
+  NativeOptions options;
+  options.copies = 0;
+  return options;
+}
 
 struct Limits {
   double timeout_seconds = 0;        // 0: no limit
@@ -26,6 +34,7 @@ struct Limits {
   int jobs = 1;                      // threads of the state engine, processes of the graph engine
   bool symmetry = true;              // of the state engine
   bool expand_updates = false;
+  NativeOptions native = DefaultNativeOptions();
 };
 
 struct RunRequest {
@@ -60,5 +69,8 @@ Report RunStates(const RunRequest& request);
 // Runs upstream Relacy. Its "no error found" is verified_within_bounds, and the bounds say why that is less. Errors:
 // UsageError, if the model is not compiled for it.
 Report RunRelacy(const RunRequest& request);
+
+// Runs the model on real threads. Errors: UsageError, if it is not compiled for that; ModelError.
+Report RunOnThreads(const RunRequest& request);
 
 }  // namespace doorway

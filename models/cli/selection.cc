@@ -117,10 +117,17 @@ MemoryModel MemoryNamed(const std::string& name) {
 }
 
 Engine EngineNamed(const std::string& name) {
-  for (const Engine engine : {Engine::kGraph, Engine::kState, Engine::kRelacy}) {
+  for (const Engine engine : {Engine::kGraph, Engine::kState, Engine::kRelacy, Engine::kNative}) {
     if (name == Name(engine)) return engine;
   }
-  throw UsageError(fmt::format("there is no engine {}; --engine takes graph, state or relacy", name));
+  throw UsageError(fmt::format("there is no engine {}; --engine takes graph, state, relacy or native", name));
+}
+
+NativeOptions::Affinity AffinityNamed(const std::string& name) {
+  if (name == "none") return NativeOptions::Affinity::kNone;
+  if (name == "spread") return NativeOptions::Affinity::kSpread;
+  if (name == "random") return NativeOptions::Affinity::kRandom;
+  throw UsageError(fmt::format("there is no affinity {}; --affinity takes none, spread or random", name));
 }
 
 Fairness FairnessNamed(const std::string& name) {

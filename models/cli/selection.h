@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/native/native_run.h"
 #include "models/registry/engine.h"
 #include "models/registry/model.h"
 
@@ -36,6 +37,7 @@ std::uint64_t Bytes(const std::string& flag, const std::string& text);
 MemoryModel MemoryNamed(const std::string& name);
 Engine EngineNamed(const std::string& name);
 Fairness FairnessNamed(const std::string& name);
+NativeOptions::Affinity AffinityNamed(const std::string& name);
 
 // "; did you mean a, b or c?"; empty if nothing is near.
 std::string DidYouMean(const std::string& name, const std::vector<std::string>& known);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -63,10 +64,11 @@ std::vector<WrittenFinding> AsKeptByBazel(std::vector<WrittenFinding> written) {
     const auto in_zip = [&zip](const std::string& path) {
       return fmt::format("{} ({})", zip, std::filesystem::path(path).filename().string());
     };
-    const std::string json = std::filesystem::path(finding.json_path).filename().string();
     finding.text_path = in_zip(finding.text_path);
     finding.html_path = in_zip(finding.html_path);
     finding.dot_path = in_zip(finding.dot_path);
+    if (finding.json_path.empty()) continue;
+    const std::string json = std::filesystem::path(finding.json_path).filename().string();
     finding.json_path = several ? fmt::format("{} --entry={}", zip, json) : zip;
   }
   return written;
@@ -147,8 +149,61 @@ Tested TestOnRelacy(const TestOptions& options, RunRequest request) {
   return tested;
 }
 
+// Runs that find nothing say something only if the claims were put to the test, and on a slow or busy machine that
+// takes longer: until they have been, runs go on, for some of this time. A violation ends them.
+constexpr double kMostSeconds = 30;
+
+bool AllPutToTheTest(const Report& report) {
+  return std::all_of(report.claims.begin(), report.claims.end(), [](const ClaimResult& claim) {
+    return claim.kind == Property::Kind::kExists || claim.antecedents > 0;
+  });
+}
+
+Report RunUntilPutToTheTest(RunRequest request) {
+  Report report = RunOnThreads(request);
+  double spent = report.seconds;
+  while (report.verdict != Verdict::kViolated && !AllPutToTheTest(report) && spent < kMostSeconds && !Interrupted()) {
+    request.limits.native.seconds *= 2;
+    ++request.limits.native.seed;
+    report = RunOnThreads(request);
+    spent += report.seconds;
+  }
+  return report;
+}
+
+// Without --expect: nothing is found. Else the claim of violated:CLAIM is, on real threads.
+Tested TestOnThreads(const TestOptions& options, RunRequest request) {
+  std::optional<Expected> expected;
+  if (!options.expect.empty()) expected = ParseExpected(options.expect);
+  request.stop_at = expected.has_value() ? expected->claim : "";
+  const Run run = RunOf(request);
+  const Report report = expected.has_value() ? RunOnThreads(request) : RunUntilPutToTheTest(request);
+  Tested tested;
+  tested.seconds = report.seconds;
+  tested.output = RenderReport(run, report, {});
+  for (const ClaimResult& claim : report.claims) {
+    TestCase test{claim.name, ""};
+    const bool violated = claim.verdict == Verdict::kViolated;
+    const bool universal = claim.kind != Property::Kind::kExists;
+    if (expected.has_value()) {
+      if (claim.name == expected->claim && !violated) test.failure = "expected violated, but no run showed it";
+    } else if (violated) {
+      test.failure = "violated on real threads: " + claim.evidence->finding.sentence;
+    } else if (universal && claim.antecedents == 0) {
+      test.failure = "vacuous: no run put it to the test";
+    }
+    tested.cases.push_back(std::move(test));
+  }
+  if (report.native_runs == 0) tested.cases.push_back({"runs", "there was no run"});
+  if (expected.has_value() && report.Find(expected->claim) == nullptr) {
+    tested.cases.push_back({expected->claim, "the native engine does not judge such a claim of this model"});
+  }
+  if (!AllPass(tested.cases)) tested.output = LeaveReport(options, run, report);
+  return tested;
+}
+
 std::string RunInSuites(const RunRequest& request) {
-  if (request.engine == Engine::kRelacy) return "relacy";
+  if (request.engine == Engine::kRelacy || request.engine == Engine::kNative) return Name(request.engine);
   return (request.engine == Engine::kState ? "state_" : "") + std::string(Name(request.memory));
 }
 
@@ -158,26 +213,31 @@ ExitCode Test(const TestOptions& options) {
   const std::vector<RunRequest> requests = RequestsOf(options.check);
   if (requests.size() != 1) throw UsageError("test takes one model");
   const Engine engine = requests.front().engine;
-  const bool relacy = engine == Engine::kRelacy;
+  const bool relacy = engine == Engine::kRelacy, native = engine == Engine::kNative;
   if (options.states.has_value() && engine != Engine::kState) {
     throw UsageError("--expect-states is of the state engine; use --expect-executions, or --engine=state");
   }
   if (options.executions.has_value() && engine != Engine::kGraph) {
     throw UsageError(fmt::format("--expect-executions is of the graph engine; {}, or use --engine=graph",
-                                 relacy ? "drop it" : "use --expect-states"));
+                                 relacy || native ? "drop it" : "use --expect-states"));
   }
-  if (relacy != options.expect.empty()) {
+  if (native && !options.expect.empty() && ParseExpected(options.expect).verdict != Verdict::kViolated) {
+    throw UsageError("real threads verify nothing: --expect=violated:CLAIM, or none if nothing is to be found");
+  }
+  if (!native && relacy != options.expect.empty()) {
     throw UsageError(relacy
                          ? "with --engine=relacy the expectation is agreement; drop --expect"
                          : "test needs --expect=verified, =verified_within_bounds, =violated:CLAIM or =unknown:CLAIM");
   }
-  if (!relacy) ParseExpected(options.expect);
+  if (!relacy && !native) ParseExpected(options.expect);
   const std::string xml = XmlPath(options.xml);
   WatchInterrupts();
 
   Tested tested;
   try {
-    tested = relacy ? TestOnRelacy(options, requests.front()) : TestExpectation(options, requests.front());
+    tested = relacy   ? TestOnRelacy(options, requests.front())
+             : native ? TestOnThreads(options, requests.front())
+                      : TestExpectation(options, requests.front());
   } catch (const ModelError& error) {
     tested.cases.push_back({"model", error.what()});
     tested.output = fmt::format("doorway: model {}: {}\n", requests.front().model->name, error.what());

@@ -1,6 +1,8 @@
 #include <memory>
 
 #include "harness/behaviour/subject.h"
+#include "harness/native/stress_sync.h"
+#include "harness/native/subject.h"
 #include "harness/sync/model_sync.h"
 #include "models/registry/model.h"
 #include "properties/exclusion.h"
@@ -58,6 +60,12 @@ std::unique_ptr<Subject> MakeSubject(const Configuration& configuration) {
                                                                                     configuration.at("threads"));
 }
 
+template <std::memory_order kUnlock>
+std::unique_ptr<NativeSubject> MakeNative(const Configuration& configuration) {
+  return std::make_unique<NativeModel<Clients<StressSync, kUnlock>, Configuration>>(configuration,
+                                                                                    configuration.at("threads"));
+}
+
 std::vector<std::unique_ptr<Property>> Claims(const Configuration&) {
   std::vector<std::unique_ptr<Property>> claims;
   claims.push_back(std::make_unique<Exclusion>(Exclusion::Excludes::kEverybody));
@@ -79,6 +87,10 @@ const Registration good{{
     .subject = MakeSubject<std::memory_order_release>,
     .claims = Claims,
 }};
+
+// The same on real threads.
+const NativeRegistration good_native("example/spinlock", MakeNative<std::memory_order_release>);
+const NativeRegistration relaxed_native("example/spinlock/relaxed_unlock", MakeNative<std::memory_order_relaxed>);
 
 const Registration relaxed{{
     .name = "example/spinlock/relaxed_unlock",

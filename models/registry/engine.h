@@ -12,6 +12,7 @@ enum class Engine : std::uint8_t {
   kGraph,   // every execution, under weak memory models too; endless loops for some rounds
   kState,   // every state, and infinite runs
   kRelacy,  // upstream Relacy, a weaker second opinion
+  kNative,  // real threads: finds, and proves nothing
 };
 
 constexpr const char* Name(Engine engine) {
@@ -22,6 +23,8 @@ constexpr const char* Name(Engine engine) {
       return "state";
     case Engine::kRelacy:
       return "relacy";
+    case Engine::kNative:
+      return "native";
   }
   return "?";
 }

@@ -18,6 +18,11 @@ std::map<std::string, RelacyRun, std::less<>>& RelacyRegistry() {
   return *runs;
 }
 
+std::map<std::string, NativeSubjects, std::less<>>& NativeRegistry() {
+  static auto* subjects = new std::map<std::string, NativeSubjects, std::less<>>;
+  return *subjects;
+}
+
 // Registration runs before main, where nobody can catch: a bad one is a bug of the program.
 [[noreturn]] void Refuse(const std::string& name, const char* why) {
   std::fprintf(stderr, "doorway: CHECK failed: model %s %s\n", name.c_str(), why);
@@ -38,8 +43,9 @@ void CheckExpectation(const Model& model, const Expectation& expectation) {
       Refuse(model.name, "expects something of a configuration that it cannot have");
     }
   }
+  const bool explores = expectation.engine == Engine::kGraph || expectation.engine == Engine::kState;
   const bool foreign = expectation.engine == Engine::kState && expectation.memory == MemoryModel::kRc11;
-  if (expectation.engine == Engine::kRelacy || foreign) {
+  if (!explores || foreign) {
     Refuse(model.name, "expects something of an engine that does not know the memory model");
   }
 }
@@ -71,6 +77,11 @@ const RelacyRun* FindRelacyRun(std::string_view name) {
   return at != RelacyRegistry().end() ? &at->second : nullptr;
 }
 
+const NativeSubjects* FindNativeSubjects(std::string_view name) {
+  const auto at = NativeRegistry().find(name);
+  return at != NativeRegistry().end() ? &at->second : nullptr;
+}
+
 Registration::Registration(Model model) {
   if (model.name.find('/') == std::string::npos) Refuse(model.name, "is not named family/design");
   if (!model.subject || !model.claims) Refuse(model.name, "has no subject or no claims");
@@ -89,6 +100,11 @@ Registration::Registration(Model model) {
 RelacyRegistration::RelacyRegistration(std::string name, RelacyRun run) {
   const auto [at, inserted] = RelacyRegistry().emplace(std::move(name), std::move(run));
   if (!inserted) Refuse(at->first, "is registered twice with Relacy");
+}
+
+NativeRegistration::NativeRegistration(std::string name, NativeSubjects subjects) {
+  const auto [at, inserted] = NativeRegistry().emplace(std::move(name), std::move(subjects));
+  if (!inserted) Refuse(at->first, "is registered twice for real threads");
 }
 
 }  // namespace doorway

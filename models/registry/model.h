@@ -11,6 +11,7 @@
 #include "harness/graph/property.h"
 #include "harness/graph/response.h"
 #include "harness/graph/verdict.h"
+#include "harness/native/subject.h"
 #include "models/registry/engine.h"
 
 // A model as the command line knows it: a lock or protocol with its clients, the claims about it, what is
@@ -101,11 +102,18 @@ const Model* FindModel(std::string_view name);
 using RelacyRun = std::function<SecondOpinion(const Configuration&)>;
 const RelacyRun* FindRelacyRun(std::string_view name);
 
+// Subjects for real threads, registered apart likewise.
+using NativeSubjects = std::function<std::unique_ptr<NativeSubject>(const Configuration&)>;
+const NativeSubjects* FindNativeSubjects(std::string_view name);
+
 struct Registration {
   explicit Registration(Model model);
 };
 struct RelacyRegistration {
   RelacyRegistration(std::string name, RelacyRun run);
+};
+struct NativeRegistration {
+  NativeRegistration(std::string name, NativeSubjects subjects);
 };
 
 }  // namespace doorway

@@ -76,7 +76,7 @@ class Data {
 
   bool LoadsMayBeStale() const {
     const std::size_t size = execution_.events.size() * execution_.modification_order.size();
-    return memory_ == MemoryModel::kRc11 && size <= kMostKnowledge;
+    return !run_.by_clock && memory_ == MemoryModel::kRc11 && size <= kMostKnowledge;
   }
 
   Json Steps() {

@@ -27,7 +27,7 @@ std::string Facts(const Run& run, const Report& report) {
   };
   add("model", run.model);
   add("configuration", ShowConfiguration(run));
-  add("memory model", Name(report.memory));
+  add("memory model", MemoryName(report));
   add("engine", report.engine);
   add("fairness", run.fairness);
   return "<dl class=\"facts\">" + facts + "</dl>\n";
@@ -62,14 +62,16 @@ std::string Legend(const FindingView& view) {
   return html.empty() ? "" : "<dl class=\"legend\">\n" + html + "</dl>\n";
 }
 
-std::string Footer(const PageOptions& options) {
+std::string Footer(const Run& run, const PageOptions& options) {
   std::string html = "<footer>";
   if (!options.replay_command.empty()) {
     html += fmt::format("<p>Replay: <code class=\"command\">{}</code></p>", Escape(options.replay_command, 4000));
   }
-  return html +
-         "<p>The rows are one interleaving of the execution, the one that is easiest to follow; what is claimed "
-         "of it holds of all of them.</p></footer>\n";
+  html += run.by_clock ? "<p>The rows are one order of what real threads did, one that their clocks allow; nobody can "
+                         "replay it.</p>"
+                       : "<p>The rows are one interleaving of the execution, the one that is easiest to follow; what "
+                         "is claimed of it holds of all of them.</p>";
+  return html + "</footer>\n";
 }
 
 std::string Head(const ClaimResult& claim, const Run& run, const FindingView& view) {
@@ -99,7 +101,7 @@ std::string Page(const Run& run, const Report& report, const ClaimResult& claim,
           "</div></section>\n";
   const std::string sources = excerpts.Html();
   if (!sources.empty()) html += "<section id=\"sources\"><h2>Source</h2>\n" + sources + "</section>\n";
-  html += "</main>\n" + Footer(options);
+  html += "</main>\n" + Footer(run, options);
   html +=
       "<script type=\"application/json\" id=\"run\">" + PageData(run, evidence, report.memory, view) + "</script>\n";
   return html + fmt::format("<script>{}</script>\n</body>\n</html>\n", kScript);
