@@ -38,6 +38,8 @@ constexpr EngineFlag kEngineFlags[] = {
      "--max-memory limits the table of states, and the graph engine keeps none; drop it, or use --engine=state"},
     {"--symmetry", Engine::kState,
      "--symmetry is a way to explore states, and the graph engine has none; drop it, or use --engine=state"},
+    {"--partial-order", Engine::kState,
+     "--partial-order is a way to explore states, and the graph engine has its own; drop it, or use --engine=state"},
 };
 
 void CheckRelacyOptions(const CheckOptions& options) {
