@@ -76,6 +76,7 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["transitions"] = CountOrNull(states, report.transitions);
   json["depth"] = CountOrNull(states, report.depth);
   json["interchangeable"] = states ? Json(report.interchangeable) : Json(nullptr);
+  json["reduced"] = CountOrNull(states, report.reduced);
   if (report.estimate.has_value()) {
     json["estimate"] = {{"executions", report.estimate->executions()},
                         {"standard_error", report.estimate->standard_error()},

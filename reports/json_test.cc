@@ -101,6 +101,7 @@ TEST(ReportJsonTest, Golden) {
   "transitions": null,
   "depth": null,
   "interchangeable": null,
+  "reduced": null,
   "native_runs": 7,
   "seconds": 0.123457,
   "cpu_seconds": 0.0,

@@ -137,6 +137,13 @@ std::string Interchangeable(const Report& report) {
   return fmt::format("  interchangeable: {} (states that differ in nothing else are one)\n", fmt::join(classes, "; "));
 }
 
+std::string Reduced(const Report& report) {
+  if (report.reduced == 0) return "";
+  return fmt::format(
+      "  partial order: of {} states, only the steps of one thread were explored (they commute with all others)\n",
+      Grouped(report.reduced));
+}
+
 // Claims of the model that the report does not have, since the engine cannot judge them.
 std::string LeftToOthers(const Run& run, const Report& report) {
   std::vector<std::string> names;
@@ -186,7 +193,7 @@ std::string RenderSummary(const Run& run, const Report& report) {
   const std::string configuration = ShowConfiguration(run);
   text += fmt::format("  memory model {}, engine {}{}{}\n", Native(report) ? "of this machine" : Name(report.memory),
                       report.engine, configuration.empty() ? "" : ", ", configuration);
-  text += Interchangeable(report);
+  text += Interchangeable(report) + Reduced(report);
   std::string bounds = fmt::format("{}", fmt::join(report.bounds_hit, "; "));
   if (bounds.empty()) {
     const bool stopped = !report.exhausted && FirstViolation(report) != nullptr;

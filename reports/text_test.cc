@@ -85,6 +85,7 @@ TEST(TextTest, States) {
   report.transitions = 2345678;
   report.depth = 1012;
   report.interchangeable = {{0, 1, 2}, {4, 6}};
+  report.reduced = 45678;
   report.claims[0].name = "starvation_free";
   report.claims[0].kind = Property::Kind::kLiveness;
   report.claims[1].measures[0].value = Measure::kUnbounded;
@@ -100,6 +101,7 @@ TEST(TextTest, States) {
   1,234,567 states, 2,345,678 transitions, depth 1,012; 2,967,709 states/s; 310 native runs; 0.42 s, 0.41 s of CPU, 12.4 MiB
   memory model tso, engine state, rounds=0
   interchangeable: threads 0, 1, 2; threads 4, 6 (states that differ in nothing else are one)
+  partial order: of 45,678 states, only the steps of one thread were explored (they commute with all others)
   bounds hit: none
 )");
 }

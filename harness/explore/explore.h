@@ -33,8 +33,8 @@ struct ExploreOptions {
   // instruction, instead of one step.
   bool expand_updates = false;
 
-  // A part of the search only: sub-trees `shard`, shard + shards, ... of those that it is split into, which are the
-  // same in every process. All shards together are the whole search; one is a bound. 0 <= shard < shards.
+  // A part of the search only: some of the sub-trees that it is split into, which are the same in every process. All
+  // shards together are the whole search; one is a bound. 0 <= shard < shards.
   int shard = 0;
   int shards = 1;
 
@@ -44,7 +44,7 @@ struct ExploreOptions {
   int jobs = 1;
 
   // How many sub-trees a search in parts is split into, for each of them. Only tests need others.
-  std::size_t sub_trees_a_part = 128;
+  std::size_t sub_trees_a_part = 64;
 
   // Awaits wait in place, without blocked executions for values they would not take. Off only in tests: the
   // results are the same, the blocked executions are more.

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "harness/explore/lasso_closes.h"
+#include "harness/graph/trace.h"
 #include "harness/sync/model_sync.h"
 
 namespace doorway {
@@ -66,6 +68,19 @@ struct Toggles {
     });
   }
 };
+
+struct FailsAtOnce {
+  explicit FailsAtOnce(int) {}
+  void thread(int /*i*/) {
+    Sync::check(false, "never");
+    x.store(1, memory_order_relaxed);
+  }
+  Sync::Atomic<int> x{0, "x"};
+};
+
+TEST(ExploreStates, ACheckThatFailsBeforeAnyOperation) {
+  ExpectViolated(Check<FailsAtOnce>(1), kNoFailedCheck, "thread 0: check failed: never");
+}
 
 TEST(ExploreStates, ALoopIsClosed) {
   const Report report = Check<Toggles>(1);
@@ -249,6 +264,22 @@ void ExpectOnlyWeaklyUnfair() {
   EXPECT_LT(lasso.cycle_begins, weak.evidence->execution.events.size());
   EXPECT_NE(weak.evidence->finding.sentence.find("waits for ever, while thread"), std::string::npos);
   EXPECT_EQ(ServedUnder<TestAndSet<kHow>>(Fairness::kStrong, 2).verdict, Verdict::kVerified);
+  // It is an infinite run of the program; what is not one is told apart from it.
+  const std::vector<Event>& events = weak.evidence->execution.events;
+  const auto initial = static_cast<std::size_t>(
+      std::count_if(events.begin(), events.end(), [](const Event& event) { return event.kind == EventKind::kInit; }));
+  const std::size_t begins = lasso.cycle_begins - initial;
+  Trace trace = ToTrace(weak.evidence->execution);
+  ModelSubject<TestAndSet<kHow>, int> subject(2, 2);
+  EXPECT_EQ(WhyLassoIsOpen(subject, trace, begins), std::nullopt);
+  const std::optional<std::string> early = WhyLassoIsOpen(subject, trace, 0);
+  ASSERT_TRUE(early.has_value());
+  EXPECT_NE(early->find("in turn 2 of the cycle, at step 1: thread "), std::string::npos) << *early;
+  const std::optional<std::string> ends = WhyLassoIsOpen(subject, trace, trace.steps.size());
+  ASSERT_TRUE(ends.has_value());
+  EXPECT_NE(ends->find("the run does not end there: thread "), std::string::npos) << *ends;
+  trace.steps[begins].line += 1;
+  EXPECT_NE(WhyLassoIsOpen(subject, trace, begins), std::nullopt);
 }
 
 TEST(ExploreStates, ATestAndSetLockStarvesUnderWeakFairnessOnly) { ExpectOnlyWeaklyUnfair<Waits::kAwait>(); }
@@ -387,6 +418,33 @@ TEST(ExploreStates, InterchangeableThreads) {
   EXPECT_EQ(report.verdict, Verdict::kVerified);
   EXPECT_EQ(report.states, 64u * 65u / 2);
   EXPECT_EQ(report.interchangeable, (std::vector<std::vector<int>>{{0, 1}}));
+}
+
+// Each thread stores to an object of its own, and then to one that both read.
+struct MostlyAlone {
+  Sync::Atomic<int> x{0, "x"}, y{0, "y"}, sum{0, "sum"};
+  explicit MostlyAlone(int) {}
+  void thread(int i) {
+    Sync::Atomic<int>& own = i == 0 ? x : y;
+    for (int n = 1; n <= 9; ++n) own.store(n);
+    sum.fetch_add(1);
+  }
+};
+
+// Of what commutes one order is explored: one thread's stores, then the other's, then both orders of the last steps.
+TEST(ExploreStates, StepsThatCommuteAreExploredInOneOrder) {
+  StateOptions options;
+  options.symmetry = SymmetryUse::kOff;
+  options.partial_order = true;
+  const Report report = Check<MostlyAlone>(2, options);
+  EXPECT_EQ(report.verdict, Verdict::kVerified);
+  EXPECT_EQ(report.states, 9u + 9u + 4u);
+  EXPECT_EQ(report.reduced, 18u);
+  options.partial_order = false;
+  const Report all = Check<MostlyAlone>(2, options);
+  EXPECT_EQ(all.verdict, Verdict::kVerified);
+  EXPECT_EQ(all.states, 11u * 11u);
+  EXPECT_EQ(all.reduced, 0u);
 }
 
 struct ManyCounters {  // (2 * 8) ^ 4 states

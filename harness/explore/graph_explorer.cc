@@ -52,20 +52,11 @@ bool GraphExplorer<Coherence>::Continue() {
   return stack_.empty() && !Stopped();
 }
 
-// Smaller graphs have more to come: always the smallest is gone on from, the oldest of several.
 template <class Coherence>
-std::vector<typename GraphExplorer<Coherence>::SubTree> GraphExplorer<Coherence>::Split(std::size_t wanted) {
+std::vector<typename GraphExplorer<Coherence>::SubTree> GraphExplorer<Coherence>::Expand(const SubTree& sub_tree) {
   Start();
-  stack_.push_back({First(), kNoEvent});
-  while (!stack_.empty() && stack_.size() < wanted && !Stopped()) {
-    const auto smallest = std::min_element(stack_.begin(), stack_.end(), [](const SubTree& a, const SubTree& b) {
-      return a.graph->size() < b.graph->size();
-    });
-    const SubTree next = *smallest;
-    stack_.erase(smallest);
-    if (next.unplaced == kNoEvent || FinishUpdate(next.graph, next.unplaced)) Extend(next.graph);
-    Release(next.graph);
-  }
+  if (sub_tree.unplaced == kNoEvent || FinishUpdate(sub_tree.graph, sub_tree.unplaced)) Extend(sub_tree.graph);
+  Release(sub_tree.graph);
   return std::exchange(stack_, {});
 }
 

@@ -49,10 +49,11 @@ class GraphExplorer {
   // Explores until done, stopped by the judge, or out of budget. True if the search came to its end.
   bool Run();
 
-  // The same in two steps. Split explores until there are as many sub-trees left as wanted, or none; each has nothing
-  // to do with the others, and they are the same in every process. ExploreSubTree may be asked of a copy of
-  // this explorer in a forked process, and of an explorer other than the one that has split.
-  std::vector<SubTree> Split(std::size_t wanted);
+  // The same in parts, which have nothing to do with each other: the whole; one execution of a part, and what is left
+  // of it as parts, the same ones in every process; all of a part. Parts may be explored by a copy of this explorer in
+  // a forked process, or by one other than that which made them. Expand takes the part over.
+  SubTree Root() { return {First(), kNoEvent}; }
+  std::vector<SubTree> Expand(const SubTree& sub_tree);
   bool ExploreSubTree(const SubTree& sub_tree);
 
   // Instead of all, options.random_walks of them, with repetitions (random_walks.cc). True unless stopped. *estimate
@@ -62,8 +63,10 @@ class GraphExplorer {
   // How many executions there are, by walks for a short while; without walks if one meets a fault of the model.
   Estimate EstimateAll() const;
 
-  // One walk. Returns the number of executions by its guess.
+  // One walk, through all or through a part. Returns the number of executions there by its guess.
   double Walk(std::mt19937_64* random);
+  double WalkFrom(const SubTree& sub_tree, std::mt19937_64* random);
+  bool out_of_budget() const { return out_of_budget_; }
   bool Stopped() const { return judge_.stop() || out_of_budget_ || inspector_.broken(); }
 
   // Judges one execution that was found elsewhere, finished or not. False if the memory model does not allow it.
@@ -74,6 +77,7 @@ class GraphExplorer {
   bool Continue();
   WorkGraph* First();
   void Extend(WorkGraph* g);
+  bool ChooseWay(WorkGraph** g, bool goes_on, double* ways, std::mt19937_64* random);
   bool Step(WorkGraph* g);
   int NextThread(WorkGraph* g);
   bool GoOnWaiting(WorkGraph* g);

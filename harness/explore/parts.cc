@@ -11,6 +11,7 @@
 #include "harness/explore/coherence.h"
 #include "harness/explore/graph_explorer.h"
 #include "harness/explore/jobs.h"
+#include "harness/explore/split.h"
 
 namespace doorway {
 namespace {
@@ -30,20 +31,24 @@ class PartsSearch {
   using SubTree = typename Explorer::SubTree;
 
   PartsSearch(Program& program, Judge& judge, const ExploreOptions& options)
-      : program_(program), judge_(judge), options_(options), explorer_(program, judge, options_) {}
+      : program_(program),
+        judge_(judge),
+        options_(options),
+        explorer_(program, judge, options_),
+        uncounted_options_(Uncounted(options, judge)),
+        uncounted_judge_(nothing_, uncounted_options_),
+        uncounted_(program, uncounted_judge_, uncounted_options_) {}
 
   bool Run() {
     if (options_.shards > 1) {
       judge_.HitBound("shard " + std::to_string(options_.shard + 1) + " of " + std::to_string(options_.shards));
     }
-    // The steps until the split are counted by the first shard.
-    const std::vector<SubTree> all = options_.shard == 0 ? explorer_.Split(Wanted()) : SplitUncounted();
-    if (explorer_.Stopped()) return false;
-    std::vector<SubTree> mine;
-    for (std::size_t i = static_cast<std::size_t>(options_.shard); i < all.size();
-         i += static_cast<std::size_t>(options_.shards)) {
-      mine.push_back(all[i]);
+    const std::vector<SubTree> mine = Split();
+    if (uncounted_.out_of_budget()) {
+      for (const std::string& bound : uncounted_judge_.tally().bounds) judge_.HitBound(bound);
+      return false;
     }
+    if (explorer_.Stopped()) return false;
     if (UsesJobs(options_) && mine.size() > 1) return RunJobs(mine);
     for (const SubTree& sub_tree : mine) {
       if (!explorer_.ExploreSubTree(sub_tree)) return false;
@@ -52,21 +57,35 @@ class PartsSearch {
   }
 
  private:
+  // What is to be explored here. The executions found by the way are counted by the first shard.
+  std::vector<SubTree> Split() {
+    const int walks = options_.shards > 1 ? 16 : 2;
+    Splitter<Coherence> splitter(options_.shard == 0 ? explorer_ : uncounted_, uncounted_, walks);
+    const auto parts = splitter.Split(Wanted());
+    std::vector<double> sizes;
+    for (const auto& part : parts) sizes.push_back(part.size);
+    const std::vector<std::size_t> shards = Deal(sizes, static_cast<std::size_t>(options_.shards));
+    std::vector<SubTree> mine;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (shards[i] == static_cast<std::size_t>(options_.shard)) mine.push_back(parts[i].sub_tree);
+    }
+    return mine;
+  }
+
   // Depends on the shards alone where there are some: each must come to the same split.
   std::size_t Wanted() const {
-    const int parts = options_.shards > 1 ? options_.shards : options_.jobs;
+    const int parts = options_.shards > 1 ? 4 * options_.shards : options_.jobs;  // shards cannot help each other
     return options_.sub_trees_a_part * static_cast<std::size_t>(parts);
   }
 
-  std::vector<SubTree> SplitUncounted() {
-    uncounted_options_ = options_;
-    uncounted_options_.stop_at = "none";
-    uncounted_options_.skip_tails = options_.skip_tails && !judge_.wants_executions();  // or the split is another one
-    uncounted_options_.on_execution = nullptr;
-    uncounted_options_.max_executions = 0;
-    uncounted_judge_.emplace(nothing_, uncounted_options_);
-    splitter_.emplace(program_, *uncounted_judge_, uncounted_options_);
-    return splitter_->Split(Wanted());
+  static ExploreOptions Uncounted(const ExploreOptions& options, const Judge& judge) {
+    ExploreOptions uncounted = options;
+    uncounted.stop_at = "none";
+    uncounted.skip_tails = options.skip_tails && !judge.wants_executions();  // or the split is another one
+    uncounted.on_execution = nullptr;
+    uncounted.on_progress = nullptr;
+    uncounted.max_executions = 0;
+    return uncounted;
   }
 
   bool RunJobs(const std::vector<SubTree>& sub_trees) {
@@ -147,11 +166,11 @@ class PartsSearch {
   Explorer explorer_;
   bool forked_ = false;
   std::optional<Estimate> estimate_;
-  // Of a shard that does not count the steps until the split.
+  // Walks, and splits where that is not counted.
   const std::vector<Property*> nothing_;
-  ExploreOptions uncounted_options_;
-  std::optional<Judge> uncounted_judge_;
-  std::optional<Explorer> splitter_;
+  const ExploreOptions uncounted_options_;
+  Judge uncounted_judge_;
+  Explorer uncounted_;
 };
 
 }  // namespace

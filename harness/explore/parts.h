@@ -5,10 +5,11 @@
 #include "harness/explore/judge.h"
 
 // A search in parts. It is begun alike everywhere, until it has split into more sub-trees than there are shards or
-// jobs, by far, since they differ in size. Of a shard, every so-manieth is explored here. With jobs, forked processes
-// take one after another, and tell of each what was counted (tally.h); objects keep their addresses in them, and what
-// is known of the model's code. Evidence is not sent: where a process has found some, the sub-tree is explored again by
-// the first process, in the order of sub-trees, so that the evidence too is the same in every run.
+// jobs, by far, since they differ in size. A shard is some of them (split.h). With jobs, forked
+// processes take one after another, the largest first, and tell of each what was counted (tally.h); objects keep their
+// addresses in them, and what is known of the model's code. Evidence is not sent: where a process has found some, the
+// sub-tree is explored again by the first process, in the order of sub-trees, so that the evidence too is the same in
+// every run.
 
 namespace doorway {
 

@@ -10,42 +10,56 @@
 
 namespace doorway {
 
-// From the empty graph to an end, choosing evenly at each step among the alternatives that an exhaustive search would
-// go through one after another.
+// What Step has left: *g, if it goes on, and the alternatives on the stack. Chooses one of them, evenly, as *g; false
+// if there is none. *ways is multiplied by their number.
 template <class Coherence>
-double GraphExplorer<Coherence>::Walk(std::mt19937_64* random) {
-  WorkGraph* g = First();
-  bool goes_on = true;
+bool GraphExplorer<Coherence>::ChooseWay(WorkGraph** g, bool goes_on, double* ways, std::mt19937_64* random) {
+  for (;;) {
+    const std::size_t all = stack_.size() + (goes_on ? 1 : 0);
+    if (all == 0) return false;
+    *ways *= static_cast<double>(all);
+    const auto choice = static_cast<std::size_t>((*random)() % all);
+    for (std::size_t i = 0; i < stack_.size(); ++i) {
+      if (i != choice) Release(stack_[i].graph);
+    }
+    if (choice == stack_.size()) {
+      stack_.clear();
+      return true;
+    }
+    Release(*g);
+    const SubTree next = stack_[choice];
+    stack_.clear();
+    *g = next.graph;
+    if (next.unplaced == kNoEvent) return true;
+    goes_on = FinishUpdate(*g, next.unplaced);  // which has alternatives of its own
+  }
+}
+
+// To an end, choosing evenly at each step among the alternatives that an exhaustive search would go through one after
+// another.
+template <class Coherence>
+double GraphExplorer<Coherence>::WalkFrom(const SubTree& sub_tree, std::mt19937_64* random) {
+  const auto found = [this] { return judge_.executions() + judge_.blocked(); };
+  WorkGraph* g = Copy(*sub_tree.graph);
   double ways = 1;
   double guess = 0;
-  const auto found = [this] { return judge_.executions() + judge_.blocked(); };
+  bool goes_on = true;
+  if (sub_tree.unplaced != kNoEvent) goes_on = ChooseWay(&g, FinishUpdate(g, sub_tree.unplaced), &ways, random);
   while (goes_on && !Stopped() && !OutOfBudget()) {
     const std::uint64_t before = found();
     goes_on = Step(g);
     guess += ways * static_cast<double>(found() - before);
-    for (bool chosen = false; !chosen;) {
-      const std::size_t all = stack_.size() + (goes_on ? 1 : 0);
-      if (all == 0) break;
-      ways *= static_cast<double>(all);
-      const auto choice = static_cast<std::size_t>((*random)() % all);
-      chosen = choice == stack_.size();
-      for (std::size_t i = 0; i < stack_.size(); ++i) {
-        if (i != choice) Release(stack_[i].graph);
-      }
-      if (!chosen) {
-        Release(g);
-        const SubTree next = stack_[choice];
-        stack_.clear();
-        g = next.graph;
-        chosen = next.unplaced == kNoEvent;
-        goes_on = chosen || FinishUpdate(g, next.unplaced);  // which has alternatives of its own
-      }
-      if (chosen) stack_.clear();
-    }
+    goes_on = ChooseWay(&g, goes_on, &ways, random);
   }
-  for (const SubTree& sub_tree : stack_) Release(sub_tree.graph);
-  stack_.clear();
   Release(g);
+  return guess;
+}
+
+template <class Coherence>
+double GraphExplorer<Coherence>::Walk(std::mt19937_64* random) {
+  const SubTree all = Root();
+  const double guess = WalkFrom(all, random);
+  Release(all.graph);
   return guess;
 }
 
@@ -84,10 +98,13 @@ Estimate EstimateExecutions(Program& program, const ExploreOptions& options, dou
 }
 
 template double GraphExplorer<ScCoherence>::Walk(std::mt19937_64*);
+template double GraphExplorer<ScCoherence>::WalkFrom(const SubTree&, std::mt19937_64*);
 template bool GraphExplorer<ScCoherence>::RunWalks(Estimate*);
 template double GraphExplorer<TsoCoherence>::Walk(std::mt19937_64*);
+template double GraphExplorer<TsoCoherence>::WalkFrom(const SubTree&, std::mt19937_64*);
 template bool GraphExplorer<TsoCoherence>::RunWalks(Estimate*);
 template double GraphExplorer<Rc11Coherence>::Walk(std::mt19937_64*);
+template double GraphExplorer<Rc11Coherence>::WalkFrom(const SubTree&, std::mt19937_64*);
 template bool GraphExplorer<Rc11Coherence>::RunWalks(Estimate*);
 template Estimate EstimateExecutions<ScCoherence>(Program&, const ExploreOptions&, double);
 template Estimate EstimateExecutions<TsoCoherence>(Program&, const ExploreOptions&, double);

@@ -94,6 +94,7 @@ struct Report {
   std::uint64_t depth = 0;        // ... the most steps that a shortest way to one of them has
   // ... threads of which any two may change places: states that differ in nothing else counted as one
   std::vector<std::vector<int>> interchangeable;
+  std::uint64_t reduced = 0;      // ... states of which the steps of one thread were explored alone
   std::uint64_t native_runs = 0;  // how often a thread's code ran
   double seconds = 0;
   double cpu_seconds = 0;

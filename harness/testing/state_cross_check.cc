@@ -1,12 +1,16 @@
 #include "harness/testing/state_cross_check.h"
 
+#include <algorithm>
 #include <exception>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "harness/behaviour/asan.h"
 #include "harness/explore/explore_states.h"
+#include "harness/explore/lasso_closes.h"
 #include "harness/graph/response.h"
+#include "harness/testing/notes_claims.h"
 #include "harness/testing/program_subject.h"
 #include "harness/testing/starvation.h"
 #include "harness/testing/states.h"
@@ -18,18 +22,34 @@ namespace {
 const Response kStarvationFree{"starvation_free", "who has crossed the doorway is admitted", notes::kDoorway,
                                notes::kAdmit};
 
-Report Explore(const Program& program, MemoryModel memory, Fairness fairness, const std::vector<Response>& responses,
-               SymmetryUse symmetry = SymmetryUse::kOff) {
+StateOptions Bounded(MemoryModel memory, SymmetryUse symmetry) {
   StateOptions options;
   options.symmetry = symmetry;
   options.memory = memory;
-  options.fairness = fairness;
   options.stop_at = "none";
   options.max_states = 100'000;
   options.max_bytes = 1 << 30;
   options.timeout_seconds = 60;
+  return options;
+}
+
+Report Explore(const Program& program, MemoryModel memory, Fairness fairness, const std::vector<Response>& responses,
+               SymmetryUse symmetry = SymmetryUse::kOff, bool partial_order = false) {
+  StateOptions options = Bounded(memory, symmetry);
+  options.fairness = fairness;
+  options.partial_order = partial_order;
   ProgramSubject subject(program);
   return ExploreStates(subject, {}, responses, options);
+}
+
+// Judges claims of safety over doorways and admits.
+Report ExploreSafety(const Program& program, MemoryModel memory, SymmetryUse symmetry, bool partial_order) {
+  StateOptions options = Bounded(memory, symmetry);
+  options.partial_order = partial_order;
+  ProgramSubject subject(program);
+  OneWaits one_waits;
+  FewAdmits few_admits;
+  return ExploreStates(subject, {&one_waits, &few_admits}, {}, options);
 }
 
 std::string CompareClaim(const Report& report, std::string_view claim, bool violated) {
@@ -65,6 +85,40 @@ std::string CompareReport(const Report& report, const ExpectedStates& expected) 
   return text + CompareClaim(report, kNoStuckThread, expected.stuck);
 }
 
+// The same verdicts and measures with something as without it.
+std::string CompareClaims(const Report& with, const Report& without, const std::string& what) {
+  std::string text;
+  for (const ClaimResult& claim : without.claims) {
+    const ClaimResult* const same = with.Find(claim.name);
+    if (same == nullptr || same->verdict != claim.verdict) {
+      text += claim.name + ": " + doorway::Name(claim.verdict) + "; with " + what + " " +
+              (same == nullptr ? "not there" : doorway::Name(same->verdict)) + "\n";
+      continue;
+    }
+    if (!with.exhausted || !without.exhausted) continue;
+    for (std::size_t m = 0; m < claim.measures.size(); ++m) {
+      if (same->measures[m].value == claim.measures[m].value) continue;
+      text += claim.measures[m].name + ": " + std::to_string(claim.measures[m].value) + "; with " + what + " " +
+              std::to_string(same->measures[m].value) + "\n";
+    }
+  }
+  return text;
+}
+
+// The run that shows starvation, if there is one, is an infinite run of the program.
+std::string CheckLasso(const Program& program, const Report& report) {
+  const ClaimResult* const claim = report.Find(kStarvationFree.name);
+  if (claim == nullptr || !claim->evidence || !claim->evidence->lasso) return "";
+  const Evidence& evidence = *claim->evidence;
+  const auto initial = std::count_if(evidence.execution.events.begin(), evidence.execution.events.end(),
+                                     [](const Event& event) { return event.kind == EventKind::kInit; });
+  const std::size_t begins = evidence.lasso->cycle_begins - static_cast<std::size_t>(initial);
+  const Trace trace = ToTrace(evidence.execution);
+  ProgramSubject subject(program);
+  const std::optional<std::string> why = WhyLassoIsOpen(subject, trace, begins);
+  return why ? "the lasso is no run: " + *why + "\n" : "";
+}
+
 std::string CompareStarvation(const Program& program, MemoryModel memory, Fairness fairness,
                               const ExpectedStates& expected) {
   const Report report = Explore(program, memory, fairness, {kStarvationFree});
@@ -72,6 +126,7 @@ std::string CompareStarvation(const Program& program, MemoryModel memory, Fairne
   if (!expected.check_fails) {
     const bool starves = fairness == Fairness::kStrong ? expected.starves_strongly : expected.starves_weakly;
     text += CompareClaim(report, kStarvationFree.name, starves);
+    if (memory == MemoryModel::kSc) text += CheckLasso(program, report);
   }
   const std::string fair = fairness == Fairness::kStrong ? "strong fairness" : "weak fairness";
   return text.empty() ? "" : fair + ":\n" + text;
@@ -114,12 +169,7 @@ std::string CompareSymmetry(const Program& program, MemoryModel memory, bool* in
   for (const Fairness fairness : {Fairness::kWeak, Fairness::kStrong}) {
     const Report with = Explore(program, memory, fairness, {kStarvationFree}, SymmetryUse::kAlways);
     const Report without = Explore(program, memory, fairness, {kStarvationFree});
-    for (const ClaimResult& claim : without.claims) {
-      const ClaimResult* const same = with.Find(claim.name);
-      if (same != nullptr && same->verdict == claim.verdict) continue;
-      text += claim.name + ": " + doorway::Name(claim.verdict) + "; with symmetry " +
-              (same == nullptr ? "not there" : doorway::Name(same->verdict)) + "\n";
-    }
+    text += CompareClaims(with, without, "symmetry");
     *interchangeable = !with.interchangeable.empty();
     // Of a space that is not whole, or that has the claims' own bits in its states, there is nothing to be said.
     if (!with.exhausted || !without.exhausted) continue;
@@ -131,6 +181,25 @@ std::string CompareSymmetry(const Program& program, MemoryModel memory, bool* in
     }
     if (orbits.states > all.states || static_cast<double>(orbits.states) * largest < static_cast<double>(all.states)) {
       text += "states: " + std::to_string(all.states) + "; with symmetry " + std::to_string(orbits.states) + "\n";
+    }
+  }
+  return text;
+}
+
+std::string ComparePartialOrder(const Program& program, MemoryModel memory, std::uint64_t* reduced) {
+  std::string text;
+  const auto compare = [&](const Report& with, const Report& without) {
+    *reduced += with.reduced;
+    text += CompareClaims(with, without, "partial-order reduction");
+    if (!with.exhausted || !without.exhausted || with.states <= without.states) return;
+    text += "states: " + std::to_string(without.states) + "; with partial-order reduction " +
+            std::to_string(with.states) + "\n";
+  };
+  for (const SymmetryUse symmetry : {SymmetryUse::kOff, SymmetryUse::kAlways}) {
+    compare(ExploreSafety(program, memory, symmetry, true), ExploreSafety(program, memory, symmetry, false));
+    for (const Fairness fairness : {Fairness::kWeak, Fairness::kStrong}) {
+      compare(Explore(program, memory, fairness, {kStarvationFree}, symmetry, true),
+              Explore(program, memory, fairness, {kStarvationFree}, symmetry, false));
     }
   }
   return text;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "harness/graph/verdict.h"
@@ -32,6 +33,11 @@ std::string CompareStateExplorer(const Program& program, MemoryModel memory, con
 // Explores `program` with and without taking interchangeable threads in one order only, and compares: the same verdicts
 // under both fairnesses, and as many states as there can be. `interchangeable`: set if there are such threads.
 std::string CompareSymmetry(const Program& program, MemoryModel memory, bool* interchangeable);
+
+// Explores `program` with and without partial-order reduction, with and without symmetry, and compares: the same
+// verdicts on checks, stuck threads, starvation under both fairnesses, a claim of safety, and a counted one, and the
+// same count; no more states. Adds to `reduced` how many states of it were explored by the steps of one thread alone.
+std::string ComparePartialOrder(const Program& program, MemoryModel memory, std::uint64_t* reduced);
 
 // ReferenceStates and CompareStateExplorer in one. Also nothing if the reference gave up.
 std::string CrossCheckStates(const Program& program, MemoryModel memory, std::size_t max_states = 0);

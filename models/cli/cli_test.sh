@@ -82,7 +82,7 @@ run 2 check --all slow/counter; complains "nothing is expected of slow/counter; 
 run 2 list extra; complains "list does not take extra"
 run 2 explain; complains "explain takes one model"
 run 2 test example/spinlock; complains "test needs --expect"
-for flag in fairness=strong max-states=5 max-memory=1G symmetry=off; do
+for flag in fairness=strong max-states=5 max-memory=1G symmetry=off partial-order=on; do
   run 2 check example/spinlock --$flag; complains "--engine=state"
   run 2 check --all --engine=graph --$flag; complains "--engine=state"
 done
@@ -98,6 +98,8 @@ for size in 0 0G G 4X 4GB -1 1.5G 99999999999999999999 99999999999T; do
 done
 run 2 $state --symmetry=maybe; complains "--symmetry=maybe: it takes on or off"
 run 0 $state --symmetry=off
+run 2 $state --partial-order=maybe; complains "--partial-order=maybe: it takes on or off"
+run 0 $state --partial-order=on
 run 2 $state --jobs=0; complains "--jobs=0 is no whole number of 1 or more"
 run 0 $state --jobs=2
 run 0 check example/spinlock --jobs=2
@@ -334,6 +336,8 @@ says "(weak fairness)"
 says "back to step"
 sed 's|"starved": .*,|"starved": 7,|' "$lasso" >spoiled.json
 run 2 replay spoiled.json; complains "lasso: \"starved\" is 7, not within 0 to 1"
+sed 's|"cycle_begins_at_step": .*,|"cycle_begins_at_step": 1,|' "$lasso" >spoiled.json
+run 2 replay spoiled.json; complains "the file does not replay: its infinite run is none, in turn "
 run 0 check slow/barging --engine=state --fairness=strong --max-memory=1G --jobs=1
 says "slow/barging: VERIFIED"
 says "under strong fairness"

@@ -31,7 +31,7 @@ struct Typed {
   std::string max_executions, forever_rounds;    // of the graph engine
   std::string random_walks, seed, shard;         // likewise
   std::string max_states, max_memory;            // of the state engine
-  std::string symmetry;                          // likewise
+  std::string symmetry, partial_order;           // likewise
   std::string seconds, copies, noise, affinity;  // of the native engine
   std::map<std::string, std::string> parameters;
   std::string expect, expect_executions, expect_states, xml;
@@ -84,6 +84,11 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
       .add_option("--symmetry", typed.symmetry,
                   "on (default): threads that are found to be interchangeable are explored in one order only; off: all "
                   "states")
+      ->group(state);
+  command
+      .add_option(
+          "--partial-order", typed.partial_order,
+          "off (default): all orders of steps; on: a step that commutes with all that others do is explored alone")
       ->group(state);
   const char* native = "Of the native engine";
   command.add_option("--seconds", typed.seconds, "run for so long (default 1)")->group(native);
@@ -169,6 +174,7 @@ Limits LimitsOf(const CLI::App& command, const Typed& typed) {
   if (given("--max-states")) limits.max_states = WholeNumber("--max-states", typed.max_states, 1);
   if (given("--max-memory")) limits.max_bytes = Bytes("--max-memory", typed.max_memory);
   if (given("--symmetry")) limits.symmetry = OnOrOff("--symmetry", typed.symmetry);
+  if (given("--partial-order")) limits.partial_order = OnOrOff("--partial-order", typed.partial_order);
   if (given("--jobs")) limits.jobs = SmallNumber("--jobs", typed.jobs, 256);
   return limits;
 }

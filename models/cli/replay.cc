@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "harness/explore/lasso_closes.h"
 #include "harness/explore/replay.h"
 #include "models/cli/archive.h"
 #include "models/cli/commands.h"
@@ -64,6 +65,18 @@ Counterexample LoadFromFolder(const std::string& path, const std::string& entry)
   return LoadCounterexample(path + "/" + Choose(files, entry, path), "");
 }
 
+// Errors: UsageError, if the file's infinite run is none.
+void CheckLasso(const Counterexample& counterexample, const RunRequest& request) {
+  if (!counterexample.lasso.has_value() || counterexample.memory != MemoryModel::kSc) return;
+  const std::unique_ptr<Subject> subject = request.model->subject(request.configuration);
+  const std::optional<std::string> why =
+      WhyLassoIsOpen(*subject, counterexample.trace, counterexample.lasso->cycle_begins, counterexample.expand_updates);
+  if (!why.has_value()) return;
+  throw UsageError(
+      fmt::format("the file does not replay: its infinite run is none, {}; {} has changed since, check it again", *why,
+                  request.model->name));
+}
+
 }  // namespace
 
 Counterexample LoadCounterexample(const std::string& path, const std::string& entry) {
@@ -92,6 +105,7 @@ Replayed Replay(const Counterexample& counterexample) {
   options.expand_updates = request.limits.expand_updates;
   options.stop_at = "none";
 
+  CheckLasso(counterexample, request);
   Replayed replayed;
   replayed.run = RunOf(request);
   replayed.run.fairness = counterexample.fairness;

@@ -7,8 +7,9 @@
 #include "reports/counterexample.h"
 #include "reports/run.h"
 
-// Replaying an infinite run: its prefix and one turn of its cycle are run as the finite execution that they are. That
-// the cycle closes is what the file says; it is not checked here.
+// Replaying an infinite run: its prefix and one turn of its cycle are run as the finite execution that they are.
+// Whether the cycle closes is another question (harness/explore/lasso_closes.h), which is asked under SC; under TSO,
+// where the file does not say when stores reach memory, it is what the file says.
 
 namespace doorway {
 

@@ -131,6 +131,7 @@ Report RunStates(const RunRequest& request) {
   options.timeout_seconds = request.limits.timeout_seconds;
   options.jobs = request.limits.jobs;
   options.symmetry = request.limits.symmetry ? SymmetryUse::kWhereItPays : SymmetryUse::kOff;
+  options.partial_order = request.limits.partial_order;
   options.expand_updates = request.limits.expand_updates;
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();

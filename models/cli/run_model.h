@@ -33,6 +33,7 @@ struct Limits {
   std::uint64_t max_bytes = 0;       // of the state engine; 0: three quarters of the machine's memory
   int jobs = 1;                      // threads of the state engine, processes of the graph engine
   bool symmetry = true;              // of the state engine
+  bool partial_order = false;        // of the state engine
   bool expand_updates = false;
   NativeOptions native = DefaultNativeOptions();
 };

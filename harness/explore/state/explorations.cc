@@ -1,5 +1,6 @@
 #include "harness/explore/state/explorations.h"
 
+#include <stdexcept>
 #include <utility>
 
 #include "harness/behaviour/model_error.h"
@@ -10,8 +11,8 @@
 namespace doorway {
 
 Explorations::Explorations(Program& program, bool tso, StateBudget& budget)
-    : program_(program), tso_(tso), budget_(budget), places_(program) {
-  LearnReads(program_, places_, known_, tso_);
+    : program_(program), tso_(tso), budget_(budget), places_(program), accesses_(tso) {
+  LearnReads(program_, places_, known_, accesses_, tso_);
 }
 
 // One attempt. Takes from the plan whoever is refused.
@@ -23,6 +24,9 @@ Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisi
   options.track_races = races;
   options.followed = plan->followed;
   options.keep_learnt = plan->interchangeable.any();
+  options.accesses = &accesses_;
+  options.reduce = plan->reduce;
+  accesses_.Begin();
   Attempt made;
   // Fences order accesses, so where races are looked for they are steps. Too many refutations: the same threads in more
   // states, then.
@@ -37,9 +41,11 @@ Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisi
   const std::unique_ptr<StateSpace::Visitor> hears = visitor(*made.space);
   try {
     made.complete = made.space->Explore(*hears, most);
-    made.again = made.locals->refuted() || made.space->refusal().has_value();
+    made.again =
+        made.locals->refuted() || made.space->refusal().has_value() || made.space->transitions().contradicted();
     if (made.locals->refuted() || made.complete) LearnFrom(*made.space, known_);  // for the next one
   } catch (const NotInterchangeable&) {
+    if (!made.space->symmetric() && !made.locals->refuted()) throw std::logic_error("a run of the program is none");
     plan->interchangeable.RefuseAll();
     made.again = true;
   } catch (const ModelError&) {  // of threads that have changed places, it may be none of the program
@@ -50,6 +56,7 @@ Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisi
   if (made.space->refusal()) {
     plan->interchangeable.Refuse(made.space->refusal()->one, made.space->refusal()->other);
   }
+  if (made.space->transitions().spoken()) plan->reduce = false;
   return made;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/behaviour/program.h"
+#include "harness/explore/state/accesses.h"
 #include "harness/explore/state/interchangeable.h"
 #include "harness/explore/state/local_states.h"
 #include "harness/explore/state/state_space.h"
@@ -24,6 +25,7 @@ class Explorations {
     std::vector<std::size_t> owners;  // by monitor: whose claim it is
     Interchangeable interchangeable;  // at first
     bool watched = false;             // where monitors are Counting() is asked for later
+    bool reduce = false;              // partial-order reduction: only where no claim is about fairness
     bool all_notes = false;           // notes count, though no monitor may listen
     std::vector<bool> followed{};     // by location, for data races; empty: they are not looked for
   };
@@ -57,6 +59,7 @@ class Explorations {
   StateBudget& budget_;
   Places places_;
   Knowledge known_;
+  Accesses accesses_;
 };
 
 }  // namespace doorway

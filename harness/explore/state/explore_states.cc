@@ -119,7 +119,7 @@ class Search {
                                                                                              : kNoDataRace);
         if (claims_.HasEvidence(claim)) break;
         const Execution execution = RunTo(space, from, last, false);
-        claims_.Found(claim, TroubleOf(space, from, step, execution), execution);
+        claims_.Found(claim, TroubleOf(space, from, step, initial, execution), execution);
       }
     }
     return !claims_.stop();
@@ -203,6 +203,7 @@ class Search {
     Plan plan{.monitors = monitors,
               .owners = owners,
               .interchangeable = {program_.threads(), options_.symmetry != SymmetryUse::kOff},
+              .reduce = options_.partial_order,
               .all_notes = !responses_.empty() || !apart_.empty()};
     interchangeable_ = FindInterchangeable(plan);
     plan.interchangeable = interchangeable_;
@@ -220,6 +221,7 @@ class Search {
       report_.states = space.size();
       report_.transitions = space.transitions_made();
       report_.depth = space.depth();
+      report_.reduced = space.reduced();
       TellInterchangeable(space);
       claims_[claims_.of(kNoFailedCheck)].antecedents = space.size();
       claims_[claims_.of(kNoStuckThread)].antecedents = space.size();
@@ -266,9 +268,11 @@ class Search {
       bool* occurs;
     };
     bool occurs = false;
-    explorations_.Look(
-        {.monitors = {antecedent.monitor.get()}, .owners = {antecedent.claim}, .interchangeable = interchangeable_}, 0,
-        [&](StateSpace& space) { return std::make_unique<Hears>(space, &occurs); });
+    explorations_.Look({.monitors = {antecedent.monitor.get()},
+                        .owners = {antecedent.claim},
+                        .interchangeable = interchangeable_,
+                        .reduce = options_.partial_order},
+                       0, [&](StateSpace& space) { return std::make_unique<Hears>(space, &occurs); });
     return occurs || !budget_.bound().empty();
   }
 
@@ -312,7 +316,8 @@ class Search {
       Explore({.monitors = {&waits},
                .owners = {claim},
                .interchangeable = has_weak_ ? Nobody() : interchangeable_,
-               .watched = true},
+               .watched = true,
+               .reduce = options_.partial_order},
               [&](StateSpace& space, bool complete) {
                 if (complete) LookForStarvation(space, 0, waits);
               });
@@ -367,7 +372,8 @@ class Search {
       Explore({.monitors = {apart.monitor.get()},
                .owners = {apart.claim},
                .interchangeable = interchangeable_,
-               .watched = true},
+               .watched = true,
+               .reduce = options_.partial_order},
               [&](StateSpace& space, bool all) {
                 complete = all;
                 if (complete && apart.monitor->counts()) Count(space, apart);

@@ -210,8 +210,8 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
     const auto id_y = of.ids.find(y);
     if (id_x != of.ids.end() && id_y != of.ids.end()) return id_x->second == id_y->second;
     // A newcomer joins one local state only.
-    if (id_x != of.ids.end() && joining->try_emplace(y, id_x->second).first->second != id_x->second) return false;
-    if (id_y != of.ids.end() && joining->try_emplace(x, id_y->second).first->second != id_y->second) return false;
+    if (id_x != of.ids.end() && joining->Join(y, id_x->second) != id_x->second) return false;
+    if (id_y != of.ids.end() && joining->Join(x, id_y->second) != id_y->second) return false;
     if (assumed.insert({x, y}).second) open.emplace_back(x, y);
     return true;
   };

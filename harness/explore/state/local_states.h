@@ -164,7 +164,23 @@ class LocalStates {
   Iteration IterationAfter(int thread, const Node* node, const Node* next);
   Arrived ArriveAt(int thread, const Node* node);
   Arrived After(int thread, Standing from, Value read, bool spurious);
-  using Joining = absl::flat_hash_map<Standing, LocalId>;
+  // Standings that would join local states, in the order in which they came up: what is learnt of them, one after
+  // another, must not depend on where nodes lie in memory.
+  class Joining {
+   public:
+    // The local state that the standing would join: the first that was named.
+    LocalId Join(const Standing& standing, LocalId local) {
+      const auto [known, is_new] = of_.try_emplace(standing, local);
+      if (is_new) all_.emplace_back(standing, local);
+      return known->second;
+    }
+    auto begin() const { return all_.begin(); }
+    auto end() const { return all_.end(); }
+
+   private:
+    absl::flat_hash_map<Standing, LocalId> of_;
+    std::vector<std::pair<Standing, LocalId>> all_;
+  };
   LocalId IdOf(int thread, Standing standing, std::optional<LocalId> rather = std::nullopt);
   bool JoinsWithAll(int thread, LocalId local, Standing standing);
   bool Joins(int thread, LocalId local, Standing standing, Joining* joining);

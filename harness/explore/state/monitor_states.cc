@@ -11,8 +11,33 @@ MonitorStates::MonitorStates(std::vector<const Monitor*> monitors, bool keep_tak
 
 MonitorStates::Id MonitorStates::IdOf(std::vector<Value> values) {
   const auto [known, is_new] = ids_.try_emplace(std::move(values), static_cast<Id>(ids_.size()));
-  if (is_new) values_.insert(values_.end(), known->first.begin(), known->first.end());
-  return known->second;
+  const Id id = known->second;
+  if (!is_new) return id;
+  values_.insert(values_.end(), known->first.begin(), known->first.end());
+  for (const std::vector<Monitor::Noted>& noted : assumed_mute_) spoken_ |= !MeansNothing(noted, id);
+  return id;
+}
+
+bool MonitorStates::MeansNothing(const std::vector<Monitor::Noted>& noted, Id to) const {
+  for (std::size_t m = 0; m < monitors_.size(); ++m) {
+    const Value before = state(to, m);
+    Value value = before;
+    for (const Monitor::Noted& note : noted) {
+      const Monitor::Answer answer = monitors_[m]->Hear(note, &value);
+      if (answer.flagged || answer.antecedent || answer.counted != 0 || value != before) return false;
+    }
+  }
+  return true;
+}
+
+bool MonitorStates::IsMute(NotesId notes, const std::vector<Monitor::Noted>& noted) {
+  if (const std::optional<bool> known = FindMute(notes)) return *known;
+  bool mute = true;
+  for (Id id = 0; id < size() && mute; ++id) mute = MeansNothing(noted, id);
+  if (mute_.size() <= notes) mute_.resize(notes + 1);
+  mute_[notes] = mute ? Mute::kMute : Mute::kNot;
+  if (mute) assumed_mute_.push_back(noted);
+  return mute;
 }
 
 MonitorStates::Heard MonitorStates::Take(Id from, NotesId notes, const std::vector<Monitor::Noted>& noted) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,16 @@ class MonitorStates {
     return known != nullptr ? *known : Take(from, notes, noted);
   }
 
+  // Whether the list is *mute*: no monitor says anything to it or remembers anything of it, whatever it remembers
+  // already. Assumed from the combinations that are known; if one comes up that it does mean something to, that was
+  // wrong, and spoken() says so.
+  bool IsMute(NotesId notes, const std::vector<Monitor::Noted>& noted);
+  std::optional<bool> FindMute(NotesId notes) const {  // nothing: not asked yet
+    if (notes < mute_.size() && mute_[notes] != Mute::kUnknown) return mute_[notes] == Mute::kMute;
+    return std::nullopt;
+  }
+  bool spoken() const { return spoken_; }
+
   // Works everything out again.
   void Forget() {
     dense_.clear();
@@ -71,7 +82,10 @@ class MonitorStates {
   static constexpr Id kUnknown = ~Id{0};
   static constexpr Id kDense = 4096;  // of the combinations below it, answers are found without hashing
 
+  enum class Mute : std::uint8_t { kUnknown, kMute, kNot };
+
   Heard Take(Id from, NotesId notes, const std::vector<Monitor::Noted>& noted);
+  bool MeansNothing(const std::vector<Monitor::Noted>& noted, Id to) const;
   Id IdOf(std::vector<Value> values);
 
   const std::vector<const Monitor*> monitors_;
@@ -81,6 +95,9 @@ class MonitorStates {
   absl::flat_hash_map<std::vector<Value>, Id> ids_;
   std::vector<std::vector<Heard>> dense_;  // by list of notes and combination; kUnknown: not worked out
   absl::flat_hash_map<std::pair<Id, NotesId>, Heard> heard_;  // of the other combinations
+  std::vector<Mute> mute_;                                    // by list of notes
+  std::vector<std::vector<Monitor::Noted>> assumed_mute_;
+  bool spoken_ = false;
 };
 
 }  // namespace doorway

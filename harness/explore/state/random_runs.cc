@@ -7,13 +7,14 @@
 
 namespace doorway {
 
-void LearnReads(Program& program, Places& places, Knowledge& known, bool tso) {
+void LearnReads(Program& program, Places& places, Knowledge& known, Accesses& accesses, bool tso) {
   constexpr int kLongest = 400;             // steps of a run
   constexpr std::uint64_t kMost = 1 << 17;  // steps of all
   constexpr std::uint64_t kLeast = 2'000;
   LocalStates locals(program, places, known, {.notes = false, .minimise = false});
   Transitions::Options options;
   options.tso = tso;
+  options.accesses = &accesses;
   Transitions transitions(locals, options);
   std::mt19937 random(20'26);
   Transitions::Steps steps;

@@ -31,6 +31,12 @@ class Builder {
 
   std::size_t events() const { return execution_.events.size(); }
 
+  // All threads go to where they next take a step: what is silent before it is of this turn of a cycle, not of the
+  // next.
+  void Settle() {
+    for (std::size_t t = 0; t < threads_; ++t) GoToOperation(t);
+  }
+
   EventId Do(const Transitions::Step& step) {
     if (step.kind == Transitions::Kind::kDrain) {
       Drain(step.thread);
@@ -241,11 +247,17 @@ Execution ExecutionOf(LocalStates& locals, const std::vector<Transitions::Step>&
   if (events_before != nullptr) events_before->clear();
   if (operations != nullptr) operations->clear();
   for (const Transitions::Step& step : steps) {
-    if (events_before != nullptr) events_before->push_back(static_cast<EventId>(builder.events()));
+    if (events_before != nullptr) {
+      builder.Settle();
+      events_before->push_back(static_cast<EventId>(builder.events()));
+    }
     const EventId operation = builder.Do(step);
     if (operations != nullptr) operations->push_back(operation);
   }
-  if (events_before != nullptr) events_before->push_back(static_cast<EventId>(builder.events()));
+  if (events_before != nullptr) {
+    builder.Settle();
+    events_before->push_back(static_cast<EventId>(builder.events()));
+  }
   return builder.Finish(stuck);
 }
 

@@ -32,8 +32,15 @@ Execution RunTo(StateSpace& space, StateId state, const Transitions::Step* last,
   return ExecutionOf(space.transitions().locals(), run.steps(), space.transitions().options().tso, stuck, nullptr);
 }
 
-Finding TroubleOf(StateSpace& space, StateId from, const Transitions::Step& step, const Execution& execution) {
+Finding TroubleOf(StateSpace& space, StateId from, const Transitions::Step& step, bool initial,
+                  const Execution& execution) {
   Finding finding;
+  for (std::size_t t = 0; initial && t < execution.threads.size(); ++t) {
+    const Label& label = *execution.threads[t].pending;
+    if (label.op != Op::kFailed) continue;
+    finding.sentence = "thread " + std::to_string(t) + ": check failed: " + label.verb;
+    return finding;
+  }
   ConcreteRun run(space);
   run.GoTo(from);
   run.Last(step);

@@ -20,8 +20,9 @@ namespace doorway {
 Execution RunTo(StateSpace& space, StateId state, const Transitions::Step* last, bool stuck);
 
 // A step's trouble, at the end of `execution`, which is RunTo(space, from, step): a failed check, a use after free, or
-// a data race.
-Finding TroubleOf(StateSpace& space, StateId from, const Transitions::Step& step, const Execution& execution);
+// a data race. `initial`: there is no step; a check failed before any operation.
+Finding TroubleOf(StateSpace& space, StateId from, const Transitions::Step& step, bool initial,
+                  const Execution& execution);
 
 // A run into `cycle` and once through it.
 struct LassoRun {

@@ -98,15 +98,39 @@ bool StateSpace::Explore(Visitor& visitor, StateId most) {
 // The steps from `state`, to states that stand for their orbits. False: the local states are refuted, or an exchange is
 // refused, or a field has become too narrow.
 bool StateSpace::Work(StateId id, const Word* state, Steps* out) {
-  const bool done = transitions_.From(state, out);
+  const bool done = StepsOf(transitions_, id, state, false, out);
   for (const LocalStates::FirstRead& read : transitions_.locals().TakeFirstReads()) first_reads_.push_back({id, read});
-  if (!done) return false;
-  if (!symmetry_) return true;
-  if (!symmetry_->Close()) {
-    refusal_ = symmetry_->refusal();
-    return false;
+  return done && !transitions_.contradicted();
+}
+
+// The steps of a state that are explored: those of one thread, if they may be, else all.
+bool StateSpace::StepsOf(Transitions& by, StateId id, const Word* state, bool permutations, Steps* out) {
+  const auto ready = [&] { return !symmetry_ || ((&by != &transitions_ || Learnt()) && Canonise(out, permutations)); };
+  for (int t = 0; by.options().reduce && t < by.locals().threads(); ++t) {
+    const Transitions::Local local = by.LocalFrom(state, t, out);
+    if (local == Transitions::Local::kNone) continue;
+    if (local == Transitions::Local::kNotKnown || !ready()) return false;
+    if (LeadsOn(id, out)) return true;
   }
-  return Canonise(out, false);
+  return by.From(state, out) && ready();
+}
+
+// Whether none of the steps leads back to a state that is explored already, or is being explored: then they may stand
+// for all.
+bool StateSpace::LeadsOn(StateId id, Steps* steps) const {
+  for (std::size_t i = 0; i < steps->steps.size(); ++i) {
+    const StateId to = table_.Find(steps->To(i));
+    if (to != kNoState && to <= id) return false;
+  }
+  steps->alone = true;
+  return true;
+}
+
+// Counterparts of what has been learnt are learnt, too. False: an exchange is refused, or the local states are refuted.
+bool StateSpace::Learnt() {
+  if (symmetry_->Close()) return true;
+  refusal_ = symmetry_->refusal();
+  return false;
 }
 
 bool StateSpace::Canonise(Steps* steps, bool permutations) const {
@@ -118,10 +142,7 @@ bool StateSpace::Canonise(Steps* steps, bool permutations) const {
   return true;
 }
 
-void StateSpace::From(StateId id, Steps* out) {
-  transitions_.From((*this)[id].data(), out);
-  if (symmetry_) Canonise(out, true);
-}
+void StateSpace::From(StateId id, Steps* out) { StepsOf(transitions_, id, (*this)[id].data(), true, out); }
 
 StateId StateSpace::IdOf(const Word* state, Permutation* permutation) {
   if (permutation != nullptr) *permutation = kIdentity;
@@ -157,7 +178,7 @@ bool StateSpace::Expand(Batch* batch) {
   for (std::size_t i = 0; i < batch->states; ++i) {
     const auto id = batch->first + static_cast<StateId>(i);
     while (!Work(id, batch->from[i].data(), &batch->steps[i])) {
-      if (transitions_.locals().refuted() || refusal_) return false;
+      if (transitions_.locals().refuted() || refusal_ || transitions_.contradicted()) return false;
       Widen();
       for (Batch& ahead : ahead_) ahead.whole = false;  // in the old layout
       Read(batch);
@@ -193,8 +214,8 @@ void StateSpace::ExpandBy(Transitions& reader, Batch* batch) {
   Read(batch);
   const Transitions::Tally before = reader.tally();
   for (std::size_t i = 0; i < batch->states && batch->whole; ++i) {
-    batch->whole =
-        reader.From(batch->from[i].data(), &batch->steps[i]) && (!symmetry_ || Canonise(&batch->steps[i], false));
+    const auto id = batch->first + static_cast<StateId>(i);
+    batch->whole = StepsOf(reader, id, batch->from[i].data(), false, &batch->steps[i]);
   }
   if (!batch->whole) return reader.SetTally(before);
   Hash(batch);
@@ -215,6 +236,7 @@ bool StateSpace::Enter(const Batch& batch, Visitor& visitor) {
     const StateId id = batch.first + static_cast<StateId>(i);
     const Steps& steps = batch.steps[i];
     made_ += steps.steps.size();
+    reduced_ += steps.alone;
     bool polls_only = true;
     for (std::size_t s = 0; s < steps.steps.size(); ++s, ++step_of_batch) {
       const Step& step = steps.steps[s];

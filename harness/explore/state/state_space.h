@@ -90,9 +90,11 @@ class StateSpace {
   StateBudget& budget() { return budget_; }
   std::uint64_t transitions_made() const { return made_; }
   std::uint64_t depth() const { return depth_; }
+  std::uint64_t reduced() const { return reduced_; }  // states of which the steps of one thread were explored alone
 
   // The steps from a state, once all have been explored: they lead to known states.
   void From(StateId id, Steps* out);
+  // What is explored of a state may be only the steps of one thread (see above).
   StateId Target(const Steps& steps, std::size_t i) const { return table_.Find(steps.To(i)); }
 
   // The same of any state that a run goes through, not only one that stands for its orbit.
@@ -119,6 +121,9 @@ class StateSpace {
   };
 
   bool Work(StateId id, const Word* state, Steps* out);
+  bool StepsOf(Transitions& by, StateId id, const Word* state, bool permutations, Steps* out);
+  bool Learnt();
+  bool LeadsOn(StateId id, Steps* steps) const;
   bool Canonise(Steps* steps, bool permutations) const;
   void Read(Batch* batch);
   void Hash(Batch* batch) const;
@@ -139,6 +144,7 @@ class StateSpace {
   std::vector<FirstRead> first_reads_;
   std::uint64_t made_ = 0;
   std::uint64_t depth_ = 0;
+  std::uint64_t reduced_ = 0;
 };
 
 }  // namespace doorway

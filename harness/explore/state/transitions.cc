@@ -133,6 +133,9 @@ const Transitions::Operation& Transitions::LookAt(int thread, LocalId local) {
   operation.polls = of.in_spin;
   operation.may_fail = label.weak;
   operation.location = label.location;
+  if (options_.accesses != nullptr) options_.accesses->Add(thread, label);
+  if (options_.reduce)
+    operation.local = operation.form != Operation::kEnds && options_.accesses->IsLocal(thread, label);
   return operation;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/explore/state/accesses.h"
 #include "harness/explore/state/fields.h"
 #include "harness/explore/state/layout.h"
 #include "harness/explore/state/local_states.h"
@@ -41,8 +42,10 @@ class Transitions {
     int buffer_capacity = 4;  // stores in a thread's buffer
     std::vector<const Monitor*> monitors;
     bool track_races = false;
-    std::vector<bool> followed;  // by location: its accesses are followed, one at a time (race_tracker.h)
-    bool keep_learnt = false;    // for TakeLearnt and TakeHeard
+    std::vector<bool> followed;    // by location: its accesses are followed, one at a time (race_tracker.h)
+    bool keep_learnt = false;      // for TakeLearnt and TakeHeard
+    Accesses* accesses = nullptr;  // is told of all operations, unless null
+    bool reduce = false;           // for LocalFrom; REQUIRES: accesses
   };
 
   // What goes wrong in a step by itself.
@@ -61,6 +64,7 @@ class Transitions {
     Trouble trouble = Trouble::kNone;
     bool leads_on = true;              // false: trouble instead of a next state
     bool polls = false;                // an operation of a spin
+    bool mute = true;                  // no monitor hears of it (worked out if steps are to be reduced)
     bool tracks = false;               // from here on the race tracker follows the access
     LocationId touched = kNoLocation;  // of a silent read: it is what the race tracker follows, or what is in trouble
   };
@@ -88,6 +92,7 @@ class Transitions {
    public:
     std::vector<Step> steps;
     std::vector<Permutation> permutations;  // by step, where threads may have changed places; else empty
+    bool alone = false;                     // those of one thread stand for all of the state
     const Word* To(std::size_t i) const { return &states_[i * words_]; }
     Word* To(std::size_t i) { return &states_[i * words_]; }
 
@@ -96,6 +101,7 @@ class Transitions {
     void Clear(int words) {
       steps.clear();
       permutations.clear();
+      alone = false;
       words_ = static_cast<std::size_t>(words);
     }
     // Room for the state that the next step leads to. Valid until the next call.
@@ -123,6 +129,14 @@ class Transitions {
   // All steps from `state`. False: the local states are refuted (local_states.h); or else a field has become too
   // narrow: Widen, convert the states, and ask again.
   bool From(const Word* state, Steps* out);
+
+  // The steps of one thread, or of its store buffer, that may be explored alone, as far as what others do in the
+  // meantime goes: they commute with it, claims do not hear of them, and they can always be done (state_space.h).
+  enum class Local : std::uint8_t { kSome, kNone, kNotKnown /* as when From is false */ };
+  Local LocalFrom(const Word* state, int thread, Steps* out);
+  // What has been assumed of operations and notes, so that steps may be explored alone, is not so: begin again.
+  bool contradicted() const { return options_.reduce && (options_.accesses->contradicted() || spoken()); }
+  bool spoken() const { return learnt_->monitors.spoken(); }  // ... of notes
 
   // The move, learnt now if need be; nothing, if the local states are refuted. REQUIRES: some run makes it
   std::optional<Move> MoveFor(const MoveKey& key);
@@ -185,6 +199,7 @@ class Transitions {
   struct Operation {
     enum Form : std::uint8_t { kUnknown, kEnds, kChooses, kOperates } form = kUnknown;
     bool polls = false;
+    bool local = false;                  // commutes with what other threads do
     bool may_fail = false;               // spuriously
     LocationId location = kNoLocation;   // of an access
     std::uint32_t first = 0, moves = 0;  // in moves_: one a cell
@@ -232,6 +247,7 @@ class Transitions {
   Move Learn(int thread, LocalId local, std::uint32_t cell, bool spurious);
   Move Compute(int thread, LocalId local, std::uint32_t cell, bool spurious);
   bool FromThread(const Word* state, int thread, Steps* out);
+  bool IsMute(NotesId notes);
   void TellNothingToRead(int thread, const Label& label);
   bool GetStuckIn(const Move& move, int thread, const Label& label, Step step, Steps* out);
   bool Add(const Word* state, int thread, LocalId local, const Move& move, Step step, Steps* out);

@@ -8,14 +8,45 @@
 
 namespace doorway {
 
+// The steps of a thread that have no room are left out, but not those of others: a run that is known (concrete_run.h)
+// goes on by steps that have.
 bool Transitions::From(const Word* state, Steps* out) {
   out->Clear(words());
-  narrow_ = false;
+  bool all = true;
   for (std::size_t t = 0; t < threads_; ++t) {
-    if (!FromThread(state, static_cast<int>(t), out)) return false;
-    if (capacity_ != 0 && !Drain(state, static_cast<int>(t), out)) return false;
+    const std::size_t before = out->steps.size();
+    narrow_ = false;
+    if (FromThread(state, static_cast<int>(t), out) && (capacity_ == 0 || Drain(state, static_cast<int>(t), out))) {
+      continue;
+    }
+    if (!learns_ || locals_.refuted()) return false;
+    out->steps.resize(before);
+    all = false;
   }
-  return true;
+  return all;
+}
+
+// What is polled is left out: a state in which all that is left is to poll is stuck, and must be reached as it is.
+Transitions::Local Transitions::LocalFrom(const Word* state, int thread, Steps* out) {
+  out->Clear(words());
+  narrow_ = false;
+  const Operation& operation = OperationOf(thread, LocalIdOf(state, thread));
+  if (operation.form == Operation::kUnknown) return Local::kNotKnown;
+  if (operation.local && !operation.polls && !FromThread(state, thread, out)) return Local::kNotKnown;
+  if (out->steps.empty() && capacity_ != 0 && CanDrain(state, thread)) {
+    const auto head = static_cast<LocationId>(layout_.Get(state, fields_.entry(static_cast<std::size_t>(thread), 0)));
+    if (!options_.accesses->DrainIsLocal(thread, head)) return Local::kNone;
+    if (!Drain(state, thread, out)) return Local::kNotKnown;
+  }
+  const auto alone = [](const Step& step) { return step.mute && step.leads_on && step.trouble == Trouble::kNone; };
+  const bool all = !out->steps.empty() && std::all_of(out->steps.begin(), out->steps.end(), alone);
+  return all ? Local::kSome : Local::kNone;
+}
+
+bool Transitions::IsMute(NotesId notes) {
+  if (const std::optional<bool> known = learnt_->monitors.FindMute(notes)) return *known;
+  narrow_ |= !learns_;
+  return learns_ && learnt_->monitors.IsMute(notes, locals_.notes(notes));
 }
 
 void Transitions::Prefetch(const Word* state) const {
@@ -166,6 +197,7 @@ bool Transitions::AddOne(const Word* state, int thread, LocalId local, const Mov
   }
   if (options_.track_races && move.touched != 0 && !Touch(thread, move, &step, next)) return false;
   if (move.heard != 0) Hear(move.heard, next, &step);
+  if (move.heard != 0 && options_.reduce) step.mute = IsMute(move.heard);
   if (move.ends == Op::kFailed) step.trouble = Trouble::kFailedCheck;
   if (move.ends == Op::kError) {
     if (!learns_) return false;
