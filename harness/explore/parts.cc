@@ -37,7 +37,9 @@ class PartsSearch {
         explorer_(program, judge, options_),
         uncounted_options_(Uncounted(options, judge)),
         uncounted_judge_(nothing_, uncounted_options_),
-        uncounted_(program, uncounted_judge_, uncounted_options_) {}
+        uncounted_(program, uncounted_judge_, uncounted_options_),
+        scout_judge_(nothing_, uncounted_options_),
+        scout_(program, scout_judge_, uncounted_options_) {}
 
   bool Run() {
     if (options_.shards > 1) {
@@ -60,7 +62,7 @@ class PartsSearch {
   // What is to be explored here. The executions found by the way are counted by the first shard.
   std::vector<SubTree> Split() {
     const int walks = options_.shards > 1 ? 16 : 2;
-    Splitter<Coherence> splitter(options_.shard == 0 ? explorer_ : uncounted_, uncounted_, walks);
+    Splitter<Coherence> splitter(options_.shard == 0 ? explorer_ : uncounted_, scout_, walks);
     const auto parts = splitter.Split(Wanted());
     std::vector<double> sizes;
     for (const auto& part : parts) sizes.push_back(part.size);
@@ -166,11 +168,14 @@ class PartsSearch {
   Explorer explorer_;
   bool forked_ = false;
   std::optional<Estimate> estimate_;
-  // Walks, and splits where that is not counted.
+  // Splits where that is not counted.
   const std::vector<Property*> nothing_;
   const ExploreOptions uncounted_options_;
   Judge uncounted_judge_;
   Explorer uncounted_;
+  // Only walks: what it meets must not make the split another one here than in other shards.
+  Judge scout_judge_;
+  Explorer scout_;
 };
 
 }  // namespace
