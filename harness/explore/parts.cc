@@ -38,8 +38,9 @@ class PartsSearch {
         uncounted_options_(Uncounted(options, judge)),
         uncounted_judge_(nothing_, uncounted_options_),
         uncounted_(program, uncounted_judge_, uncounted_options_),
-        scout_judge_(nothing_, uncounted_options_),
-        scout_(program, scout_judge_, uncounted_options_) {}
+        scout_options_(Untimed(uncounted_options_)),
+        scout_judge_(nothing_, scout_options_),
+        scout_(program, scout_judge_, scout_options_) {}
 
   bool Run() {
     if (options_.shards > 1) {
@@ -88,6 +89,11 @@ class PartsSearch {
     uncounted.on_progress = nullptr;
     uncounted.max_executions = 0;
     return uncounted;
+  }
+
+  static ExploreOptions Untimed(ExploreOptions options) {
+    options.timeout_seconds = 0;
+    return options;
   }
 
   bool RunJobs(const std::vector<SubTree>& sub_trees) {
@@ -174,6 +180,7 @@ class PartsSearch {
   Judge uncounted_judge_;
   Explorer uncounted_;
   // Only walks: what it meets must not make the split another one here than in other shards.
+  const ExploreOptions scout_options_;
   Judge scout_judge_;
   Explorer scout_;
 };

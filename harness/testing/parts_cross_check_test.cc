@@ -50,6 +50,7 @@ class PartsCrossCheckTest : public ::testing::TestWithParam<MemoryModel> {
     options_.memory = GetParam();
     options_.stop_at = "none";
     options_.sub_trees_a_part = 2;
+    options_.timeout_seconds = 600;  // far away: it must make no difference
   }
   ExploreOptions options_;
 };
