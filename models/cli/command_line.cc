@@ -96,6 +96,7 @@ class CommandLine {
     test_->add_option("--xml", typed_.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
     AddRunFlags(*test_, typed_);
     AddLinearizeFlags();
+    AddWorkbenchFlags();
     for (CLI::App* command : app_.get_subcommands({})) command->allow_extras();
   }
 
@@ -129,7 +130,52 @@ class CommandLine {
     linearize_->add_option("--json", linearized_.json, "write the report there");
   }
 
+  void AddWorkbenchFlags() {
+    compare_->add_option("MODEL", typed_.models, "one under several memory models, or several");
+    sweep_->add_option("MODEL", typed_.models, "its name; give ranges of its parameters: --reds=1..4 --blacks=1,2,4");
+    for (CLI::App* command : {compare_, sweep_}) {
+      command->add_option("--stop-at", typed_.stop_at,
+                          "end a run at a violation of this claim, not of any; `none` never ends early");
+      command->add_option("--claim", typed_.claims, "judge this claim alone; again for another one")
+          ->allow_extra_args(false);
+      command->add_option("--json", typed_.json, "write all of it there");
+      command->add_option("--sarif", typed_.sarif, "write what is violated there, for code hosts (SARIF 2.1.0)");
+      AddRunFlags(*command, typed_);
+    }
+    sweep_->add_option("--budget", budget_, "so many seconds for all configurations; says what was left out");
+    sweep_->add_option("--csv", swept_.csv, "write the table there");
+    new_->add_option("KIND", new_words_, "lock or protocol, then its name: my_lock");
+    new_->add_option("--like", new_options_.like, "start from a copy of this model's lock, or of this protocol");
+    new_->add_option("--into", new_options_.into, "write into this directory (default: models/NAME of the workspace)");
+  }
+
+  ExitCode DispatchWorkbench(const std::string& program) {
+    if (compare_->parsed()) {
+      if (typed_.models.empty()) throw UsageError("compare takes models; `list` shows all");
+      CompareOptions options{OptionsOfOneRun(*compare_, typed_, program), {}};
+      if (compare_->count("--memory") > 0) options.memories = MemoriesNamed(typed_.memory);
+      options.check.parameters = ParametersOf(*compare_, typed_);
+      return Compare(options);
+    }
+    if (sweep_->parsed()) {
+      OneModel("sweep");
+      swept_.check = OptionsOfOneRun(*sweep_, typed_, program);
+      if (sweep_->count("--memory") > 0) swept_.check.memory = MemoryNamed(typed_.memory);
+      swept_.ranges = ParametersOf(*sweep_, typed_);
+      if (sweep_->count("--budget") > 0) swept_.budget_seconds = SecondsOf("--budget", budget_);
+      return Sweep(swept_);
+    }
+    if (new_words_.size() != 2) {
+      throw UsageError("new takes what to make and its name: `new lock my_lock`, or `new protocol my_protocol`");
+    }
+    new_options_.kind = new_words_[0];
+    new_options_.name = new_words_[1];
+    new_options_.program = program;
+    return New(new_options_);
+  }
+
   ExitCode Dispatch(const std::string& program) {
+    if (compare_->parsed() || sweep_->parsed() || new_->parsed()) return DispatchWorkbench(program);
     if (linearize_->parsed()) return LinearizeFile(linearized_);
     if (list_->parsed()) return List(as_json_);
     if (explain_->parsed()) return Explain(OneModel("explain"));
@@ -179,12 +225,19 @@ class CommandLine {
   CLI::App* merge_ = app_.add_subcommand("merge", "one report of all shards of a search");
   CLI::App* explain_ = app_.add_subcommand("explain", "what a model models: threads, parameters, claims, source");
   CLI::App* test_ = app_.add_subcommand("test", "check one model against an expectation, as Bazel's tests do");
+  CLI::App* compare_ = app_.add_subcommand("compare", "models, or memory models, side by side: claim by claim");
+  CLI::App* sweep_ = app_.add_subcommand("sweep", "one model in many configurations");
+  CLI::App* new_ = app_.add_subcommand("new", "begin a lock or a protocol: writes one that compiles and runs");
   CLI::App* linearize_ = app_.add_subcommand("linearize", "is a recorded history linearizable?");
   LinearizeOptions linearized_;
   Typed typed_;
   bool as_json_ = false;
   ReplayOptions replayed_;
   MergeOptions merged_;
+  SweepOptions swept_;
+  std::string budget_;
+  NewOptions new_options_;
+  std::vector<std::string> new_words_;
 };
 
 }  // namespace
