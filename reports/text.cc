@@ -23,13 +23,6 @@ std::string Shout(Verdict verdict) {
   return "?";
 }
 
-// 1234567 as "1,234,567".
-std::string Grouped(std::uint64_t count) {
-  std::string digits = fmt::format("{}", count);
-  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-  return digits;
-}
-
 bool BuiltIn(std::string_view claim) {
   return claim == kNoDataRace || claim == kNoUseAfterFree || claim == kNoFailedCheck || claim == kNoStuckThread;
 }
@@ -174,6 +167,12 @@ std::string Paths(const ClaimResult& claim, const TextOptions& options, bool rep
 }
 
 }  // namespace
+
+std::string Grouped(std::uint64_t count) {
+  std::string digits = fmt::format("{}", count);
+  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
 
 bool Vacuous(const ClaimResult& claim) {
   const bool holds = claim.verdict == Verdict::kVerified || claim.verdict == Verdict::kVerifiedWithinBounds;

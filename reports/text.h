@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct TextOptions {
 // Whether a universal claim, or one of liveness, holds but was never put to the test. The claims that every exploration
 // makes by itself are exempt: a model without data has no races to look for.
 bool Vacuous(const ClaimResult& claim);
+
+// 1234567 as "1,234,567".
+std::string Grouped(std::uint64_t count);
 
 // The first violated claim, or null. REQUIRES: the engine keeps evidence of violations.
 const ClaimResult* FirstViolation(const Report& report);

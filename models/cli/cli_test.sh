@@ -502,7 +502,7 @@ grep -q 'failures="1"' test.xml || fail "test.xml hides a bad model"
 mkdir undeclared
 export TEST_UNDECLARED_OUTPUTS_DIR=$work/undeclared TEST_TARGET=//models/some:test
 run 1 test example/spinlock/relaxed_unlock --expect=verified
-says "replay: ./bazelw run //:doorway -- replay bazel-testlogs/models/some/test/test.outputs/outputs.zip --entry=example.spinlock.relaxed_unlock.rc11.exclusion.json"
+says "replay: ./bazelw run //models/cli/testing:doorway -- replay bazel-testlogs/models/some/test/test.outputs/outputs.zip --entry=example.spinlock.relaxed_unlock.rc11.exclusion.json"
 violations=$(grep -c "^FAIL .*expected verified, got violated" out)
 [ "$violations" -gt 0 ] && [ "$(ls undeclared | wc -l)" = $((4 * violations)) ] ||
   fail "a failing test leaves not a text, a JSON, a page and a graph a violation"

@@ -3,15 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdio>
-#include <map>
-#include <set>
-#include <tuple>
 #include <utility>
 
 #include "models/cli/commands.h"
-#include "models/cli/requests.h"
+#include "models/cli/run_flags.h"
 #include "reports/counterexample.h"
 #include "reports/files.h"
 
@@ -22,188 +18,6 @@ constexpr char kAbout[] =
     "Doorway checks lock designs and memory-management protocols exhaustively.\n"
     "Exit codes: 0 verified (perhaps within bounds), 1 violated, 2 bad usage or a bad model, 3 unknown;\n"
     "of several models the worst, in the order 2, 1, 3, 0. With --all, and for test: 0 as expected, 1 not.\n";
-
-// What is typed for check and test, before it is judged.
-struct Typed {
-  std::vector<std::string> models;
-  std::string memory, engine, fairness, timeout, jobs, stop_at, json, sarif, out;
-  std::vector<std::string> claims;
-  std::string max_executions, forever_rounds;    // of the graph engine
-  std::string random_walks, seed, shard;         // likewise
-  std::string max_states, max_memory;            // of the state engine
-  std::string symmetry, partial_order;           // likewise
-  std::string seconds, copies, noise, affinity;  // of the native engine
-  std::map<std::string, std::string> parameters;
-  std::string expect, expect_executions, expect_states, xml;
-  bool all = false, expand_updates = false, estimate = false;
-};
-
-// The flags of what a model can be run with. Parameters are those of any model; whether the chosen ones have
-// them is judged later, when they are known.
-void AddRunFlags(CLI::App& command, Typed& typed) {
-  command.add_option("--engine", typed.engine,
-                     "graph (default): every execution; state: every state, and runs without end; relacy: a weaker "
-                     "second opinion; native: real threads, which may show a violation and prove nothing");
-  command.add_option(
-      "--memory", typed.memory,
-      "memory model: sc, tso or rc11 (default) of the graph engine, sc (default) or tso of the state engine");
-  command.add_option("--timeout", typed.timeout, "stop each model after so many seconds; the verdict is unknown");
-  command.add_option("--jobs", typed.jobs, "so many explore at the same time (default 1); the result is the same");
-  command.add_flag("--expand-updates", typed.expand_updates, "explore each update as a compare-exchange loop");
-  const char* graph = "Of the graph engine";
-  command
-      .add_option("--max-executions", typed.max_executions,
-                  "stop after so many executions; the verdict is unknown. Native: each copy, after so many runs")
-      ->group(graph);
-  command
-      .add_option("--forever-rounds", typed.forever_rounds, "rounds of an endless client loop (default 2; native 64)")
-      ->group(graph);
-  command
-      .add_option("--random-walks", typed.random_walks,
-                  "instead of every execution, so many, each found by random choices; the verdict is within that bound")
-      ->group(graph);
-  command.add_option("--seed", typed.seed, "of random walks, and of native disturbances (default 1)")->group(graph);
-  command
-      .add_option("--shard", typed.shard,
-                  "1/8 to 8/8: an eighth of the search each; `merge` makes one report of their --json files")
-      ->group(graph);
-  const char* state = "Of the state engine";
-  command
-      .add_option("--fairness", typed.fairness,
-                  "weak (default): who can take a step for ever takes one; strong: and a wait that could end again and "
-                  "again ends")
-      ->group(state);
-  command.add_option("--max-states", typed.max_states, "stop after so many states; the verdict is unknown")
-      ->group(state);
-  command
-      .add_option("--max-memory", typed.max_memory,
-                  "stop when the states take so much, as 512M or 4G (default: three quarters of the machine's memory); "
-                  "the verdict is unknown")
-      ->group(state);
-  command
-      .add_option("--symmetry", typed.symmetry,
-                  "on (default): threads that are found to be interchangeable are explored in one order only; off: all "
-                  "states")
-      ->group(state);
-  command
-      .add_option(
-          "--partial-order", typed.partial_order,
-          "off (default): all orders of steps; on: a step that commutes with all that others do is explored alone")
-      ->group(state);
-  const char* native = "Of the native engine";
-  command.add_option("--seconds", typed.seconds, "run for so long (default 1)")->group(native);
-  command
-      .add_option("--copies", typed.copies,
-                  "copies of the model that run side by side (default: as many as the machine has processors for)")
-      ->group(native);
-  command.add_option("--noise", typed.noise, "on (default): threads pause, yield and sleep at random; off")
-      ->group(native);
-  command
-      .add_option("--affinity", typed.affinity,
-                  "none (default): the system places threads; spread: each on a processor of its own; random: moved "
-                  "about")
-      ->group(native);
-  command.add_option("--out", typed.out,
-                     "folder for findings: each a text, a page (HTML), a JSON to replay, a drawing (DOT)");
-  std::set<std::string> seen = {"threads"};
-  command
-      .add_option("--threads", typed.parameters["threads"],
-                  "clients, of models that have such a parameter; of others, on the native engine: threads at a time, "
-                  "as copies of the model")
-      ->group("Parameters, of the models that have them");
-  for (const Model& model : Models()) {
-    for (const Parameter& parameter : model.parameters) {
-      if (!seen.insert(parameter.name).second) continue;
-      command.add_option("--" + parameter.name, typed.parameters[parameter.name], parameter.meaning)
-          ->group("Parameters, of the models that have them");
-    }
-  }
-}
-
-double Seconds(const char* flag, const std::string& text) {
-  char* end = nullptr;
-  const double seconds = std::strtod(text.c_str(), &end);
-  if (text.empty() || *end != '\0' || !(seconds > 0) || seconds > 1e9) {
-    throw UsageError(fmt::format("{}={} is no number of seconds above 0", flag, text));
-  }
-  return seconds;
-}
-
-// A whole number of 1 to `most`.
-int SmallNumber(const std::string& flag, const std::string& text, int most) {
-  const std::uint64_t number = WholeNumber(flag, text, 1);
-  if (number > static_cast<std::uint64_t>(most)) {
-    throw UsageError(fmt::format("{}={} is out of range; it takes 1 to {}", flag, number, most));
-  }
-  return static_cast<int>(number);
-}
-
-// "2/8". Errors: UsageError.
-std::pair<int, int> Shard(const std::string& text) {
-  int shard = 0, shards = 0, end = 0;
-  const bool read = std::sscanf(text.c_str(), "%9d/%9d%n", &shard, &shards, &end) == 2;
-  if (!read || static_cast<std::size_t>(end) != text.size() || shard < 1 || shards < shard || shards > 100'000) {
-    throw UsageError(fmt::format("--shard={}: write 1/8 for the first of eight, and so on to 8/8", text));
-  }
-  return {shard, shards};
-}
-
-bool OnOrOff(const std::string& flag, const std::string& text) {
-  if (text == "on" || text == "off") return text == "on";
-  throw UsageError(fmt::format("{}={}: it takes on or off", flag, text));
-}
-
-Limits LimitsOf(const CLI::App& command, const Typed& typed) {
-  const auto given = [&command](const char* flag) { return command.count(flag) > 0; };
-  Limits limits;
-  if (given("--timeout")) limits.timeout_seconds = Seconds("--timeout", typed.timeout);
-  if (given("--max-executions")) {
-    limits.max_executions = WholeNumber("--max-executions", typed.max_executions, 1);
-  }
-  if (given("--forever-rounds")) limits.forever_rounds = SmallNumber("--forever-rounds", typed.forever_rounds, 1000);
-  if (given("--random-walks")) limits.random_walks = WholeNumber("--random-walks", typed.random_walks, 1);
-  if (given("--seed")) limits.seed = WholeNumber("--seed", typed.seed, 0);
-  if (given("--shard")) std::tie(limits.shard, limits.shards) = Shard(typed.shard);
-  if (given("--seconds")) limits.native.seconds = Seconds("--seconds", typed.seconds);
-  if (given("--copies")) limits.native.copies = SmallNumber("--copies", typed.copies, 256);
-  if (given("--noise")) limits.native.noise = OnOrOff("--noise", typed.noise);
-  if (given("--affinity")) limits.native.affinity = AffinityNamed(typed.affinity);
-  limits.native.seed = limits.seed;
-  limits.native.max_runs = limits.max_executions;
-  if (given("--forever-rounds")) limits.native.forever_rounds = limits.forever_rounds;
-  if (given("--max-states")) limits.max_states = WholeNumber("--max-states", typed.max_states, 1);
-  if (given("--max-memory")) limits.max_bytes = Bytes("--max-memory", typed.max_memory);
-  if (given("--symmetry")) limits.symmetry = OnOrOff("--symmetry", typed.symmetry);
-  if (given("--partial-order")) limits.partial_order = OnOrOff("--partial-order", typed.partial_order);
-  if (given("--jobs")) limits.jobs = SmallNumber("--jobs", typed.jobs, 256);
-  return limits;
-}
-
-// `command` tells which of its parameters were typed: an empty value is an error, not an absence.
-CheckOptions CheckOptionsOf(const CLI::App& command, const Typed& typed, const std::string& program) {
-  CheckOptions options;
-  options.models = typed.models;
-  options.all = typed.all;
-  if (command.count("--memory") > 0) options.memory = MemoryNamed(typed.memory);
-  if (command.count("--engine") > 0) options.engine = EngineNamed(typed.engine);
-  if (command.count("--fairness") > 0) options.fairness = FairnessNamed(typed.fairness);
-  for (const auto& [name, value] : typed.parameters) {
-    if (command.count("--" + name) > 0) options.parameters.emplace_back(name, value);
-  }
-  options.limits = LimitsOf(command, typed);
-  for (const std::string& flag : EngineFlags()) {
-    const CLI::Option* option = command.get_option_no_throw(flag);  // not every command has them all
-    if (option != nullptr && option->count() > 0) options.engine_flags.push_back(flag);
-  }
-  options.limits.expand_updates = typed.expand_updates;
-  options.stop_at = typed.stop_at;
-  options.claims = typed.claims;
-  options.json = typed.json;
-  options.sarif = typed.sarif;
-  options.out = typed.out;
-  options.program = program;
-  return options;
-}
 
 std::vector<std::string> FlagsOf(const CLI::App& command) {
   std::vector<std::string> flags;
@@ -282,6 +96,7 @@ class CommandLine {
     test_->add_option("--xml", typed_.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
     AddRunFlags(*test_, typed_);
     AddLinearizeFlags();
+    AddWorkbenchFlags();
     for (CLI::App* command : app_.get_subcommands({})) command->allow_extras();
   }
 
@@ -315,7 +130,52 @@ class CommandLine {
     linearize_->add_option("--json", linearized_.json, "write the report there");
   }
 
+  void AddWorkbenchFlags() {
+    compare_->add_option("MODEL", typed_.models, "one under several memory models, or several");
+    sweep_->add_option("MODEL", typed_.models, "its name; give ranges of its parameters: --reds=1..4 --blacks=1,2,4");
+    for (CLI::App* command : {compare_, sweep_}) {
+      command->add_option("--stop-at", typed_.stop_at,
+                          "end a run at a violation of this claim, not of any; `none` never ends early");
+      command->add_option("--claim", typed_.claims, "judge this claim alone; again for another one")
+          ->allow_extra_args(false);
+      command->add_option("--json", typed_.json, "write all of it there");
+      command->add_option("--sarif", typed_.sarif, "write what is violated there, for code hosts (SARIF 2.1.0)");
+      AddRunFlags(*command, typed_);
+    }
+    sweep_->add_option("--budget", budget_, "so many seconds for all configurations; says what was left out");
+    sweep_->add_option("--csv", swept_.csv, "write the table there");
+    new_->add_option("KIND", new_words_, "lock or protocol, then its name: my_lock");
+    new_->add_option("--like", new_options_.like, "start from a copy of this model's lock, or of this protocol");
+    new_->add_option("--into", new_options_.into, "write into this directory (default: models/NAME of the workspace)");
+  }
+
+  ExitCode DispatchWorkbench(const std::string& program) {
+    if (compare_->parsed()) {
+      if (typed_.models.empty()) throw UsageError("compare takes models; `list` shows all");
+      CompareOptions options{OptionsOfOneRun(*compare_, typed_, program), {}};
+      if (compare_->count("--memory") > 0) options.memories = MemoriesNamed(typed_.memory);
+      options.check.parameters = ParametersOf(*compare_, typed_);
+      return Compare(options);
+    }
+    if (sweep_->parsed()) {
+      OneModel("sweep");
+      swept_.check = OptionsOfOneRun(*sweep_, typed_, program);
+      if (sweep_->count("--memory") > 0) swept_.check.memory = MemoryNamed(typed_.memory);
+      swept_.ranges = ParametersOf(*sweep_, typed_);
+      if (sweep_->count("--budget") > 0) swept_.budget_seconds = SecondsOf("--budget", budget_);
+      return Sweep(swept_);
+    }
+    if (new_words_.size() != 2) {
+      throw UsageError("new takes what to make and its name: `new lock my_lock`, or `new protocol my_protocol`");
+    }
+    new_options_.kind = new_words_[0];
+    new_options_.name = new_words_[1];
+    new_options_.program = program;
+    return New(new_options_);
+  }
+
   ExitCode Dispatch(const std::string& program) {
+    if (compare_->parsed() || sweep_->parsed() || new_->parsed()) return DispatchWorkbench(program);
     if (linearize_->parsed()) return LinearizeFile(linearized_);
     if (list_->parsed()) return List(as_json_);
     if (explain_->parsed()) return Explain(OneModel("explain"));
@@ -365,12 +225,19 @@ class CommandLine {
   CLI::App* merge_ = app_.add_subcommand("merge", "one report of all shards of a search");
   CLI::App* explain_ = app_.add_subcommand("explain", "what a model models: threads, parameters, claims, source");
   CLI::App* test_ = app_.add_subcommand("test", "check one model against an expectation, as Bazel's tests do");
+  CLI::App* compare_ = app_.add_subcommand("compare", "models, or memory models, side by side: claim by claim");
+  CLI::App* sweep_ = app_.add_subcommand("sweep", "one model in many configurations");
+  CLI::App* new_ = app_.add_subcommand("new", "begin a lock or a protocol: writes one that compiles and runs");
   CLI::App* linearize_ = app_.add_subcommand("linearize", "is a recorded history linearizable?");
   LinearizeOptions linearized_;
   Typed typed_;
   bool as_json_ = false;
   ReplayOptions replayed_;
   MergeOptions merged_;
+  SweepOptions swept_;
+  std::string budget_;
+  NewOptions new_options_;
+  std::vector<std::string> new_words_;
 };
 
 }  // namespace

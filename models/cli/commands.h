@@ -32,6 +32,30 @@ struct CheckOptions {
   std::string program;
 };
 
+struct CompareOptions {
+  CheckOptions check;  // but for the memory model
+  std::vector<MemoryModel>
+      memories;  // empty: of one model, all that the engine knows; of several, the engine's default
+};
+
+// Values of a parameter, as typed: {"reds", "1..4"}.
+using GivenRanges = GivenParameters;
+
+struct SweepOptions {
+  CheckOptions check;  // of one model, but for the parameters
+  GivenRanges ranges;
+  double budget_seconds = 0;  // for all configurations; 0: no limit
+  std::string csv;            // a path; empty: none
+};
+
+struct NewOptions {
+  std::string kind;  // "lock" or "protocol"
+  std::string name;  // "my_lock"
+  std::string like;  // a model to start from; empty: a template
+  std::string into;  // a directory; empty: models/NAME of the workspace
+  std::string program;
+};
+
 struct TestOptions {
   CheckOptions check;  // of one model
   std::string expect;
@@ -68,6 +92,9 @@ ExitCode Explain(const std::string& model);
 ExitCode Check(const CheckOptions& options);
 ExitCode CheckAll(const CheckOptions& options);
 ExitCode EstimateModels(const CheckOptions& options);
+ExitCode Compare(const CompareOptions& options);
+ExitCode Sweep(const SweepOptions& options);
+ExitCode New(const NewOptions& options);
 ExitCode Test(const TestOptions& options);
 ExitCode Merge(const MergeOptions& options);
 ExitCode ReplayFile(const ReplayOptions& options);

@@ -15,6 +15,17 @@ std::string Environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+// The label of a program that Bazel built: a package of models has its own, "//models/my_lock:doorway".
+std::string TargetOf(const std::string& program) {
+  constexpr std::string_view kBin = "/bin/";
+  const std::size_t out = program.find("bazel-out/");
+  const std::size_t bin = out == std::string::npos ? out : program.find(kBin, out);
+  const std::filesystem::path path = bin == std::string::npos ? program : program.substr(bin + kBin.size());
+  const std::string package = path.parent_path().string();
+  if (!package.starts_with("models/") || package == "models/cli") return "//:doorway";
+  return fmt::format("//{}:{}", package, path.filename().string());
+}
+
 }  // namespace
 
 std::string FromUser(const std::string& path) {
@@ -26,7 +37,7 @@ std::string FromUser(const std::string& path) {
 
 std::string HowToCall(const std::string& program) {
   const bool bazel = !Environment("BUILD_WORKING_DIRECTORY").empty() || !Environment("TEST_TARGET").empty();
-  return bazel ? "./bazelw run //:doorway --" : program;
+  return bazel ? fmt::format("./bazelw run {} --", TargetOf(program)) : program;
 }
 
 std::string DefaultOutputDirectory() {

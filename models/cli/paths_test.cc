@@ -17,6 +17,10 @@ TEST(PathsTest, UnderBazelRunPathsAreTheUsers) {
   EXPECT_EQ(FromUser("../a.json"), "/home/a.json");
   EXPECT_EQ(FromUser("/tmp/a.json"), "/tmp/a.json");
   EXPECT_EQ(HowToCall("/cache/bin/doorway"), "./bazelw run //:doorway --");
+  const std::string built = "/cache/execroot/doorway/bazel-out/k8-opt/bin/";
+  EXPECT_EQ(HowToCall(built + "models/cli/doorway"), "./bazelw run //:doorway --");
+  EXPECT_EQ(HowToCall(built + "models/my_lock/doorway"), "./bazelw run //models/my_lock:doorway --");
+  EXPECT_EQ(HowToCall("models/my_lock/doorway"), "./bazelw run //models/my_lock:doorway --");
   unsetenv("BUILD_WORKING_DIRECTORY");
   unsetenv("TEST_TARGET");
   EXPECT_TRUE(FromUser("a.json").ends_with("/a.json"));

@@ -116,6 +116,17 @@ MemoryModel MemoryNamed(const std::string& name) {
   throw UsageError(fmt::format("there is no memory model {}; --memory takes sc, tso or rc11", name));
 }
 
+std::vector<MemoryModel> MemoriesNamed(const std::string& names) {
+  std::vector<MemoryModel> memories;
+  for (std::size_t at = 0; at <= names.size();) {
+    const std::size_t end = std::min(names.find(',', at), names.size());
+    const MemoryModel memory = MemoryNamed(names.substr(at, end - at));
+    if (std::find(memories.begin(), memories.end(), memory) == memories.end()) memories.push_back(memory);
+    at = end + 1;
+  }
+  return memories;
+}
+
 Engine EngineNamed(const std::string& name) {
   for (const Engine engine : {Engine::kGraph, Engine::kState, Engine::kRelacy, Engine::kNative}) {
     if (name == Name(engine)) return engine;

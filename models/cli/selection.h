@@ -35,6 +35,7 @@ std::uint64_t Bytes(const std::string& flag, const std::string& text);
 
 // Errors: UsageError.
 MemoryModel MemoryNamed(const std::string& name);
+std::vector<MemoryModel> MemoriesNamed(const std::string& names);  // "sc,tso,rc11", each once
 Engine EngineNamed(const std::string& name);
 Fairness FairnessNamed(const std::string& name);
 NativeOptions::Affinity AffinityNamed(const std::string& name);

@@ -10,6 +10,7 @@
 #include "harness/sync/model_sync.h"
 #include "models/group/clients.h"
 #include "models/registry/model.h"
+#include "models/registry/template_name.h"
 
 // How a group-lock model is registered: the lock is a template parameter, the rest is what differs from model to model.
 //
@@ -84,7 +85,9 @@ Model GroupModelOf(const GroupModelText& text) {
 
 template <template <class> class Lock>
 Model GroupModel(const GroupModelText& text) {
-  return GroupModelOf<GroupClients<ModelSync, Lock>>(text);
+  Model model = GroupModelOf<GroupClients<ModelSync, Lock>>(text);
+  model.lock = TemplateName<Lock>();
+  return model;
 }
 
 }  // namespace doorway

@@ -12,6 +12,7 @@
 #include "harness/sync/model_sync.h"
 #include "models/lock/clients.h"
 #include "models/registry/model.h"
+#include "models/registry/template_name.h"
 
 // How a lock of this family is registered with the clients of clients.h: the lock is a template parameter, the rest is
 // what differs from model to model.
@@ -83,7 +84,9 @@ Model LockModelOf(const LockText& text) {
 
 template <template <class> class Lock>
 Model LockModel(const LockText& text) {
-  return LockModelOf<Clients<ModelSync, Lock>>(text);
+  Model model = LockModelOf<Clients<ModelSync, Lock>>(text);
+  model.lock = TemplateName<Lock>();
+  return model;
 }
 
 }  // namespace doorway::lock

@@ -77,6 +77,7 @@ struct Model {
   std::string summary{};  // one line
   std::string about{};    // what is modelled, what is left out, why; a paragraph
   std::string source{};   // the header of the lock or protocol, from the workspace's root
+  std::string lock{};     // the class template of the lock, if the model is one with its family's clients; else empty
   std::vector<Parameter> parameters{};
   std::vector<Expectation> expectations{};  // each is a run of `check --all`
   std::function<std::unique_ptr<Subject>(const Configuration&)> subject{};
