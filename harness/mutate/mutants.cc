@@ -53,9 +53,12 @@ class Maker {
         Mutation mutation{of_.where, Kind::kOperand};
         mutation.operand = i;
         mutation.by = by;
-        const Value changed = Truncate(*constant + static_cast<Value>(std::int64_t{by}), of_.width);
+        const Value greater = Truncate(*constant + 1, of_.width);
+        const std::string changed = by > 0           ? std::to_string(greater)
+                                    : *constant == 0 ? "-1"
+                                                     : std::to_string(*constant - 1);
         const std::string which = of_.operands > 1 ? (i == 0 ? "expected " : "desired ") : "";
-        Add(mutation, which + std::to_string(*constant) + " -> " + std::to_string(changed));
+        Add(mutation, which + std::to_string(*constant) + " -> " + changed);
       }
     }
   }
