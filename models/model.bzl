@@ -94,6 +94,26 @@ _sharded_model_test = rule(
     test = True,
 )
 
+def _mutants_impl(ctx):
+    lines = ["#!/bin/sh", "failed=0"]
+    for command in ctx.attr.commands:
+        words = " ".join([_quoted(word) for word in [ctx.executable.binary.short_path] + command.split(" ")])
+        lines.append("{0} >out 2>&1 || {{ echo {1}; cat out; failed=1; }}".format(words, _quoted("doorway " + command)))
+    lines.append("exit $failed")
+    ctx.actions.write(output = ctx.outputs.executable, content = "\n".join(lines) + "\n", is_executable = True)
+    runfiles = ctx.runfiles(files = [ctx.executable.binary])
+    return [DefaultInfo(runfiles = runfiles.merge(ctx.attr.binary[DefaultInfo].default_runfiles))]
+
+_mutants_test = rule(
+    doc = "Runs `binary COMMAND` for each command; shows those that do not exit with 0.",
+    implementation = _mutants_impl,
+    attrs = {
+        "binary": attr.label(executable = True, cfg = "target", mandatory = True),
+        "commands": attr.string_list(),
+    },
+    test = True,
+)
+
 def _params_as_flags(params):
     return ["--{}={}".format(name, params[name]) for name in sorted(params)]
 
@@ -248,6 +268,23 @@ def stressed_model(name, model, violates = None, seconds = None, params = {}, bi
     if violates:
         flags.append("--expect=violated:" + violates)
     _add_test(name, model, flags + _params_as_flags(params), binary, size, **kwargs)
+
+def mutants(name, scores, binary = ":doorway", size = "medium", **kwargs):
+    """Pins what small faults do to models, and how much of their memory orders they need (`doorway mutate`, `orders`).
+
+    Args:
+      name: the target; one for a family.
+      scores: by model, how many mutants are killed, how many survive, the cost of the orders used, and of those needed;
+        all in the default configuration under rc11. (A fault in the client may survive: claims are about the lock.)
+      binary: a doorway_binary with the models.
+      size: of the test, as Bazel's.
+      **kwargs: as for any test.
+    """
+    commands = []
+    for model, (killed, survived, used, needed) in scores.items():
+        commands.append("mutate {} --expect-killed={} --expect-survived={}".format(model, killed, survived))
+        commands.append("orders {} --expect-used={} --expect-needed={}".format(model, used, needed))
+    _mutants_test(name = name, commands = commands, binary = binary, size = size, **kwargs)
 
 def doorway_binary(name, families, **kwargs):
     """The command line, with the models of `families`: cc_librarys with alwayslink = True that register them."""
