@@ -29,10 +29,11 @@ std::string Show(const Label& label) { return std::string(label.verb) + " at " +
 
 Program::Machine* Program::Machine::current = nullptr;
 
-Program::Machine::Machine(Subject& subject, int forever_rounds, bool expand_updates)
+Program::Machine::Machine(Subject& subject, int forever_rounds, bool expand_updates, Mutations mutations)
     : subject_(subject),
       forever_rounds_(forever_rounds),
       expand_updates_(expand_updates),
+      mutations_(std::move(mutations)),
       guard_(arena_),
       lanes_(Arena::kRegions) {
   first_spawned_ = subject.threads() + (subject.has_after() ? 1 : 0);
@@ -79,6 +80,7 @@ void Program::Machine::Restart(Lane& lane) {
   lane.iteration = Iteration{};
   lane.copies.clear();
   lane.loops.clear();
+  lane.delayed.any = false;
   lane.spawned = 0;
   lane.interrupts_taken = 0;
   lane.masked = false;
@@ -107,10 +109,12 @@ void Program::Machine::Body() {
       subject_.Construct(arena_.shared());
     } else if (is_spawned(running_)) {
       RunSpawned();
+      PerformDelayed();
     } else if (running_ == subject_.threads()) {
       RunAfter();
     } else {
       subject_.Thread(running_);
+      PerformDelayed();
       OfferInterrupts(Site{});
       lane().masked = true;
     }
@@ -262,6 +266,32 @@ void Program::Machine::Answered(const Label& label, runtime::Reply reply) {
   }
 }
 
+// The operation as the mutations have it. What they delay is done once the next operation has been, or before anything
+// else that the thread does.
+runtime::Reply Program::Machine::PerformMutated(const Label& label, const void* address) {
+  if (mutations_.empty() || in_before() || is_after(running_)) return Perform(label, address);
+  Label mutated = label;
+  const Mutations::Fate fate = mutations_.Apply(&mutated);
+  Delayed& delayed = lane().delayed;
+  if (delayed.any) {
+    const Delayed earlier = delayed;  // on the fiber's stack: a part of where the thread stands
+    delayed.any = false;
+    const runtime::Reply reply = fate == Mutations::Fate::kIsDropped ? runtime::Reply{} : Perform(mutated, address);
+    Perform(earlier.label, earlier.address);
+    return reply;
+  }
+  if (fate == Mutations::Fate::kIsDone) return Perform(mutated, address);
+  if (fate == Mutations::Fate::kIsDelayed) delayed = {true, mutated, address};
+  return {};
+}
+
+void Program::Machine::PerformDelayed() {
+  if (in_before() || !lane().delayed.any) return;
+  lane().delayed.any = false;
+  const Delayed delayed = lane().delayed;
+  Perform(delayed.label, delayed.address);
+}
+
 runtime::Reply Program::Machine::PerformBefore(const Label& label) {
   if (label.op == Op::kFence) return {};
   if (label.op == Op::kChoose) Error("choose() in before(): the initial state is one; choose in a thread", label.site);
@@ -296,6 +326,7 @@ void Program::Machine::Error(std::string cause, Site site) {
 }
 
 void Program::Machine::Fail(const char* message, Site site) {
+  PerformDelayed();
   Label label;
   label.op = Op::kFailed;
   label.site = site;
@@ -375,6 +406,7 @@ void Program::Machine::Construct(const runtime::Object& object) {
     }
   }
   if (in_before()) return;
+  PerformDelayed();
   Label label;
   label.op = Op::kStore;
   label.construct = true;
@@ -387,6 +419,7 @@ void Program::Machine::Construct(const runtime::Object& object) {
 
 void Program::Machine::Destroy(const void* address, std::uint8_t width, Site site) {
   if (!in_model_code_ || in_before()) return;
+  PerformDelayed();
   Label label;
   label.op = Op::kStore;
   label.destroy = true;
@@ -413,6 +446,7 @@ const char* Program::Machine::Keep(std::string text) { return texts_.emplace_bac
 
 void Program::Machine::AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site) {
   if (in_before()) Error("a note in before(): nothing has happened yet", site);
+  if (is_tag) PerformDelayed();
   if (is_tag && lane().operations == 0) Error("a tag needs an operation of this thread before it", site);
   Bookkeeping bookkeeping(*this);
   lane().notes.push_back({kind, is_tag, subject, argument, site});

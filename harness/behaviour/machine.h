@@ -12,6 +12,7 @@
 #include "harness/behaviour/automaton.h"
 #include "harness/behaviour/fiber.h"
 #include "harness/behaviour/guard.h"
+#include "harness/behaviour/mutation.h"
 #include "harness/behaviour/program.h"
 #include "harness/behaviour/runtime.h"
 #include "harness/behaviour/snapshot.h"
@@ -27,7 +28,7 @@ namespace doorway {
 
 class Program::Machine {
  public:
-  Machine(Subject& subject, int forever_rounds, bool expand_updates);
+  Machine(Subject& subject, int forever_rounds, bool expand_updates, Mutations mutations);
 
   int threads() const { return thread_count_; }
   bool is_spawned(int thread) const { return thread >= first_spawned_; }
@@ -42,7 +43,7 @@ class Program::Machine {
   // What runtime.h forwards to.
   void Construct(const runtime::Object& object);
   void Destroy(const void* address, std::uint8_t width, Site site);
-  runtime::Reply Perform(Label label, const void* address);
+  runtime::Reply PerformMutated(const Label& label, const void* address);
   void Spin(bool (*iteration)(void*), void* closure, Site site);
   void Forever(void (*iteration)(void*), void* closure, Site site);
   int Spawn(void (*code)(const Operands&), const Operands& operands, Site site);
@@ -96,6 +97,13 @@ class Program::Machine {
     bool spins = false;
   };
 
+  // An operation that a mutation does after the next one.
+  struct Delayed {
+    bool any = false;
+    Label label;
+    const void* address = nullptr;
+  };
+
   // A thread's fiber, and where its run stands.
   struct Lane {
     Fiber fiber;
@@ -113,6 +121,7 @@ class Program::Machine {
     bool masked = false;                 // none comes: one is running, or the thread's code has ended
     std::vector<std::string> copies;     // of what iterations under way must leave as it is
     std::vector<Loop> loops;             // under way, outermost first; endless loops only
+    Delayed delayed;                     // none where the run stands
     std::size_t heap_used = 0;
   };
 
@@ -143,7 +152,9 @@ class Program::Machine {
   Snapshot Standing(const Lane& lane);
   void Began(Lane& lane, const Node* first);
 
+  runtime::Reply Perform(Label label, const void* address);
   runtime::Reply PerformBefore(const Label& label);
+  void PerformDelayed();
   void Answered(const Label& label, runtime::Reply reply);
   [[noreturn]] void Stop(const Label& label);
   [[noreturn]] void Error(std::string cause, Site site);
@@ -160,12 +171,14 @@ class Program::Machine {
     return is_spawned(thread) || (subject_.has_after() && thread < subject_.threads());
   }
 
+  bool is_after(int thread) const { return subject_.has_after() && thread == subject_.threads(); }
   bool in_before() const { return running_ == kBeforeLane; }
   Lane& lane() { return lanes_[static_cast<std::size_t>(running_)]; }
 
   Subject& subject_;
   const int forever_rounds_;
   const bool expand_updates_;
+  const Mutations mutations_;
   int first_spawned_ = 0;
   int thread_count_ = 0;
   Arena arena_;

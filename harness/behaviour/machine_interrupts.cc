@@ -67,6 +67,7 @@ void Program::Machine::OfferInterrupts(Site site) {
       const std::size_t i = pending[chosen - 1];
       lane.interrupts_taken |= std::uint32_t{1} << i;
       interrupts_[i].closure.code(interrupts_[i].closure.operands);
+      PerformDelayed();
     }
     lane.masked = false;
     lane.iteration = around;

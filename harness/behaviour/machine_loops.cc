@@ -30,6 +30,7 @@ __attribute__((noinline)) bool Program::Machine::RunIteration(bool (*iteration)(
     }
   }
   const bool again = iteration(closure);
+  PerformDelayed();
   const char* saved = copies.back().data();
   const bool same = SameBytes(saved, stack, stack_size) && SameBytes(saved + stack_size, heap, heap_size);
   {
@@ -46,6 +47,7 @@ __attribute__((noinline)) bool Program::Machine::RunIteration(bool (*iteration)(
 }
 
 void Program::Machine::Spin(bool (*iteration)(void*), void* closure, Site site) {
+  PerformDelayed();
   Lane& lane = this->lane();
   const Iteration outer = lane.iteration;
   for (;;) {  // once, but for iterations in which an interrupt came
@@ -81,6 +83,7 @@ void Program::Machine::Spin(bool (*iteration)(void*), void* closure, Site site) 
 
 void Program::Machine::Forever(void (*iteration)(void*), void* closure, Site site) {
   if (in_before()) Error("forever in before()", site);
+  PerformDelayed();
   if (lane().masked) Error("forever in an interrupt, which must come to its end", site);
   struct Call {
     void (*iteration)(void*);

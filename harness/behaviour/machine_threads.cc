@@ -50,6 +50,7 @@ void Program::Machine::RunSpawned() {
 }
 
 int Program::Machine::Spawn(void (*code)(const Operands&), const Operands& operands, Site site) {
+  PerformDelayed();
   Lane& lane = this->lane();
   if (in_before() || running_ >= subject_.threads()) Error("only thread() may spawn threads", site);
   if (lane.spawned == subject_.spawns()) {
@@ -79,6 +80,7 @@ int Program::Machine::Spawn(void (*code)(const Operands&), const Operands& opera
 void Program::Machine::Join(int thread, Site site) {
   if (thread < 0 || thread >= thread_count_ || !announces_end(thread))
     Error("join of a thread that was not spawned", site);
+  PerformDelayed();
   Perform(AwaitFlag("join", site), ended_flag(thread));
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "harness/behaviour/automaton.h"
+#include "harness/behaviour/mutation.h"
 #include "harness/behaviour/subject.h"
 #include "harness/graph/execution.h"
 
@@ -25,9 +27,9 @@ class Program {
   // Instead of a number of rounds: forever loops never end, and all loops are closed (automaton.h).
   static constexpr int kEndless = 0;
 
-  // Runs the subject's Construct. `expand_updates`: as ExploreOptions. Errors: ModelError (explore.h) if it breaks a
-  // rule.
-  Program(Subject& subject, int forever_rounds, bool expand_updates = false);
+  // Runs the subject's Construct. `expand_updates`, `mutations`: as ExploreOptions. Errors: ModelError (explore.h) if
+  // it breaks a rule.
+  Program(Subject& subject, int forever_rounds, bool expand_updates = false, Mutations mutations = {});
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -44,6 +46,9 @@ class Program {
     const Node* known = node->Find(seen, spurious);
     return known != nullptr ? known : Learn(node, thread, seen, spurious);
   }
+
+  // The operations of the thread's automaton, as far as it is known; ends of the thread are none.
+  void ForEachOperation(int thread, const std::function<void(const Label&)>& visit);
 
   // Grows while exploring: threads may make objects.
   const std::vector<Location>& locations() const;

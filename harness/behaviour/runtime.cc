@@ -45,7 +45,7 @@ void Destroy(const void* address, std::uint8_t width, Site site) {
 
 __attribute__((noinline)) Reply Perform(Label label, const void* address) {
   auto& machine = RuntimeAccess::Get(label.site);
-  const Reply reply = machine.Perform(label, address);
+  const Reply reply = machine.PerformMutated(label, address);
   if (machine.endless()) ClearStackBelow();
   return reply;
 }

@@ -55,8 +55,12 @@ Report Conduct(Subject& subject, const std::vector<Property*>& properties, const
   const double cpu = CpuSeconds();
   const double forked_before = Seconds(Usage(RUSAGE_CHILDREN));
   Judge judge(properties, options);
-  Program program(subject, options.forever_rounds, options.expand_updates);
+  Program program(subject, options.forever_rounds, options.expand_updates, Mutations(options.mutations));
   const bool exhausted = search(program, judge);
+  const int after = subject.has_after() ? subject.threads() : -1;
+  for (int t = 0; options.on_operation && t < program.threads(); ++t) {
+    if (t != after) program.ForEachOperation(t, [&](const Label& label) { options.on_operation(t, label); });
+  }
   Report report = judge.Conclude(exhausted);
   report.native_runs += program.native_runs();  // in the report: those of forked processes
   report.seconds = WallSeconds() - wall;
@@ -82,7 +86,7 @@ Report Explore(Subject& subject, const std::vector<Property*>& properties, const
 }
 
 Estimate EstimateExecutions(Subject& subject, const ExploreOptions& options, double seconds) {
-  Program program(subject, options.forever_rounds, options.expand_updates);
+  Program program(subject, options.forever_rounds, options.expand_updates, Mutations(options.mutations));
   return With(options.memory, [&]<class Coherence>(std::type_identity<Coherence>) {
     return EstimateExecutions<Coherence>(program, options, seconds);
   });

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/behaviour/model_error.h"
+#include "harness/behaviour/mutation.h"
 #include "harness/behaviour/subject.h"
 #include "harness/explore/progress.h"
 #include "harness/graph/estimate.h"
@@ -32,6 +33,9 @@ struct ExploreOptions {
   // Each update, try_update and await_update is the compare-exchange loop that it is on hardware without such an
   // instruction, instead of one step.
   bool expand_updates = false;
+
+  // Changes to the code (mutation.h): what is explored is another program. A replay of what is found needs them, too.
+  std::vector<Mutation> mutations;
 
   // A part of the search only: some of the sub-trees that it is split into, which are the same in every process. All
   // shards together are the whole search; one is a bound. 0 <= shard < shards.
@@ -64,6 +68,8 @@ struct ExploreOptions {
   const std::atomic<bool>* interrupted = nullptr;      // polled; set by a signal handler
   std::function<void(const Progress&)> on_progress;    // called a few times a second
   std::function<void(const Execution&)> on_execution;  // called for each finished, blocked or stuck graph
+  // Called in the end for each operation that threads have come to, but those of after(); for some more than once.
+  std::function<void(int thread, const Label&)> on_operation;
 };
 
 // Explores `subject` and judges every execution by `properties` and the built-in claims (verdict.h).

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 #include "models/cli/commands.h"
@@ -133,7 +135,17 @@ class CommandLine {
   void AddWorkbenchFlags() {
     compare_->add_option("MODEL", typed_.models, "one under several memory models, or several");
     sweep_->add_option("MODEL", typed_.models, "its name; give ranges of its parameters: --reds=1..4 --blacks=1,2,4");
-    for (CLI::App* command : {compare_, sweep_}) {
+    mutate_->add_option("MODEL", typed_.models, "its name");
+    mutate_->add_option("--show", show_, "the mutant of that number, with its counterexample");
+    mutate_->add_option("--expect-killed", expected_[0], "exit with 1 unless so many are killed, none undecided");
+    mutate_->add_option("--expect-survived", expected_[1], "... and so many survive (default 0)");
+    orders_->add_option("MODEL", typed_.models, "its name; with --reds=1..2 it is all of these configurations");
+    orders_->add_option("--expect-used", expected_[2], "exit with 1 unless the orders used have this cost");
+    orders_->add_option("--expect-needed", expected_[3], "... and those needed have this one (default: the same)");
+    for (CLI::App* command : {mutate_, orders_}) {
+      command->add_option("--in", in_, "operations of files whose path begins so, as locks/ (default: all)");
+    }
+    for (CLI::App* command : {compare_, sweep_, mutate_, orders_}) {
       command->add_option("--stop-at", typed_.stop_at,
                           "end a run at a violation of this claim, not of any; `none` never ends early");
       command->add_option("--claim", typed_.claims, "judge this claim alone; again for another one")
@@ -165,6 +177,22 @@ class CommandLine {
       if (sweep_->count("--budget") > 0) swept_.budget_seconds = SecondsOf("--budget", budget_);
       return Sweep(swept_);
     }
+    if (mutate_->parsed()) {
+      OneModel("mutate");
+      MutateOptions options{CheckOptionsOf(*mutate_, typed_, program), in_, 0, {}, {}};
+      if (mutate_->count("--show") > 0) options.show = static_cast<int>(WholeNumber("--show", show_, 1));
+      options.expect_killed = Expected(*mutate_, "--expect-killed", expected_[0]);
+      options.expect_survived = Expected(*mutate_, "--expect-survived", expected_[1]);
+      return Mutate(options);
+    }
+    if (orders_->parsed()) {
+      OneModel("orders");
+      OrdersOptions options{OptionsOfOneRun(*orders_, typed_, program), ParametersOf(*orders_, typed_), in_, {}, {}};
+      if (orders_->count("--memory") > 0) options.check.memory = MemoryNamed(typed_.memory);
+      options.expect_used = Expected(*orders_, "--expect-used", expected_[2]);
+      options.expect_needed = Expected(*orders_, "--expect-needed", expected_[3]);
+      return Orders(options);
+    }
     if (new_words_.size() != 2) {
       throw UsageError("new takes what to make and its name: `new lock my_lock`, or `new protocol my_protocol`");
     }
@@ -174,8 +202,16 @@ class CommandLine {
     return New(new_options_);
   }
 
+  // Errors: UsageError.
+  static std::optional<int> Expected(const CLI::App& command, const char* flag, const std::string& text) {
+    if (command.count(flag) == 0) return std::nullopt;
+    return static_cast<int>(WholeNumber(flag, text, 0));
+  }
+
   ExitCode Dispatch(const std::string& program) {
-    if (compare_->parsed() || sweep_->parsed() || new_->parsed()) return DispatchWorkbench(program);
+    for (const CLI::App* command : {compare_, sweep_, new_, mutate_, orders_}) {
+      if (command->parsed()) return DispatchWorkbench(program);
+    }
     if (linearize_->parsed()) return LinearizeFile(linearized_);
     if (list_->parsed()) return List(as_json_);
     if (explain_->parsed()) return Explain(OneModel("explain"));
@@ -228,6 +264,8 @@ class CommandLine {
   CLI::App* compare_ = app_.add_subcommand("compare", "models, or memory models, side by side: claim by claim");
   CLI::App* sweep_ = app_.add_subcommand("sweep", "one model in many configurations");
   CLI::App* new_ = app_.add_subcommand("new", "begin a lock or a protocol: writes one that compiles and runs");
+  CLI::App* mutate_ = app_.add_subcommand("mutate", "which small faults in a model's code its claims find out");
+  CLI::App* orders_ = app_.add_subcommand("orders", "the weakest memory orders with which a model's claims hold");
   CLI::App* linearize_ = app_.add_subcommand("linearize", "is a recorded history linearizable?");
   LinearizeOptions linearized_;
   Typed typed_;
@@ -238,6 +276,8 @@ class CommandLine {
   std::string budget_;
   NewOptions new_options_;
   std::vector<std::string> new_words_;
+  std::string in_, show_;
+  std::array<std::string, 4> expected_;
 };
 
 }  // namespace

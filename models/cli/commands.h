@@ -70,6 +70,21 @@ struct ReplayOptions {
   std::string html;   // a path for the page of what is replayed; empty: none
 };
 
+struct MutateOptions {
+  CheckOptions check;                // of one model
+  std::string in;                    // operations of files whose path begins so
+  int show = 0;                      // the mutant whose counterexample is shown, from 1; 0: none
+  std::optional<int> expect_killed;  // with these, the exit code says whether it is so
+  std::optional<int> expect_survived;
+};
+
+struct OrdersOptions {
+  CheckOptions check;                             // of one model; its parameters are `ranges`
+  GivenParameters ranges;                         // each configuration counts
+  std::string in;                                 // operations of files whose path begins so
+  std::optional<int> expect_used, expect_needed;  // costs; with these, the exit code says whether it is so
+};
+
 struct MergeOptions {
   std::vector<std::string> files;
   std::string json;                         // a path; empty: none
@@ -95,6 +110,8 @@ ExitCode EstimateModels(const CheckOptions& options);
 ExitCode Compare(const CompareOptions& options);
 ExitCode Sweep(const SweepOptions& options);
 ExitCode New(const NewOptions& options);
+ExitCode Mutate(const MutateOptions& options);
+ExitCode Orders(const OrdersOptions& options);
 ExitCode Test(const TestOptions& options);
 ExitCode Merge(const MergeOptions& options);
 ExitCode ReplayFile(const ReplayOptions& options);

@@ -65,46 +65,44 @@ void Region::Components(const std::vector<StateId>& states, const Excluded& excl
     std::size_t next;  // of its targets: those from here to the next frame's
     std::size_t targets;
   };
-  constexpr std::uint32_t kUnseen = 0, kDone = ~std::uint32_t{0};
-  std::vector<std::uint32_t> low(part_.size(), kUnseen);  // index of the oldest state that it reaches; while open
-  std::vector<std::uint32_t> index(part_.size(), kUnseen);
   std::vector<StateId> open;
   std::vector<StateId> targets;
   std::vector<Frame> frames;
   std::vector<Edge> edges;
   std::vector<StateId> component;
   std::uint32_t count = 0;
+  for (const StateId id : states) index_[id] = low_[id] = kUnseen;
   const auto enter = [&](StateId id) {
-    index[id] = low[id] = ++count;
+    index_[id] = low_[id] = ++count;
     open.push_back(id);
     From(id, excluded, &edges);
     frames.push_back({id, targets.size(), targets.size()});
     for (const Edge& edge : edges) targets.push_back(edge.to);
   };
   for (const StateId root : states) {
-    if (index[root] != kUnseen) continue;
+    if (index_[root] != kUnseen) continue;
     enter(root);
     while (!frames.empty()) {
       Frame& frame = frames.back();
       if (frame.next < targets.size()) {
         const StateId to = targets[frame.next++];
-        if (index[to] == kUnseen) {
+        if (index_[to] == kUnseen) {
           enter(to);
-        } else if (low[to] != kDone) {
-          low[frame.id] = std::min(low[frame.id], index[to]);
+        } else if (low_[to] != kDone) {
+          low_[frame.id] = std::min(low_[frame.id], index_[to]);
         }
         continue;
       }
       const Frame done = frame;
       frames.pop_back();
       targets.resize(done.targets);
-      if (!frames.empty()) low[frames.back().id] = std::min(low[frames.back().id], low[done.id]);
-      if (low[done.id] != index[done.id]) continue;
+      if (!frames.empty()) low_[frames.back().id] = std::min(low_[frames.back().id], low_[done.id]);
+      if (low_[done.id] != index_[done.id]) continue;
       component.clear();
       for (;;) {
         const StateId id = open.back();
         open.pop_back();
-        low[id] = kDone;
+        low_[id] = kDone;
         component.push_back(id);
         if (id == done.id) break;
       }

@@ -19,7 +19,8 @@ class Region {
  public:
   using Step = Transitions::Step;
 
-  explicit Region(StateSpace& space) : space_(space), part_(space.size(), 0) {}
+  explicit Region(StateSpace& space)
+      : space_(space), part_(space.size(), 0), index_(space.size(), kUnseen), low_(space.size(), kUnseen) {}
 
   StateSpace& space() { return space_; }
 
@@ -46,6 +47,7 @@ class Region {
   void ConcreteFrom(const StateSpace::State& state, const Excluded& excluded, StateSpace::Steps* out);
 
   // Strongly connected components of a part, each before all that lead to it (Tarjan 1972, without recursion).
+  // REQUIRES: `states` are all of the part
   void Components(const std::vector<StateId>& states, const Excluded& excluded,
                   const std::function<void(const std::vector<StateId>&)>& on_component);
 
@@ -53,8 +55,14 @@ class Region {
   bool Excludes(const Excluded& excluded, const StateSpace::State& from, const Step& step);
   void CheckBudget();
 
+  static constexpr std::uint32_t kUnseen = 0, kDone = ~std::uint32_t{0};
+
   StateSpace& space_;
   std::vector<std::uint32_t> part_;  // by state
+  // By state, for Components: its number in the order in which they are entered, and that of the oldest open state that
+  // it reaches.
+  std::vector<std::uint32_t> index_;
+  std::vector<std::uint32_t> low_;
   std::uint32_t parts_ = 0;
   StateSpace::Steps steps_;
   std::vector<std::uint64_t> hashes_;  // of where they lead to

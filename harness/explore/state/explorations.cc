@@ -26,6 +26,7 @@ Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisi
   options.keep_learnt = plan->interchangeable.any();
   options.accesses = &accesses_;
   options.reduce = plan->reduce;
+  if (races == bits_for_races_) options.bits = bits_;
   accesses_.Begin();
   Attempt made;
   // Fences order accesses, so where races are looked for they are steps. Too many refutations: the same threads in more
@@ -57,6 +58,8 @@ Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisi
     plan->interchangeable.Refuse(made.space->refusal()->one, made.space->refusal()->other);
   }
   if (made.space->transitions().spoken()) plan->reduce = false;
+  bits_ = made.space->transitions().Needs();
+  bits_for_races_ = races;
   return made;
 }
 

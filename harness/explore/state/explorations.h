@@ -60,6 +60,8 @@ class Explorations {
   Places places_;
   Knowledge known_;
   Accesses accesses_;
+  std::vector<int> bits_;  // of the last attempt's fields: to widen those of the next one again would take long
+  bool bits_for_races_ = false;
 };
 
 }  // namespace doorway

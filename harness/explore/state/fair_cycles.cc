@@ -32,7 +32,7 @@ void FairCycles::AddThread(const State& state, int thread, Offer* offer) {
   if (!offer->idle) offer->idle = !transitions.CanStep(state.data(), thread);
   if (!offer->empty) offer->empty = !transitions.CanDrain(state.data(), thread);
   if (!offer->could && fairness_ == Fairness::kStrong) {
-    offer->could = transitions.WaitOf(state.data(), thread) == Transitions::Wait::kSucceeds;
+    offer->could = transitions.WaitOf(state.data(), thread) == Wait::kSucceeds;
   }
 }
 
@@ -108,23 +108,27 @@ void FairCycles::Consider(const std::vector<StateId>& component, const Region::E
     work_.emplace_back(component, std::move(without));
     return;
   }
-  for (std::size_t i = 0; fairness_ == Fairness::kStrong && i < offers.threads.size(); ++i) {
-    if (offers.threads[i].could && !offers.threads[i].succeeds) return TakeOut(component, i, identities, excluded);
+  for (const Offer& offer : offers.threads) {
+    if (NeverSucceeds(offer)) return TakeOut(component, offers, identities, excluded);
   }
   Cycle cycle = CycleThrough(component, excluded, offers, identities);
   if (!best_ || cycle.start < best_->start) best_ = std::move(cycle);
 }
 
+bool FairCycles::NeverSucceeds(const Offer& offer) const {
+  return fairness_ == Fairness::kStrong && offer.could && !offer.succeeds;
+}
+
 // What is left of the component without the states in which a wait could succeed that never does.
-void FairCycles::TakeOut(const std::vector<StateId>& component, std::size_t identity, const Identities& identities,
+void FairCycles::TakeOut(const std::vector<StateId>& component, const Offers& offers, const Identities& identities,
                          const Region::Excluded& excluded) {
   std::vector<StateId> rest;
   for (const StateId id : component) {
     const State state = space_[id];
     bool could = false;
     for (int t = 0; t < space_.transitions().locals().threads(); ++t) {
-      could |= identities.Of(id, t) == identity &&
-               space_.transitions().WaitOf(state.data(), t) == Transitions::Wait::kSucceeds;
+      could |= NeverSucceeds(offers.threads[identities.Of(id, t)]) &&
+               space_.transitions().WaitOf(state.data(), t) == Wait::kSucceeds;
     }
     if (!could) rest.push_back(id);
   }

@@ -69,7 +69,8 @@ class FairCycles {
   void AddThread(const State& state, int thread, Offer* offer);
   void AddState(const State& state, Offers* offers);  // each thread is itself
   void AddStep(const State& from, const Transitions::Step& step, Offer* offer, Offers* offers);
-  void TakeOut(const std::vector<StateId>& component, std::size_t identity, const Identities& identities,
+  bool NeverSucceeds(const Offer& offer) const;
+  void TakeOut(const std::vector<StateId>& component, const Offers& offers, const Identities& identities,
                const Region::Excluded& excluded);
   int Missing(const Offers& all, const Offers& done) const;
   Cycle CycleThrough(const std::vector<StateId>& component, const Region::Excluded& excluded, const Offers& offers,

@@ -101,6 +101,10 @@ class LocalStates {
   void ForEachNode(int thread, LocalId id, Visit visit) const {
     for (const Standing& member : by_thread_[static_cast<std::size_t>(thread)].members[id]) visit(member.first);
   }
+  // How many they are; they only become more.
+  std::size_t members(int thread, LocalId id) const {
+    return by_thread_[static_cast<std::size_t>(thread)].members[id].size();
+  }
   // A local state has read a value for the first time, which was not known of any of its members.
   struct FirstRead {
     int thread;

@@ -22,7 +22,8 @@ Transitions::Transitions(LocalStates& locals, Options options)
       capacity_(fields_.capacity()),
       places_(locals.places()),
       learns_(true),
-      learnt_(std::make_shared<Learnt>(threads_, MonitorStates(options_.monitors, options_.keep_learnt))) {}
+      learnt_(std::make_shared<Learnt>(threads_, MonitorStates(options_.monitors, options_.keep_learnt))),
+      waits_(threads_) {}
 
 Transitions::Transitions(Transitions& of, Reader /*reader*/)
     : locals_(of.locals_),
@@ -33,6 +34,7 @@ Transitions::Transitions(Transitions& of, Reader /*reader*/)
       places_(of.places_),
       learns_(false),
       learnt_(of.learnt_),
+      waits_(threads_),
       layout_(of.layout_) {}
 
 void Transitions::Exchange(Transitions* reader) {
@@ -72,6 +74,9 @@ std::vector<int> Transitions::Needs() const {
   for (std::size_t l = 0; l < places_.size(); ++l) {
     bits[fields_.place(static_cast<LocationId>(l))] = BitsFor(places_[static_cast<LocationId>(l)].size());
     bits[fields_.place(static_cast<LocationId>(l)) + 1] = mark;
+  }
+  for (std::size_t f = 0; f < std::min(bits.size(), options_.bits.size()); ++f) {
+    if (f != fields_.monitors()) bits[f] = std::max(bits[f], options_.bits[f]);  // those were other monitors
   }
   return bits;
 }

@@ -9,6 +9,7 @@
 
 #include "harness/explore/state/accesses.h"
 #include "harness/explore/state/fields.h"
+#include "harness/explore/state/known_waits.h"
 #include "harness/explore/state/layout.h"
 #include "harness/explore/state/local_states.h"
 #include "harness/explore/state/monitor_states.h"
@@ -46,6 +47,7 @@ class Transitions {
     bool keep_learnt = false;      // for TakeLearnt and TakeHeard
     Accesses* accesses = nullptr;  // is told of all operations, unless null
     bool reduce = false;           // for LocalFrom; REQUIRES: accesses
+    std::vector<int> bits{};       // of fields, as far as is known: what an exploration before this one has needed
   };
 
   // What goes wrong in a step by itself.
@@ -149,7 +151,8 @@ class Transitions {
 
   const Layout& layout() const { return layout_; }
   int words() const { return layout_.words(); }
-  bool HasRoomForAll() const;  // that has been seen
+  std::vector<int> Needs() const;  // bits of each field, for all that has been seen
+  bool HasRoomForAll() const;      // that has been seen
   // Makes a layout that has, and a converter of states in the one before.
   void Widen();
   void Convert(const Layout& from, const Word* old, Word* state) const;
@@ -159,8 +162,7 @@ class Transitions {
   bool CanStep(const Word* state, int thread);         // an operation of it is enabled; a poll is
   bool CanDrain(const Word* state, int thread) const;  // its buffer is not empty
   bool Spinning(const Word* state, int thread) const;
-  // Whether the thread waits, in an await or a spin, and, if it alone went on from `state`, its wait would end.
-  enum class Wait : std::uint8_t { kNone, kFails, kSucceeds, kOpen /* depends on a choice */ };
+  // Whether the thread waits, and, if it alone went on from `state`, its wait would end.
   Wait WaitOf(const Word* state, int thread);
   // Nobody can ever end a wait, and somebody waits who should not.
   bool IsStuck(const Word* state);
@@ -206,7 +208,6 @@ class Transitions {
     std::uint32_t first_failure = 0;     // likewise, of spurious failures
   };
 
-  std::vector<int> Needs() const;
   bool Put(Word* state, std::size_t field, Word value) {
     if (field < layout_.fields() && layout_.Fits(field, value)) {
       layout_.Set(state, field, value);
@@ -260,7 +261,8 @@ class Transitions {
   void PutTracker(Word* state, RaceTracker::State tracker);
   void Hear(NotesId notes, Word* state, Step* step);
   bool Drain(const Word* state, int thread, Steps* out);
-  Wait WaitAt(const Word* state, int thread, const Node* at);
+  Wait FindOutWait(const Word* state, int thread, LocalId local, KnownWaits::Asked* asked);
+  Wait WaitAt(const Word* state, int thread, const Node* at, KnownWaits::Asked* asked);
   bool NeedsEmptyBuffer(const Label& label, const Move& move) const;
 
   LocalStates& locals_;
@@ -272,6 +274,7 @@ class Transitions {
   const bool learns_;
   std::shared_ptr<Learnt> learnt_;
   std::vector<MoveKey> log_;
+  KnownWaits waits_;
   Layout layout_;
   bool narrow_ = false;      // a field did not take its value, or something is not known
   bool constructs_ = false;  // some buffered store begins an object's life

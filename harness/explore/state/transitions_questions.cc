@@ -37,11 +37,23 @@ bool Transitions::CanStep(const Word* state, int thread) {
   return label.op != Op::kStore || pending < capacity_;
 }
 
-Transitions::Wait Transitions::WaitOf(const Word* state, int thread) {
+Wait Transitions::WaitOf(const Word* state, int thread) {
+  const auto t = static_cast<std::size_t>(thread);
+  const LocalId local = LocalIdOf(state, thread);
+  const std::size_t members = locals_.members(thread, local);
+  const auto cell_of = [&](LocationId location) { return CellFor(state, t, location); };
+  if (const std::optional<Wait> known = waits_.Find(t, local, members, cell_of)) return *known;
+  KnownWaits::Asked asked;
+  const Wait wait = FindOutWait(state, thread, local, &asked);
+  waits_.Add(t, local, members, asked, wait);
+  return wait;
+}
+
+Wait Transitions::FindOutWait(const Word* state, int thread, LocalId local, KnownWaits::Asked* asked) {
   const Node* first = nullptr;
   Wait wait = Wait::kNone;
-  locals_.ForEachNode(thread, LocalIdOf(state, thread), [&](const Node* node) {
-    const Wait there = WaitAt(state, thread, node);
+  locals_.ForEachNode(thread, local, [&](const Node* node) {
+    const Wait there = WaitAt(state, thread, node, asked);
     if (first == nullptr) {
       first = node;
       wait = there;
@@ -53,15 +65,18 @@ Transitions::Wait Transitions::WaitOf(const Word* state, int thread) {
   return wait;
 }
 
-Transitions::Wait Transitions::WaitAt(const Word* state, int thread, const Node* at) {
+Wait Transitions::WaitAt(const Word* state, int thread, const Node* at, KnownWaits::Asked* asked) {
   const Label& label = at->label;
   if (label.op == Op::kBlocked) return Wait::kFails;  // a spin that polls nothing
-  const auto outcome = [&](const Node* node) {
-    return Apply(node->label, Truncate(Holds(state, thread, node->label.location).value, node->label.width));
+  const auto read_at = [&](const Node* node) {
+    const LocationId location = node->label.location;
+    const std::uint32_t cell = CellFor(state, static_cast<std::size_t>(thread), location);
+    asked->emplace_back(location, cell);
+    return Truncate(places_[location][cell].value, node->label.width);
   };
   if (!InSpin(*at)) {
     if (!Reads(label.op) || label.transform == nullptr) return Wait::kNone;
-    if (outcome(at).action == Action::kBlock) return Wait::kFails;
+    if (Apply(label, read_at(at)).action == Action::kBlock) return Wait::kFails;
     // A wait that can end now; an operation that never waits is none, but telling them apart makes no difference.
     return Wait::kSucceeds;
   }
@@ -78,10 +93,10 @@ Transitions::Wait Transitions::WaitAt(const Word* state, int thread, const Node*
     if ((op == Op::kChoose && !offer) || op == Op::kStore) return Wait::kOpen;
     Value read = 0;
     if (Reads(op)) {
-      const Outcome now = outcome(node);
+      read = read_at(node);
+      const Outcome now = Apply(node->label, read);
       if (now.action == Action::kBlock) return Wait::kFails;
       if (now.action == Action::kWrite) return Wait::kSucceeds;
-      read = Truncate(Holds(state, thread, node->label.location).value, node->label.width);
     }
     node = locals_.NodeAfter(thread, node, read, false);
   }
