@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <optional>
-#include <string_view>
+#include <sstream>
 
 #include "models/cli/claims.h"
 #include "models/cli/exit_code.h"
@@ -18,10 +16,6 @@
 namespace doorway {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr const char* kInIdentifiers = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
-
 bool HasClaim(const Model& model, const std::string& name) {
   for (const ClaimInfo& claim : ClaimsOf(model, model.defaults())) {
     if (claim.name == name) return true;
@@ -35,47 +29,25 @@ bool Holds(const Model& model) {
   });
 }
 
-// The class template of the model's lock, by the source that registers it: "TicketLock" in
-// LockModel<TicketLock>({.name = "family/ticket", ... Empty if it is not told so plainly.
-std::string LockOf(const Model& model, const std::string& workspace) {
-  constexpr std::string_view kMaker = "Model<";
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(workspace + "/models/" + model.family(), error)) {
-    if (entry.path().extension() != ".cc") continue;
-    const std::string text = ReadFile(entry.path().string());
-    const std::size_t name = text.find(fmt::format(".name = \"{}\",", model.name));
-    if (name == std::string::npos) continue;
-    const std::size_t maker = text.rfind(kMaker, name);
-    if (maker == std::string::npos || text.find(".name = ", maker) != name) return "";
-    const std::size_t begin = maker + kMaker.size();
-    return text.substr(begin, text.find_first_not_of(kInIdentifiers, begin) - begin);
-  }
-  return "";
+bool CanBeCopied(const Model& model) {
+  const bool family = model.family() == "group" || model.family() == "lock";
+  return family && !model.lock.empty() && model.source.starts_with("locks/") && Holds(model) &&
+         HasClaim(model, "exclusion");
 }
 
-struct Original {
-  std::string lock;  // its class template
-  std::string text;  // of the header that declares it
-};
-
-// None, if the model's lock cannot be copied.
-std::optional<Original> OriginalOf(const Model& model, const std::string& workspace) {
-  const bool family = model.family() == "group" || model.family() == "lock";
-  if (!family || !model.source.starts_with("locks/") || !Holds(model) || !HasClaim(model, "exclusion")) {
-    return std::nullopt;
-  }
-  Original original{LockOf(model, workspace), ReadFile(workspace + "/" + model.source)};
-  const bool declared = original.text.find("class " + original.lock + " {") != std::string::npos ||
-                        original.text.find("using " + original.lock + " = ") != std::string::npos;
-  if (original.lock.empty() || !declared) return std::nullopt;
-  return original;
+// The header's text, if it declares the lock.
+std::string SourceOf(const Model& model, const std::string& workspace) {
+  const std::string text = ReadFile(workspace + "/" + model.source);
+  const bool declares = text.find("class " + model.lock + " ") != std::string::npos ||
+                        text.find("using " + model.lock + " = ") != std::string::npos;
+  return declares ? text : "";
 }
 
 // Errors: UsageError.
-[[noreturn]] void Refuse(const Model& like, const std::string& workspace) {
+void Refuse(const Model& like, const std::string& workspace) {
   std::vector<std::string> others;
   for (const Model& model : Models()) {
-    if (OriginalOf(model, workspace).has_value()) others.push_back(model.name);
+    if (CanBeCopied(model) && !SourceOf(model, workspace).empty()) others.push_back(model.name);
   }
   throw UsageError(fmt::format("--like={}: its lock is not in a header of its own that could be copied{}", like.name,
                                others.empty() ? "; this program has none that is: use the one of all models, //:doorway"
@@ -97,9 +69,9 @@ std::string WithoutAliases(const std::string& text, const std::string& but) {
   return result;
 }
 
-std::string HeaderOf(const Model& like, const Naming& naming, const Original& original) {
-  std::string text = WithoutAliases(original.text, original.lock);
-  text = WithIdentifier(text, original.lock, ClassNameOf(naming.name));
+std::string HeaderOf(const Model& like, const Naming& naming, std::string text) {
+  text = WithoutAliases(text, like.lock);
+  text = WithIdentifier(text, like.lock, ClassNameOf(naming.name));
   text = WithText(text, "namespace doorway {\n", fmt::format("namespace doorway::{} {{\n", naming.name));
   text = WithText(text, "}  // namespace doorway\n", fmt::format("}}  // namespace doorway::{}\n", naming.name));
   const std::string pragma = "#pragma once\n";
@@ -205,12 +177,13 @@ std::string ModelOf(const Model& like, const Naming& naming) {
 }  // namespace
 
 Made MadeFromLock(const Model& like, const Naming& naming, const std::string& workspace) {
-  const std::optional<Original> original = OriginalOf(like, workspace);
-  if (!original.has_value()) Refuse(like, workspace);
+  if (!CanBeCopied(like)) Refuse(like, workspace);
+  const std::string source = SourceOf(like, workspace);
+  if (source.empty()) Refuse(like, workspace);
   Made made;
   made.model = naming.name + "/lock";
   made.broken = made.model + "/no_release";
-  made.files = {{naming.name + ".h", HeaderOf(like, naming, *original)}, {naming.name + ".cc", ModelOf(like, naming)}};
+  made.files = {{naming.name + ".h", HeaderOf(like, naming, source)}, {naming.name + ".cc", ModelOf(like, naming)}};
 
   std::string build = fmt::format("# {}: begun as a copy of {}.\n", naming.name, like.name);
   build += "load(\"//models:model.bzl\", \"checked_model\", \"doorway_binary\")\n\n";
