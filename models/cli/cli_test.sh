@@ -4,44 +4,12 @@
 # DOORWAY has the families example, bad and slow.
 set -u
 
+. "$(dirname "$0")/cli_testing.sh"
 doorway=$(realpath "$1")
 check_schema=$(realpath "$2")
 report_schema=$(realpath "$3")
 counterexample_schema=$(realpath "$4")
-work=$(mktemp -d "${TEST_TMPDIR:-/tmp}/cli_test.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-export XDG_CACHE_HOME=$work/cache
-unset TEST_TARGET TEST_UNDECLARED_OUTPUTS_DIR XML_OUTPUT_FILE BUILD_WORKING_DIRECTORY
-
-failures=0
-fail() {
-  echo "FAILED: $*"
-  sed 's/^/  stdout: /' out
-  sed 's/^/  stderr: /' err
-  failures=$((failures + 1))
-}
-
-# run CODE ARGUMENTS...: runs doorway, expects its exit code.
-run() {
-  local code=$1
-  shift
-  "$doorway" "$@" >out 2>err
-  local got=$?
-  [ "$got" = "$code" ] || fail "exit code $got, not $code: doorway $*"
-  what="doorway $*"
-}
-says() { grep -qF -- "$1" out || fail "$what does not say: $1"; }
-# complains TEXT: one line on stderr, which has the text; nothing on stdout.
-complains() {
-  grep -qF -- "$1" err || fail "$what does not complain: $1"
-  [ "$(wc -l <err)" = 1 ] || fail "$what complains in more than one line"
-  [ -s out ] && fail "$what prints to stdout, too"
-}
-json() { python3 -c "import json,sys; d=json.load(open(sys.argv[1])); assert $2, d" "$1" 2>err || fail "$1: not $2"; }
-# fits SCHEMA FILE...: the files are as the published schema says.
-fits() { "$check_schema" "$@" 2>err || fail "$* do not fit"; }
-no_file() { [ ! -e "$1" ] || fail "$1 was left behind by $what"; }
+begin
 
 echo "== usage"
 run 2
@@ -509,5 +477,4 @@ violations=$(grep -c "^FAIL .*expected verified, got violated" out)
 run 0 test example/message_passing/relaxed_flag --expect=violated:no_failed_check
 [ "$(ls undeclared | wc -l)" = $((4 * violations)) ] || fail "a passing test leaves files"
 
-[ "$failures" = 0 ] || { echo "$failures failures"; exit 1; }
-echo "all passed"
+conclude

@@ -206,6 +206,16 @@ Model Starving(const char* name) {
   return model;
 }
 
+// One thread is soon explored, five are never.
+Model Counters() {
+  Model model = Make<Slow>("slow/counters", 2);
+  model.parameters = {{"threads", 2, 1, 5, "threads that count"}};
+  model.subject = [](const Configuration& configuration) -> std::unique_ptr<Subject> {
+    return std::make_unique<ModelSubject<Slow, Configuration>>(configuration, configuration.at("threads"));
+  };
+  return model;
+}
+
 const Registration kRegistrations[] = {
     Registration{Make<Throws>("bad/throws", 1)},
     Registration{Make<Crashes>("bad/crashes", 1)},
@@ -216,6 +226,7 @@ const Registration kRegistrations[] = {
     Registration{Make<Allocates>("bad/allocates", 1)},
     Registration{Make<WritesInASpin>("bad/writes_in_a_spin", 1)},
     Registration{Make<Slow>("slow/counter", 5)},
+    Registration{Counters()},
     Registration{Starving<Barging>("slow/barging")},
     Registration{Starving<Polling>("slow/polling")},
     Registration{Make<FourthRound>("slow/fourth_round", 1)},
