@@ -161,7 +161,8 @@ std::string Paths(const ClaimResult& claim, const TextOptions& options, bool rep
     if (!written.html_path.empty()) text += fmt::format("  HTML: {}\n", written.html_path);
     text += fmt::format("  text: {}\n", written.text_path);
     if (replayable) text += fmt::format("  JSON: {}\n", written.json_path);
-    return written.dot_path.empty() ? text : text + fmt::format("  DOT: {}\n", written.dot_path);
+    if (!written.dot_path.empty()) text += fmt::format("  DOT: {}\n", written.dot_path);
+    return written.litmus_path.empty() ? text : text + fmt::format("  litmus: {}\n", written.litmus_path);
   }
   return replay && !options.hint.empty() ? "\n" + options.hint + "\n" : "";
 }

@@ -19,6 +19,7 @@ struct WrittenFinding {
   std::string json_path;  // empty: it cannot be replayed
   std::string html_path{};
   std::string dot_path{};
+  std::string litmus_path{};
 };
 
 struct TextOptions {

@@ -202,6 +202,8 @@ says "HTML: $work/$page.html"
 says "DOT: $work/$page.dot"
 grep -q "replay $work/$page.json</code>" $page.html || fail "the page does not say how to replay"
 grep -q "^digraph" $page.dot || fail "no graph"
+says "litmus: $work/$page.litmus"
+grep -q "^exists (.*1:r0=1.*)$" $page.litmus || fail "no litmus test"
 json report.json "d[1]['counterexample']['html'] == '$work/$page.html' and all(c['witness']['html'] for c in d[0]['claims'] if c['kind'] == 'exists')"
 run 1 check example/message_passing/relaxed_flag --sarif=log.sarif
 json log.sarif "d['version'] == '2.1.0' and [r['ruleId'] for r in d['runs'][0]['results']] == ['no_failed_check']"

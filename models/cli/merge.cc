@@ -63,7 +63,8 @@ Shown Replay(Merged* merged, const std::string& expected_claim) {
       if (claim.name == expected_claim) shown.failure = failure;
       if (path.empty()) continue;
       const auto beside = [&path](const char* kind) { return fs::path(path).replace_extension(kind).string(); };
-      shown.text.written.push_back({claim.name, beside("txt"), path, beside("html"), beside("dot")});
+      shown.text.written.push_back({claim.name, beside("txt"), path, beside("html"), beside("dot"), {}});
+      if (fs::exists(beside("litmus"))) shown.text.written.back().litmus_path = beside("litmus");
     }
   }
   return shown;

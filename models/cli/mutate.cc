@@ -71,7 +71,7 @@ ExitCode Mutate(const MutateOptions& options) {
     fmt::print(stderr, "doorway: model {}: {}\n", request.model->name, error.what());
     return ExitCode::kBad;
   }
-  if (FailsUnchanged(request, result.original)) return ExitCode::kUnknown;
+  if (FailsUnchanged(request, result.original)) return CodeOf(result.original.verdict);
   if (result.mutants.empty() && !result.interrupted) throw UsageError(NothingToChange(request, options.in));
   fmt::print("\n{}", RenderMutationScore(RunOf(request), result));
   if (options.show > 0) ShowMutant(request, checked, result, options.show);

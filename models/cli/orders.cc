@@ -61,7 +61,8 @@ ExitCode Orders(const OrdersOptions& options) {
     fmt::print(stderr, "doorway: model {}: {}\n", model.name, error.what());
     return ExitCode::kBad;
   }
-  if (FailsUnchanged(requests[orders.originals.size() - 1], orders.originals.back())) return ExitCode::kUnknown;
+  const Report& last = orders.originals.back();
+  if (FailsUnchanged(requests[orders.originals.size() - 1], last)) return CodeOf(last.verdict);
   if (orders.choices.empty()) throw UsageError(NothingToChange(requests.front(), options.in));
   fmt::print("{}", RenderOrders(runs, orders));
   if (!options.check.json.empty()) WriteFile(FromUser(options.check.json), OrdersJson(runs, orders));

@@ -6,6 +6,7 @@
 #include "reports/files.h"
 #include "reports/finding.h"
 #include "reports/html/page.h"
+#include "reports/litmus.h"
 #include "reports/source_files.h"
 
 namespace doorway {
@@ -35,6 +36,10 @@ std::vector<WrittenFinding> WriteFindings(const Run& run, const Report& report, 
     if (replayable) page.replay_command = replay_command + " " + finding.json_path;
     WriteFile(finding.html_path, FindingPage(run, report, claim, sources, page));
     WriteFile(finding.dot_path, RenderDot(run, claim.kind, *claim.evidence));
+    if (report.engine == "graph" && report.memory == MemoryModel::kRc11) {  // the others know no orders
+      finding.litmus_path = stem + ".litmus";
+      WriteFile(finding.litmus_path, RenderLitmus(run, *claim.evidence));
+    }
     written.push_back(finding);
   }
   return written;

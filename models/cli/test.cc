@@ -67,6 +67,7 @@ std::vector<WrittenFinding> AsKeptByBazel(std::vector<WrittenFinding> written) {
     finding.text_path = in_zip(finding.text_path);
     finding.html_path = in_zip(finding.html_path);
     finding.dot_path = in_zip(finding.dot_path);
+    if (!finding.litmus_path.empty()) finding.litmus_path = in_zip(finding.litmus_path);
     if (finding.json_path.empty()) continue;
     const std::string json = std::filesystem::path(finding.json_path).filename().string();
     finding.json_path = several ? fmt::format("{} --entry={}", zip, json) : zip;
