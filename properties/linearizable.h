@@ -27,7 +27,7 @@
 // before, however long ago the write was. That is what a client may rely on who has nothing but the object and C++20.
 //
 // Operations without a response (their threads wait, or the execution is over) may have taken effect or not.
-// Antecedent: an execution in which operations of two threads overlap.
+// Antecedent: an execution in which an operation responds.
 
 namespace doorway {
 
@@ -54,7 +54,6 @@ class LinearizableObject : public Property {
     bool more_states = false;
   };
 
-  bool SomeOverlap(const Execution& execution) const;
   std::optional<Misfit> CheckEveryInterleaving(const Execution& execution);
   std::optional<Misfit> CheckHappensBefore(const Execution& execution);
   Misfit Explain(const std::vector<linearize::HistoryEvent>& history);

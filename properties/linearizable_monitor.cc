@@ -40,9 +40,12 @@ class LinearizableMonitor final : public Monitor {
     if (noted.when == When::kEarliest && invokes) {
       words[1 + caller] = 1 + ClassOf(caller, noted.argument);
     } else if (words[1 + caller] != kNobody) {  // an invocation at its latest; or a response without a step before it
-      answer.antecedent = Begin(caller, words);
+      Begin(caller, words);
     }
-    if (noted.when == When::kEarliest && !invokes) answer.flagged = !End(caller, noted.argument, words);
+    if (noted.when == When::kEarliest && !invokes) {
+      answer.antecedent = true;
+      answer.flagged = !End(caller, noted.argument, words);
+    }
     *state = Number(std::move(words));
     return answer;
   }
@@ -60,14 +63,11 @@ class LinearizableMonitor final : public Monitor {
     return states_->ClassOf(kind_.asks_caller ? call.By(caller + 1) : call);
   }
 
-  // Returns whether somebody else is in the middle of an operation.
-  bool Begin(std::uint32_t caller, Words& words) const {
+  void Begin(std::uint32_t caller, Words& words) const {
     if (automaton_.HasOperation(words[0], caller)) {
       throw std::invalid_argument("thread " + std::to_string(caller) + " invokes an operation inside of another");
     }
-    const bool overlaps = automaton_.operations(words[0]) > 0;
     words[0] = automaton_.Invoke(words[0], caller, std::exchange(words[1 + caller], kNobody) - 1, false);
-    return overlaps;
   }
 
   // Returns whether that is linearizable.

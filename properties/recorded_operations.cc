@@ -54,11 +54,4 @@ void RecordedOperations::Collect(const Execution& execution, std::span<const lin
   }
 }
 
-bool Overlap(const Execution& execution, const RecordedOperation& a, const RecordedOperation& b) {
-  const auto before = [&](const RecordedOperation& first, const RecordedOperation& second) {
-    return first.response != nullptr && execution.Before(*first.response, *second.invoke);
-  };
-  return a.invoke->thread != b.invoke->thread && !before(a, b) && !before(b, a);
-}
-
 }  // namespace doorway

@@ -39,7 +39,4 @@ class RecordedOperations {
   std::vector<const Mark*> marks_;  // by thread and sequence
 };
 
-// Of different threads, neither is before the other, by the execution's order.
-bool Overlap(const Execution& execution, const RecordedOperation& a, const RecordedOperation& b);
-
 }  // namespace doorway

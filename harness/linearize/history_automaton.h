@@ -47,7 +47,6 @@ class HistoryAutomaton {
   bool HasOperation(Id at, std::uint32_t slot) const;
   // As it was invoked. REQUIRES: HasOperation(at, slot).
   OperationClass OperationOf(Id at, std::uint32_t slot) const;
-  std::size_t operations(Id at) const { return states_[at][0]; }  // that have not responded
   std::size_t size() const { return states_.size(); }
 
  private:
