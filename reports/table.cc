@@ -152,7 +152,11 @@ class Builder {
     row.thread = mark.thread;
     row.event = beside;
     row.text = fmt::format("· {}", mark.kind.name);
-    if (HasArguments(mark.kind)) row.text += fmt::format("({})", mark.argument);
+    if (mark.kind.show != nullptr) {
+      row.text += " " + mark.kind.show(mark.argument);
+    } else if (HasArguments(mark.kind)) {
+      row.text += fmt::format("({})", mark.argument);
+    }
     if (mark.subject != mark.thread) row.text += fmt::format(" of {}", ThreadName(run_, mark.subject));
     SetSite(row, mark.site);
     row.points = PointsAt(kNoEvent, &mark);

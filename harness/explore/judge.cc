@@ -30,6 +30,7 @@ Evidence Preserve(Finding finding, const Execution& execution) {
 
 Judge::Judge(const std::vector<Property*>& properties, const ExploreOptions& options)
     : properties_(properties), options_(options), evidence_(properties.size()) {
+  for (Property* property : properties) property->ExploredUnder(options.memory);
   built_in_.push_back({kNoDataRace, "conflicting accesses to plain data are ordered by happens-before", {}});
   built_in_.push_back({kNoUseAfterFree, "no object is used after its end of life", {}});
   built_in_.push_back({kNoFailedCheck, "every Sync::check holds", {}});

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 // What a note or a tag says. A kind is its name; two kinds of one name are the same kind.
@@ -9,7 +11,9 @@ namespace doorway {
 
 struct NoteKind {
   std::string_view name;
-  friend constexpr bool operator==(NoteKind, NoteKind) = default;
+  std::string (*show)(std::uint64_t argument) = nullptr;  // to reports, an argument that is no mere number
+
+  friend constexpr bool operator==(NoteKind a, NoteKind b) { return a.name == b.name; }
 };
 
 namespace notes {

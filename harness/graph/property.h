@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/graph/execution.h"
+#include "harness/graph/memory_model.h"
 #include "harness/graph/monitor.h"
 
 // A property judges one execution at a time and keeps what it measured. It is a predicate over the
@@ -50,6 +51,10 @@ class Property {
   virtual Kind kind() const { return Kind::kUniversal; }
   // One line: what is claimed, in words.
   virtual std::string_view description() const = 0;
+
+  // Told before all else under which memory model executions are explored; who is not told may take it for sc. Most
+  // claims mean the same under all. One that does not has another name where it means something else.
+  virtual void ExploredUnder(MemoryModel /*memory*/) {}
 
   // Judges `execution`: finished, blocked or stuck. Counts what it measured.
   virtual std::optional<Finding> Check(const Execution& execution) = 0;

@@ -8,25 +8,12 @@
 
 #include "harness/graph/estimate.h"
 #include "harness/graph/execution.h"
+#include "harness/graph/memory_model.h"
 #include "harness/graph/property.h"
 
 // What a run of an engine says in the end: values, rendered elsewhere.
 
 namespace doorway {
-
-enum class MemoryModel : std::uint8_t { kSc, kTso, kRc11 };
-
-constexpr const char* Name(MemoryModel memory) {
-  switch (memory) {
-    case MemoryModel::kSc:
-      return "sc";
-    case MemoryModel::kTso:
-      return "tso";
-    case MemoryModel::kRc11:
-      return "rc11";
-  }
-  return "?";
-}
 
 enum class Verdict : std::uint8_t {
   kVerified,              // exhaustive, no bound hit

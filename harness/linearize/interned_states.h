@@ -32,6 +32,7 @@ class InternedStates final : public TransitionSystem {
     return place->second;
   }
   const State& state(StateId id) const { return states_[id]; }
+  const Operation& operation(OperationClass id) const { return operations_[id]; }
 
   void AppendSuccessors(StateId id, OperationClass operation, std::vector<StateId>& successors) override {
     auto next = specification_.Step(states_[id], operations_[operation]);

@@ -10,6 +10,8 @@
 #include "locks/cas_seqlock.h"
 #include "locks/linux_rwlock.h"
 #include "models/classic/programs.h"
+#include "properties/operation_notes.h"
+#include "properties/sequential/counter.h"
 
 // Clients of locks for readers and writers: every other thread writes, the second of them first; the others read. And
 // what breaks those locks.
@@ -79,7 +81,7 @@ class KeepsWhatItTook : public LinuxRwLock<Sync> {
   }
 };
 
-// A writer writes its round into both halves, a reader gets the same from both.
+// A writer adds one to both halves, a reader gets the same from both: a counter.
 template <class Sync, template <class> class LockOf>
 class SeqClients {
  public:
@@ -87,13 +89,16 @@ class SeqClients {
   void thread(int me) {
     for (int round = 1; round <= config_.rounds; ++round) {
       if (me % 2 == 1) {
+        Calls::invoke(Counter::kIncrement);
         lock_.write_lock();
         const int value = left_.load(std::memory_order_relaxed) + 1;
         left_.store(value, std::memory_order_relaxed);
         right_.store(value, std::memory_order_relaxed);
         lock_.write_unlock();
+        Calls::respond();
       } else {
-        Read();
+        Calls::invoke(Counter::kRead);
+        Calls::respond(linearize::Datum::Number(Read()));
       }
     }
   }
@@ -103,15 +108,19 @@ class SeqClients {
                 "a write was lost");
   }
 
+  static Counter Specification() { return Counter(); }
+
  private:
-  void Read() {
+  using Calls = OperationNotes<Sync, Counter>;
+
+  int Read() {
     for (;;) {
       const auto began = lock_.read_begin();
       const int left = left_.load(std::memory_order_relaxed);
       const int right = right_.load(std::memory_order_relaxed);
       if (lock_.read_retry(began)) continue;
       Sync::check(left == right, "one half is older than the other");
-      return;
+      return left;
     }
   }
 

@@ -14,6 +14,7 @@
 #include "models/classic/structures/treiber_stack.h"
 #include "models/registry/model.h"
 #include "properties/exclusion.h"
+#include "properties/linearizable.h"
 
 // Reader-writer locks and lock-free structures that every checker of this field is measured with, and what breaks them.
 
@@ -36,7 +37,8 @@ std::vector<Expectation> Expected(const Text& text) {
   const Verdict verdict = text.violated.empty() ? Verdict::kVerified : Verdict::kViolated;
   const Verdict under_sc = text.under_sc ? verdict : Verdict::kVerified;
   const std::string claim = text.under_sc ? text.violated : "";
-  return {{MemoryModel::kRc11, verdict, text.violated},
+  const std::string under_rc11 = text.violated == "linearizable" ? "hb_linearizable" : text.violated;
+  return {{MemoryModel::kRc11, verdict, under_rc11},
           {MemoryModel::kSc, under_sc, claim},
           {MemoryModel::kSc, under_sc, claim, Engine::kState}};
 }
@@ -58,7 +60,13 @@ Model Of(const Text& text) {
     if constexpr (requires { Program::kThreads; }) threads = Program::kThreads;
     return std::make_unique<ModelSubject<Program, ProgramConfig>>(config, threads);
   };
-  model.claims = [](const Configuration& /*configuration*/) { return std::vector<std::unique_ptr<Property>>(); };
+  model.claims = [](const Configuration& /*configuration*/) {
+    std::vector<std::unique_ptr<Property>> claims;
+    if constexpr (requires { Program::Specification(); }) {
+      claims.push_back(std::make_unique<Linearizable<decltype(Program::Specification())>>(Program::Specification()));
+    }
+    return claims;
+  };
   return model;
 }
 
@@ -130,133 +138,139 @@ constexpr const char* kMpmc = "models/classic/structures/mpmc_queue.h";
 constexpr const char* kRing = "models/classic/structures/spsc_ring.h";
 
 template <StackDefect kDefect>
-using Stack = StackClients<ModelSync, kDefect>;
+using StackOf = StackClients<ModelSync, kDefect>;
 template <QueueDefect kDefect>
-using Queue = QueueClients<ModelSync, kDefect>;
+using QueueOf = QueueClients<ModelSync, kDefect>;
 template <DequeDefect kDefect>
-using Deque = DequeClients<ModelSync, kDefect>;
+using DequeOf = DequeClients<ModelSync, kDefect>;
 template <RingDefect kDefect>
-using Mpmc = MpmcClients<ModelSync, kDefect>;
+using MpmcOf = MpmcClients<ModelSync, kDefect>;
 template <SpscDefect kDefect>
-using Ring = SpscClients<ModelSync, kDefect>;
+using RingOf = SpscClients<ModelSync, kDefect>;
 
 const Registration lists[] = {
-    Registration(Of<Stack<StackDefect::kNone>>(
+    Registration(Of<StackOf<StackDefect::kNone>>(
         {.name = "treiber_stack", .summary = "a list and a pointer to its newest node", .source = kStack})),
-    Registration(Of<Stack<StackDefect::kRelaxedPush>>({.name = "treiber_stack/relaxed_push",
-                                                       .summary = "a node can be found before what is in it",
-                                                       .source = kStack,
-                                                       .violated = "no_data_race"})),
-    Registration(Of<Stack<StackDefect::kRelaxedTop>>({.name = "treiber_stack/relaxed_top",
-                                                      .summary = "who pops looks at the top without an acquire",
-                                                      .source = kStack,
-                                                      .violated = "no_data_race"})),
-    Registration(Of<Stack<StackDefect::kPopInTwoSteps>>({.name = "treiber_stack/pop_in_two_steps",
-                                                         .summary = "who pops stores the top: two get the same node",
+    Registration(Of<StackOf<StackDefect::kRelaxedPush>>({.name = "treiber_stack/relaxed_push",
+                                                         .summary = "a node can be found before what is in it",
                                                          .source = kStack,
-                                                         .violated = "no_failed_check"})),
-    Registration(Of<Queue<QueueDefect::kNone>>(
+                                                         .violated = "no_data_race"})),
+    Registration(Of<StackOf<StackDefect::kRelaxedTop>>({.name = "treiber_stack/relaxed_top",
+                                                        .summary = "who pops looks at the top without an acquire",
+                                                        .source = kStack,
+                                                        .violated = "no_data_race"})),
+    Registration(Of<StackOf<StackDefect::kPopInTwoSteps>>({.name = "treiber_stack/pop_in_two_steps",
+                                                           .summary = "who pops stores the top: two get the same node",
+                                                           .source = kStack,
+                                                           .violated = "no_failed_check"})),
+    Registration(Of<QueueOf<QueueDefect::kNone>>(
         {.name = "ms_queue", .summary = "a list with a dummy, and a tail that may lag", .source = kQueue})),
-    Registration(Of<Queue<QueueDefect::kRelaxedLink>>({.name = "ms_queue/relaxed_link",
-                                                       .summary = "a node can be found before what is in it",
-                                                       .source = kQueue,
-                                                       .violated = "no_data_race"})),
-    Registration(Of<Queue<QueueDefect::kRelaxedNext>>({.name = "ms_queue/relaxed_next",
-                                                       .summary = "who dequeues follows the link without an acquire",
-                                                       .source = kQueue,
-                                                       .violated = "no_data_race"})),
+    Registration(Of<QueueOf<QueueDefect::kRelaxedLink>>({.name = "ms_queue/relaxed_link",
+                                                         .summary = "a node can be found before what is in it",
+                                                         .source = kQueue,
+                                                         .violated = "no_data_race"})),
+    Registration(Of<QueueOf<QueueDefect::kRelaxedNext>>({.name = "ms_queue/relaxed_next",
+                                                         .summary = "who dequeues follows the link without an acquire",
+                                                         .source = kQueue,
+                                                         .violated = "no_data_race"})),
     Registration(
-        Of<Queue<QueueDefect::kDequeueInTwoSteps>>({.name = "ms_queue/dequeue_in_two_steps",
-                                                    .summary = "who dequeues stores the head: two get the same node",
-                                                    .source = kQueue,
-                                                    .violated = "no_failed_check"})),
-    Registration(Of<Queue<QueueDefect::kLinkInTwoSteps>>({.name = "ms_queue/link_in_two_steps",
-                                                          .summary = "who enqueues stores the link: a node is lost",
-                                                          .source = kQueue,
-                                                          .violated = "no_failed_check"})),
+        Of<QueueOf<QueueDefect::kDequeueInTwoSteps>>({.name = "ms_queue/dequeue_in_two_steps",
+                                                      .summary = "who dequeues stores the head: two get the same node",
+                                                      .source = kQueue,
+                                                      .violated = "no_failed_check"})),
+    Registration(Of<QueueOf<QueueDefect::kLinkInTwoSteps>>({.name = "ms_queue/link_in_two_steps",
+                                                            .summary = "who enqueues stores the link: a node is lost",
+                                                            .source = kQueue,
+                                                            .violated = "no_failed_check"})),
 };
 
 const Registration rings[] = {
-    Registration(Of<Deque<DequeDefect::kNone>>({.name = "chase_lev",
-                                                .summary = "work stealing: an owner at the bottom, thieves at the top",
-                                                .source = kDeque,
-                                                .rounds = 2})),
-    Registration(Of<Deque<DequeDefect::kNoPopFence>>({.name = "chase_lev/no_pop_fence",
-                                                      .summary = "no fence in pop: an item is taken twice",
-                                                      .source = kDeque,
-                                                      .rounds = 2,
-                                                      .violated = "no_failed_check",
-                                                      .under_sc = false})),
-    Registration(Of<Deque<DequeDefect::kNoStealFence>>({.name = "chase_lev/no_steal_fence",
-                                                        .summary = "no fence in steal: an item is taken twice",
+    Registration(
+        Of<DequeOf<DequeDefect::kNone>>({.name = "chase_lev",
+                                         .summary = "work stealing: an owner at the bottom, thieves at the top",
+                                         .source = kDeque,
+                                         .rounds = 2})),
+    Registration(Of<DequeOf<DequeDefect::kNoPopFence>>({.name = "chase_lev/no_pop_fence",
+                                                        .summary = "no fence in pop: an item is taken twice",
                                                         .source = kDeque,
                                                         .rounds = 2,
                                                         .violated = "no_failed_check",
                                                         .under_sc = false})),
-    Registration(Of<Deque<DequeDefect::kRelaxedPush>>({.name = "chase_lev/relaxed_push",
-                                                       .summary = "an item can be counted before it is there",
-                                                       .source = kDeque,
-                                                       .rounds = 2,
-                                                       .violated = "no_failed_check",
-                                                       .under_sc = false})),
-    Registration(Of<Deque<DequeDefect::kRelaxedPop>>(
+    Registration(Of<DequeOf<DequeDefect::kNoStealFence>>({.name = "chase_lev/no_steal_fence",
+                                                          .summary = "no fence in steal: an item is taken twice",
+                                                          .source = kDeque,
+                                                          .rounds = 2,
+                                                          .violated = "no_failed_check",
+                                                          .under_sc = false})),
+    Registration(Of<DequeOf<DequeDefect::kRelaxedPush>>({.name = "chase_lev/relaxed_push",
+                                                         .summary = "an item can be counted before it is there",
+                                                         .source = kDeque,
+                                                         .rounds = 2,
+                                                         .violated = "no_failed_check",
+                                                         .under_sc = false})),
+    Registration(Of<DequeOf<DequeDefect::kRelaxedPop>>(
         {.name = "chase_lev/relaxed_pop",
          .summary = "the orders as published: a thief that reads what pop stores does not see what was pushed",
          .source = kDeque,
          .rounds = 2,
          .violated = "no_failed_check",
          .under_sc = false})),
-    Registration(Of<Deque<DequeDefect::kTakeLastUncontested>>(
+    Registration(Of<DequeOf<DequeDefect::kTakeLastUncontested>>(
         {.name = "chase_lev/take_last_uncontested",
          .summary = "the owner takes the last item without asking the thieves",
          .source = kDeque,
          .rounds = 2,
          .violated = "no_failed_check"})),
-    Registration(Of<Mpmc<RingDefect::kNone>>({.name = "mpmc_queue",
-                                              .summary = "a ring of cells with numbers that say whose turn it is",
-                                              .source = kMpmc,
-                                              .rounds = 2})),
-    Registration(Of<Mpmc<RingDefect::kRelaxedPublish>>({.name = "mpmc_queue/relaxed_publish",
-                                                        .summary = "a cell's number is seen before the item",
-                                                        .source = kMpmc,
-                                                        .violated = "no_data_race"})),
-    Registration(Of<Mpmc<RingDefect::kRelaxedFree>>({.name = "mpmc_queue/relaxed_free",
-                                                     .summary = "a cell is free before the item has been read",
-                                                     .source = kMpmc,
-                                                     .rounds = 2,
-                                                     .violated = "no_data_race"})),
-    Registration(Of<Mpmc<RingDefect::kCountsFinished>>(
+    Registration(Of<MpmcOf<RingDefect::kNone>>({.name = "mpmc_queue",
+                                                .summary = "a ring of cells with numbers that say whose turn it is",
+                                                .source = kMpmc,
+                                                .rounds = 2})),
+    Registration(Of<MpmcOf<RingDefect::kRelaxedPublish>>({.name = "mpmc_queue/relaxed_publish",
+                                                          .summary = "a cell's number is seen before the item",
+                                                          .source = kMpmc,
+                                                          .violated = "no_data_race"})),
+    Registration(Of<MpmcOf<RingDefect::kRelaxedFree>>({.name = "mpmc_queue/relaxed_free",
+                                                       .summary = "a cell is free before the item has been read",
+                                                       .source = kMpmc,
+                                                       .rounds = 2,
+                                                       .violated = "no_data_race"})),
+    Registration(Of<MpmcOf<RingDefect::kCountsFinished>>(
         {.name = "mpmc_queue/counts_finished",
          .summary = "producers are counted when they are done, in whatever order: a consumer reads a cell too early",
          .source = kMpmc,
          .violated = "no_data_race"})),
-    Registration(Of<Ring<SpscDefect::kNone>>({.name = "spsc_ring",
-                                              .summary = "one producer, one consumer, loads and stores alone",
-                                              .source = kRing,
-                                              .rounds = 3,
-                                              .most = 2,
-                                              .endless = true})),
-    Registration(Of<Ring<SpscDefect::kRelaxedPut>>({.name = "spsc_ring/relaxed_put",
-                                                    .summary = "an item is counted before it is there",
-                                                    .source = kRing,
-                                                    .rounds = 1,
-                                                    .most = 2,
-                                                    .endless = true,
-                                                    .violated = "no_data_race"})),
-    Registration(Of<Ring<SpscDefect::kRelaxedTaken>>({.name = "spsc_ring/relaxed_taken",
-                                                      .summary = "a slot is free before its item has been read",
+    Registration(Of<MpmcClients<ModelSync, RingDefect::kNone, MpmcPromise::kRefusesOnlyIfItMust>>(
+        {.name = "mpmc_queue/refuses_only_if_it_must",
+         .summary = "asked to be full, or empty, only if it is: a slow one makes it so to others, too",
+         .source = kMpmc,
+         .violated = "linearizable"})),
+    Registration(Of<RingOf<SpscDefect::kNone>>({.name = "spsc_ring",
+                                                .summary = "one producer, one consumer, loads and stores alone",
+                                                .source = kRing,
+                                                .rounds = 3,
+                                                .most = 2,
+                                                .endless = true})),
+    Registration(Of<RingOf<SpscDefect::kRelaxedPut>>({.name = "spsc_ring/relaxed_put",
+                                                      .summary = "an item is counted before it is there",
+                                                      .source = kRing,
+                                                      .rounds = 1,
+                                                      .most = 2,
+                                                      .endless = true,
+                                                      .violated = "no_data_race"})),
+    Registration(Of<RingOf<SpscDefect::kRelaxedTaken>>({.name = "spsc_ring/relaxed_taken",
+                                                        .summary = "a slot is free before its item has been read",
+                                                        .source = kRing,
+                                                        .rounds = 3,
+                                                        .most = 2,
+                                                        .endless = true,
+                                                        .violated = "no_data_race"})),
+    Registration(Of<RingOf<SpscDefect::kOneTooMany>>({.name = "spsc_ring/one_too_many",
+                                                      .summary = "one item more than there is room for",
                                                       .source = kRing,
                                                       .rounds = 3,
                                                       .most = 2,
                                                       .endless = true,
-                                                      .violated = "no_data_race"})),
-    Registration(Of<Ring<SpscDefect::kOneTooMany>>({.name = "spsc_ring/one_too_many",
-                                                    .summary = "one item more than there is room for",
-                                                    .source = kRing,
-                                                    .rounds = 3,
-                                                    .most = 2,
-                                                    .endless = true,
-                                                    .violated = "no_failed_check"})),
+                                                      .violated = "no_failed_check"})),
 };
 
 }  // namespace

@@ -78,6 +78,8 @@ class StructuresOn {
         Of<MpmcClients<Sync, RingDefect::kRelaxedPublish>>("mpmc_queue/relaxed_publish"),
         Of<MpmcClients<Sync, RingDefect::kRelaxedFree>>("mpmc_queue/relaxed_free"),
         Of<MpmcClients<Sync, RingDefect::kCountsFinished>>("mpmc_queue/counts_finished"),
+        Of<MpmcClients<Sync, RingDefect::kNone, MpmcPromise::kRefusesOnlyIfItMust>>(
+            "mpmc_queue/refuses_only_if_it_must"),
         Of<SpscClients<Sync>>("spsc_ring"),
         Of<SpscClients<Sync, SpscDefect::kRelaxedPut>>("spsc_ring/relaxed_put"),
         Of<SpscClients<Sync, SpscDefect::kRelaxedTaken>>("spsc_ring/relaxed_taken"),

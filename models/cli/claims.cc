@@ -8,10 +8,11 @@
 
 namespace doorway {
 
-std::vector<ClaimInfo> ClaimsOf(const Model& model, const Configuration& configuration) {
+std::vector<ClaimInfo> ClaimsOf(const Model& model, const Configuration& configuration, MemoryModel memory) {
   const int threads = model.subject(configuration)->threads();
   std::vector<ClaimInfo> claims;
   for (const std::unique_ptr<Property>& property : model.claims(configuration)) {
+    property->ExploredUnder(memory);
     ClaimInfo claim{std::string(property->name()), std::string(property->description()), property->kind(), {}};
     claim.engines = {Engine::kGraph};
     if (!property->Monitors(threads).empty()) {

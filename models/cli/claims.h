@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/graph/memory_model.h"
 #include "harness/graph/property.h"
 #include "harness/graph/response.h"
 #include "models/registry/engine.h"
@@ -19,8 +20,10 @@ struct ClaimInfo {
   std::vector<Engine> engines;  // that judge it
 };
 
-// Its own: properties, then responses. Relacy is left out: it judges what it happens to see.
-std::vector<ClaimInfo> ClaimsOf(const Model& model, const Configuration& configuration);
+// Its own, as they are called under `memory`: properties, then responses. Relacy is left out: it judges what it happens
+// to see.
+std::vector<ClaimInfo> ClaimsOf(const Model& model, const Configuration& configuration,
+                                MemoryModel memory = MemoryModel::kSc);
 
 // Those of every model.
 std::vector<std::string> ClaimsOfEveryModel();

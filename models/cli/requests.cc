@@ -133,7 +133,8 @@ MemoryModel DefaultMemory(Engine engine) { return engine == Engine::kState ? Mem
 // That the model has the claim that `flag` names, and the engine judges it.
 void CheckClaim(const RunRequest& request, const std::string& flag, const std::string& named) {
   std::vector<std::string> known = ClaimsOfEveryModel();
-  for (const ClaimInfo& claim : ClaimsOf(*request.model, request.configuration)) {
+  const MemoryModel memory = request.engine == Engine::kNative ? MemoryModel::kSc : request.memory;
+  for (const ClaimInfo& claim : ClaimsOf(*request.model, request.configuration, memory)) {
     const bool judged = std::find(claim.engines.begin(), claim.engines.end(), request.engine) != claim.engines.end();
     if (claim.name == named && !judged) {
       throw UsageError(fmt::format("{}={}: the {} engine cannot judge it; use --engine={}", flag, claim.name,

@@ -28,6 +28,7 @@ bool Wanted(const RunRequest& request, std::string_view claim) {
 struct Claims {
   explicit Claims(const RunRequest& request) : owned(request.model->claims(request.configuration)) {
     for (const std::unique_ptr<Property>& claim : owned) {
+      if (request.engine != Engine::kNative) claim->ExploredUnder(request.memory);
       if (Wanted(request, claim->name())) properties.push_back(claim.get());
     }
     for (Response& response : ResponsesOf(*request.model, request.configuration)) {

@@ -20,7 +20,8 @@ StateClaims::StateClaims(const std::vector<Property*>& properties, const std::ve
   add(kNoUseAfterFree, "no object is used after its end of life", Property::Kind::kUniversal);
   add(kNoFailedCheck, "every Sync::check holds", Property::Kind::kUniversal);
   add(kNoStuckThread, "no thread waits for ever (deadlock, lost wake-up, livelock)", Property::Kind::kUniversal);
-  for (const Property* property : properties) {
+  for (Property* property : properties) {
+    property->ExploredUnder(options.memory);
     add(property->name(), std::string(property->description()), property->kind());
   }
   const char* fairness = options.fairness == Fairness::kWeak ? " (weak fairness)" : " (strong fairness)";

@@ -4,6 +4,8 @@
 #include <cstdint>
 
 #include "models/classic/structures/items.h"
+#include "models/classic/structures/weak_specifications.h"
+#include "properties/operation_notes.h"
 
 // The work-stealing deque of Chase and Lev, with a buffer that does not grow: its owner pushes and pops at the bottom,
 // others steal from the top.
@@ -99,17 +101,38 @@ class DequeClients {
  public:
   explicit DequeClients(const ProgramConfig& config) : config_(config) {}
   void thread(int me) {
-    for (int i = 0; me == 0 && i < config_.rounds; ++i) deque_.push(i);
-    for (int i = 0; i < config_.rounds; ++i) Take(me == 0 ? deque_.pop() : deque_.steal());
+    for (int i = 0; me == 0 && i < config_.rounds; ++i) Push(i);
+    for (int i = 0; i < config_.rounds; ++i) Take(me == 0 ? Pop() : Steal());
   }
   void after() {
-    for (int i = 0; i < config_.rounds; ++i) Take(deque_.pop());
+    for (int i = 0; i < config_.rounds; ++i) Take(Pop());
     for (int i = 0; i < config_.rounds; ++i) Sync::check(items_.taken(i), "an item was lost");
   }
 
+  static StealingDeque Specification() { return StealingDeque(); }
+
  private:
   using Deque = ChaseLevDeque<Sync, kDefect>;
+  using Calls = OperationNotes<Sync, StealingDeque>;
 
+  void Push(int item) {
+    Calls::invoke(StealingDeque::kPush, {linearize::Datum::Number(item)});
+    deque_.push(item);
+    Calls::respond();
+  }
+  // To be told that another one was faster is to be told that there is nothing.
+  int Pop() {
+    Calls::invoke(StealingDeque::kPop);
+    const int item = deque_.pop();
+    Calls::respond(NumberOrNil(item == Deque::kAbort ? Deque::kEmpty : item));
+    return item;
+  }
+  int Steal() {
+    Calls::invoke(StealingDeque::kSteal);
+    const int item = deque_.steal();
+    Calls::respond(item == Deque::kAbort ? linearize::Datum::Truth(false) : NumberOrNil(item));
+    return item;
+  }
   void Take(int item) {
     if (item != Deque::kEmpty && item != Deque::kAbort) items_.Take(item);
   }

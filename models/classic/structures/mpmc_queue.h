@@ -3,8 +3,12 @@
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 
 #include "models/classic/structures/items.h"
+#include "models/classic/structures/weak_specifications.h"
+#include "properties/operation_notes.h"
+#include "properties/sequential/sequence.h"
 
 // A bounded queue for many producers and consumers: a ring of cells, each with a number that says whose turn it is. Who
 // enqueues the n-th item may use its cell when the number is n, and makes it n+1; who dequeues it may when it is n+1,
@@ -93,20 +97,37 @@ class MpmcQueue {
   Indexed<Cell, kSize, MakeCell> cells_;
 };
 
+// What is asked of it. Who has drawn a position and is slow makes the queue full, or empty, to those who come after, so
+// it keeps the first of these only.
+enum class MpmcPromise : std::uint8_t { kMayRefuse, kRefusesOnlyIfItMust };
+
 // Each thread enqueues an item and dequeues one, `rounds` times. A queue that is full for a moment, or empty, is let
 // be.
-template <class Sync, RingDefect kDefect = RingDefect::kNone>
+template <class Sync, RingDefect kDefect = RingDefect::kNone, MpmcPromise kPromise = MpmcPromise::kMayRefuse>
 class MpmcClients {
  public:
   explicit MpmcClients(const ProgramConfig& config) : config_(config) {}
   void thread(int me) {
     for (int round = 0; round < config_.rounds; ++round) {
-      queue_.enqueue(me * config_.rounds + round);
-      if (const int item = queue_.dequeue(); item >= 0) items_.Take(item);
+      const int item = me * config_.rounds + round;
+      Calls::invoke(kTryEnqueue, {linearize::Datum::Number(item)});
+      Calls::respond(linearize::Datum::Truth(queue_.enqueue(item)));
+      Calls::invoke(kDequeue);
+      const int taken = queue_.dequeue();
+      Calls::respond(NumberOrNil(taken));
+      if (taken >= 0) items_.Take(taken);
     }
   }
 
+  using Promised = std::conditional_t<kPromise == MpmcPromise::kMayRefuse, RefusingQueue, Queue>;
+  static Promised Specification() { return Promised(MpmcQueue<Sync, kDefect>::kSize); }
+
  private:
+  using Calls = OperationNotes<Sync, Promised>;
+  static constexpr bool kMayRefuse = kPromise == MpmcPromise::kMayRefuse;
+  static constexpr int kTryEnqueue = kMayRefuse ? int{RefusingQueue::kTryEnqueue} : int{Queue::kTryEnqueue};
+  static constexpr int kDequeue = kMayRefuse ? int{RefusingQueue::kTryDequeue} : int{Queue::kDequeue};
+
   const ProgramConfig config_;
   MpmcQueue<Sync, kDefect> queue_;
   Items<Sync> items_;

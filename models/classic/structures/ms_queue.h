@@ -4,6 +4,8 @@
 #include <cstdint>
 
 #include "models/classic/structures/items.h"
+#include "properties/operation_notes.h"
+#include "properties/sequential/sequence.h"
 
 // Michael and Scott's queue: a list with a pointer to its first node, which is a dummy, and one to its last, which may
 // lag one behind. Who enqueues links its node to the last one, and then moves the pointer; whoever finds it lagging
@@ -101,9 +103,9 @@ class QueueClients {
   void thread(int me) {
     for (int round = 0; round < config_.rounds; ++round) {
       const int item = me * config_.rounds + round;
-      if (me % 2 == 0) queue_.enqueue(nodes_[item], item);
+      if (me % 2 == 0) Enqueue(item);
       Dequeue();
-      if (me % 2 == 1) queue_.enqueue(nodes_[item], item);
+      if (me % 2 == 1) Enqueue(item);
     }
   }
   void after() {
@@ -112,9 +114,21 @@ class QueueClients {
     for (int i = 0; i < items; ++i) Sync::check(items_.taken(i), "an item was lost");
   }
 
+  static Queue Specification() { return Queue(); }
+
  private:
+  using Calls = OperationNotes<Sync, Queue>;
+
+  void Enqueue(int item) {
+    Calls::invoke(Queue::kEnqueue, {linearize::Datum::Number(item)});
+    queue_.enqueue(nodes_[item], item);
+    Calls::respond();
+  }
   void Dequeue() {
-    if (const int item = queue_.dequeue(); item >= 0) items_.Take(item);
+    Calls::invoke(Queue::kDequeue);
+    const int item = queue_.dequeue();
+    Calls::respond(NumberOrNil(item));
+    if (item >= 0) items_.Take(item);
   }
 
   using Node = typename MsQueue<Sync, kDefect>::Node;

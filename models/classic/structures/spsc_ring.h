@@ -6,6 +6,8 @@
 #include "harness/sync/operands.h"
 #include "models/classic/programs.h"
 #include "models/group/clients.h"
+#include "properties/operation_notes.h"
+#include "properties/sequential/sequence.h"
 
 // Lamport's ring: a queue of one producer and one consumer, of loads and stores alone. Each owns one of two numbers,
 // how many items it has put in, and how many it has taken out, modulo twice the size of the ring.
@@ -79,14 +81,23 @@ class SpscClients {
     for (int round = 0; round < config_.rounds; ++round) Step(me);
   }
 
+  static Queue Specification() { return Queue(SpscRing<Sync>::kSize); }
+
  private:
+  using Calls = OperationNotes<Sync, Queue>;
+
   void Step(int me) {
     const int number = next_[me].get();
     next_[me].set((number + 1) % 8);
     if (me == 0) {
+      Calls::invoke(Queue::kEnqueue, {linearize::Datum::Number(number)});
       ring_.put(number);
+      Calls::respond();
     } else {
-      Sync::check(ring_.take() == number, "an item was lost, or came out twice or in another order");
+      Calls::invoke(Queue::kTake);
+      const int taken = ring_.take();
+      Calls::respond(linearize::Datum::Number(taken));
+      Sync::check(taken == number, "an item was lost, or came out twice or in another order");
     }
   }
 

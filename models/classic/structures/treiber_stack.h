@@ -4,6 +4,8 @@
 #include <cstdint>
 
 #include "models/classic/structures/items.h"
+#include "properties/operation_notes.h"
+#include "properties/sequential/sequence.h"
 
 // Treiber's stack: a list of nodes and one pointer to the newest. Who pushes links its node before it and exchanges the
 // pointer, who pops exchanges the pointer for the node behind; if the pointer has changed, again.
@@ -73,13 +75,26 @@ class StackClients {
   void thread(int me) {
     for (int round = 0; round < config_.rounds; ++round) {
       const int item = me * config_.rounds + round;
+      Calls::invoke(Stack::kPush, {linearize::Datum::Number(item)});
       stack_.push(nodes_[item], item);
-      items_.Take(stack_.pop());
+      Calls::respond();
+      items_.Take(Pop());
     }
   }
-  void after() { Sync::check(stack_.pop() == -1, "something is left over"); }
+  void after() { Sync::check(Pop() == -1, "something is left over"); }
+
+  static Stack Specification() { return Stack(); }
 
  private:
+  using Calls = OperationNotes<Sync, Stack>;
+
+  int Pop() {
+    Calls::invoke(Stack::kPop);
+    const int item = stack_.pop();
+    Calls::respond(NumberOrNil(item));
+    return item;
+  }
+
   using Node = typename TreiberStack<Sync, kDefect>::Node;
   struct MakeNode {
     Node operator()(int i) const { return Node(i); }
