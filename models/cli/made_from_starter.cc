@@ -12,7 +12,7 @@ namespace {
 std::string BuildWithoutExports(const std::string& build) {
   std::string text;
   for (const std::string& statement : StatementsOf(build)) {
-    if (!statement.starts_with("exports_files(")) text += statement;
+    if (statement.find("exports_files(") == std::string::npos) text += statement;
   }
   return text.substr(0, text.find_last_not_of('\n') + 1) + "\n";
 }

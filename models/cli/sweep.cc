@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 
 #include "harness/behaviour/model_error.h"
@@ -30,7 +31,8 @@ class Budget {
   void Limit(RunRequest* request) const {
     if (seconds_ <= 0 || (request->engine != Engine::kGraph && request->engine != Engine::kState)) return;
     double& timeout = request->limits.timeout_seconds;
-    timeout = timeout > 0 ? std::min(timeout, Left()) : Left();
+    const double left = std::max(std::ceil(Left() * 100) / 100, 0.01);  // reports show it
+    timeout = timeout > 0 ? std::min(timeout, left) : left;
   }
   std::string InWords() const { return fmt::format("the budget of {:g} s was spent", seconds_); }
 

@@ -42,8 +42,11 @@ std::vector<std::pair<std::string, std::uint64_t>> MeasuresOf(const Report& repo
     for (const Measure& measure : claim.measures) {
       const auto at = std::find_if(measures.begin(), measures.end(),
                                    [&](const auto& known) { return known.first == measure.name; });
-      if (at == measures.end()) measures.emplace_back(measure.name, measure.value);
-      if (at != measures.end()) at->second = std::max(at->second, measure.value);
+      if (at == measures.end()) {
+        measures.emplace_back(measure.name, measure.value);
+      } else {
+        at->second = std::max(at->second, measure.value);
+      }
     }
   }
   return measures;

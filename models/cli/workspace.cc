@@ -10,7 +10,8 @@ namespace doorway {
 std::string WorkspaceOf(const std::string& directory) {
   namespace fs = std::filesystem;
   std::error_code error;
-  for (fs::path at = fs::path(directory).lexically_normal(); !at.empty(); at = at.parent_path()) {
+  // A normal path of a directory may end in "/", an empty name.
+  for (fs::path at = (fs::path(directory) / "").lexically_normal().parent_path(); !at.empty(); at = at.parent_path()) {
     if (fs::exists(at / "models" / "model.bzl", error)) return at.string();
     if (at == at.parent_path()) break;
   }
