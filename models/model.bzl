@@ -132,6 +132,7 @@ def checked_model(
         executions = None,
         states = None,
         params = {},
+        claims = [],
         expand_updates = False,
         shards = 1,
         binary = ":doorway",
@@ -151,6 +152,7 @@ def checked_model(
       executions: of the graph engine: complete ones; compared where the search came to its end. None: not pinned.
       states: of the state engine: likewise.
       params: values for the model's parameters, {"reds": 2}; the others have their defaults.
+      claims: those of the model's own claims that are judged. Empty: all.
       expand_updates: each update is explored as a compare-exchange loop.
       shards: of the graph engine: the search is explored in so many parts, each a build action of its own, for searches
         of minutes and more (--config=remote spreads them over machines).
@@ -183,6 +185,7 @@ def checked_model(
     if states != None:
         expectation.append("--expect-states={}".format(states))
     flags = ["--engine=" + engine, "--memory=" + memory] + _params_as_flags(params)
+    flags += ["--claim=" + name for name in claims]
     if fairness != None:
         flags.append("--fairness=" + fairness)
     if expand_updates:

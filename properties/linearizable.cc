@@ -63,8 +63,9 @@ std::string_view LinearizableObject::name() const { return by_happens_before_ ? 
 
 void LinearizableObject::ExploredUnder(MemoryModel memory) {
   by_happens_before_ = memory == MemoryModel::kRc11;
-  description_ = "some sequence of the operations explains their results, as a " + std::string(kind_.name) +
-                 (by_happens_before_ ? ", in the order of happens-before" : ", in the order of time");
+  description_ = "some sequence of the operations explains their results, as a " + std::string(kind_.name);
+  description_ += by_happens_before_ ? ", in the order of happens-before"
+                                     : ", in the order of time (under rc11 hb_linearizable: of happens-before)";
 }
 
 std::optional<Finding> LinearizableObject::Check(const Execution& execution) {
@@ -157,8 +158,8 @@ std::string LinearizableObject::Describe(std::size_t operation) const {
          linearize::Show(operations_[operation].call, kind_.functions);
 }
 
-// "thread 1's read() = 0 has no place after write(1) of thread 0: the register is 1 then. Longest linearization of what
-// was before: T0 write(1)". Points: what was before the misfit, and the misfit, where they begin and end.
+// Points: where those end that had to take effect before the misfit, the last one of each caller; where the misfit
+// begins and ends.
 Finding LinearizableObject::Violation(const Misfit& misfit) const {
   const RecordedOperation& operation = operations_[misfit.operation];
   Finding finding;

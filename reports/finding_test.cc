@@ -237,6 +237,15 @@ TEST(LassoTest, RoundsOfSeveralReadsAreFoldedTogether) {
   EXPECT_NE(text.find("─── back to step 10 ───"), std::string::npos) << text;
 }
 
+TEST(FindingTest, ANoteMaySayHowItsArgumentIsShown) {
+  ExecutionBuilder b(1);
+  const LocationId x = b.Location("x");
+  b.Note(0, NoteKind{"invoke", [](Value argument) { return "enqueue(" + std::to_string(argument) + ")"; }}, 7);
+  b.Write(0, x, 1, Order::kRelaxed);
+  const std::string text = RenderFinding({}, kViolation, b.Finish({"linearizable", "no", {}, false}));
+  EXPECT_NE(text.find("· invoke enqueue(7)"), std::string::npos) << text;
+}
+
 // Whoever notes something between two polls is not folded.
 TEST(LassoTest, NotesAreNotFolded) {
   ExecutionBuilder b(1);

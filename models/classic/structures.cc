@@ -162,7 +162,7 @@ const Registration lists[] = {
     Registration(Of<StackOf<StackDefect::kPopInTwoSteps>>({.name = "treiber_stack/pop_in_two_steps",
                                                            .summary = "who pops stores the top: two get the same node",
                                                            .source = kStack,
-                                                           .violated = "no_failed_check"})),
+                                                           .violated = "linearizable"})),
     Registration(Of<QueueOf<QueueDefect::kNone>>(
         {.name = "ms_queue", .summary = "a list with a dummy, and a tail that may lag", .source = kQueue})),
     Registration(Of<QueueOf<QueueDefect::kRelaxedLink>>({.name = "ms_queue/relaxed_link",
@@ -181,7 +181,7 @@ const Registration lists[] = {
     Registration(Of<QueueOf<QueueDefect::kLinkInTwoSteps>>({.name = "ms_queue/link_in_two_steps",
                                                             .summary = "who enqueues stores the link: a node is lost",
                                                             .source = kQueue,
-                                                            .violated = "no_failed_check"})),
+                                                            .violated = "linearizable"})),
 };
 
 const Registration rings[] = {
@@ -270,7 +270,7 @@ const Registration rings[] = {
                                                       .rounds = 3,
                                                       .most = 2,
                                                       .endless = true,
-                                                      .violated = "no_failed_check"})),
+                                                      .violated = "linearizable"})),
 };
 
 }  // namespace

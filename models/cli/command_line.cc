@@ -93,6 +93,8 @@ class CommandLine {
     explain_->add_option("MODEL", typed_.models, "its name");
     test_->add_option("MODEL", typed_.models, "its name");
     test_->add_option("--expect", typed_.expect, "verified, verified_within_bounds, violated:CLAIM or unknown:CLAIM");
+    test_->add_option("--claim", typed_.claims, "judge this claim alone; again for another one")
+        ->allow_extra_args(false);
     test_->add_option("--expect-executions", typed_.expect_executions, "complete executions, if the search ends");
     test_->add_option("--expect-states", typed_.expect_states, "states, if the search ends");
     test_->add_option("--xml", typed_.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
