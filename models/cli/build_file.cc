@@ -62,6 +62,13 @@ bool Has(std::string expression, const std::string& file) {
   return Matches(expression, file) && !Matches(excluded, file);
 }
 
+// Whether the statement makes a library of the name of its header for each of a list: name = claim, hdrs = [claim +
+// ".h"].
+bool IsOneOfMany(const std::string& statement) {
+  return Strings(ValueOf(statement, "name")).empty() &&
+         Strings(ValueOf(statement, "hdrs")) == std::vector<std::string>{".h"};
+}
+
 }  // namespace
 
 std::vector<std::string> StatementsOf(const std::string& build) {
@@ -82,8 +89,14 @@ std::string LibraryOf(const std::string& workspace, const std::string& header) {
   while (!package.empty() && !fs::exists(fs::path(workspace) / package / "BUILD")) package = package.parent_path();
   if (package.empty()) return "";
   const std::string file = fs::path(header).lexically_relative(package).string();
-  for (const std::string& statement : StatementsOf(ReadFile((fs::path(workspace) / package / "BUILD").string()))) {
-    if (statement.find("cc_library(") == std::string::npos || !Has(ValueOf(statement, "hdrs"), file)) continue;
+  const std::string build = ReadFile((fs::path(workspace) / package / "BUILD").string());
+  const std::string stem = fs::path(file).stem().string();
+  for (const std::string& statement : StatementsOf(build)) {
+    if (statement.find("cc_library(") == std::string::npos) continue;
+    if (IsOneOfMany(statement) && build.find('"' + stem + '"') != std::string::npos) {
+      return BuildLabel(package.string(), stem);
+    }
+    if (!Has(ValueOf(statement, "hdrs"), file)) continue;
     const std::vector<std::string> name = Strings(ValueOf(statement, "name"));
     if (!name.empty()) return BuildLabel(package.string(), name.front());
   }

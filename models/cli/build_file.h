@@ -13,7 +13,8 @@ namespace doorway {
 std::vector<std::string> StatementsOf(const std::string& build);
 
 // The label of the cc_library that has this header among its hdrs: "//harness/sync:notes" of "harness/sync/notes.h".
-// Empty if there is none. Knows lists of names, and globs. `workspace`: its root.
+// Empty if there is none. Knows lists of names, globs, and libraries that are called after their header, [claim +
+// ".h"], for each of a list. `workspace`: its root.
 std::string LibraryOf(const std::string& workspace, const std::string& header);
 
 // "//models/mm" is short for "//models/mm:mm".

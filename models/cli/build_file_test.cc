@@ -13,7 +13,7 @@ load("//models:model.bzl", "checked_model")
 
 cc_library(
     name = "clients",
-    hdrs = glob(["*.h"], exclude = ["model.h", "on.h"]) + glob(["variants/*.h"]),
+    hdrs = glob(["*.h"], exclude = ["exclusion.h", "model.h", "on.h", "overtakes.h"]) + glob(["variants/*.h"]),
     deps = ["//other:on.h"],
 )
 
@@ -28,6 +28,17 @@ cc_library(
     ],
 )
 
+_CLAIMS = [
+    "exclusion",
+    "overtakes",
+]
+
+[cc_library(
+    name = claim,
+    srcs = [claim + ".cc"],
+    hdrs = [claim + ".h"],
+) for claim in _CLAIMS]
+
 [checked_model(
     name = memory,
 ) for memory in [
@@ -37,10 +48,10 @@ cc_library(
 
 TEST(BuildFileTest, StatementsHaveTheirComments) {
   const std::vector<std::string> statements = StatementsOf(kBuild);
-  ASSERT_EQ(statements.size(), 4u);
+  ASSERT_EQ(statements.size(), 6u);
   EXPECT_TRUE(statements[0].starts_with("# About"));
   EXPECT_TRUE(statements[2].starts_with("# Two lines"));
-  EXPECT_TRUE(statements[3].ends_with("]]\n"));
+  EXPECT_TRUE(statements[5].ends_with("]]\n"));
   std::string whole;
   for (const std::string& statement : statements) whole += statement;
   EXPECT_EQ(whole, kBuild);
@@ -53,6 +64,7 @@ TEST(BuildFileTest, FindsTheLibraryOfAHeader) {
   EXPECT_EQ(LibraryOf(root.string(), "some/family/clients.h"), "//some/family:clients");
   EXPECT_EQ(LibraryOf(root.string(), "some/family/variants/a.h"), "//some/family:clients");
   EXPECT_EQ(LibraryOf(root.string(), "some/family/model.h"), "//some/family:model");
+  EXPECT_EQ(LibraryOf(root.string(), "some/family/overtakes.h"), "//some/family:overtakes");
   EXPECT_EQ(LibraryOf(root.string(), "some/family/on.h"), "");
   EXPECT_EQ(LibraryOf(root.string(), "some/family/other/a.h"), "");
   EXPECT_EQ(LibraryOf(root.string(), "none/a.h"), "");

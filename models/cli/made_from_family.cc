@@ -44,7 +44,14 @@ std::vector<MadeFile> SourcesIn(const fs::path& folder) {
   return files;
 }
 
-bool Names(const MadeFile& file, const std::string& name) { return file.text.find('"' + name) != std::string::npos; }
+bool Has(const MadeFile& file, const std::string& text) { return file.text.find(text) != std::string::npos; }
+
+// Whether the file registers designs of the family, and only others: "vma/subtract", where "vma/two_bit" is wanted. One
+// that composes names ("vma/" + design) may register any.
+bool IsOfOthers(const MadeFile& file, const std::string& family, const std::string& design) {
+  const bool composes = Has(file, '"' + family + "/\"");
+  return Has(file, '"' + family + "/") && !composes && !Has(file, '"' + design);
+}
 
 // What the file includes of the folder.
 std::vector<std::string> OwnIncludes(const MadeFile& file, const std::string& folder) {
@@ -62,8 +69,7 @@ std::vector<MadeFile> Needed(const std::vector<MadeFile>& all, const Model& like
   const std::string design = DesignOf(like.name);
   std::set<std::string> needed;
   for (const MadeFile& file : all) {
-    const bool other_design = Names(file, like.family() + "/") && !Names(file, design);
-    if (file.path.ends_with(".cc") && !other_design) needed.insert(file.path);
+    if (file.path.ends_with(".cc") && !IsOfOthers(file, like.family(), design)) needed.insert(file.path);
   }
   for (std::size_t before = 0; before != needed.size();) {
     before = needed.size();

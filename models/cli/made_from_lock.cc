@@ -76,8 +76,8 @@ std::string HeaderOf(const Model& like, const Naming& naming, std::string text) 
   text = WithText(text, "}  // namespace doorway\n", fmt::format("}}  // namespace doorway::{}\n", naming.name));
   const std::string pragma = "#pragma once\n";
   return WithText(text, pragma,
-                  fmt::format("{}\n// Begun as a copy of {}, {}. Change it, and what it says of itself; each order "
-                              "weaker\n// than seq_cst says which access it pairs with.\n",
+                  fmt::format("{}\n// Begun as a copy of {}, {}.\n// Change it, and what it says of itself; of each "
+                              "order weaker than seq_cst, say which access it pairs with.\n",
                               pragma, like.name, like.source));
 }
 
@@ -90,8 +90,8 @@ std::string GroupClaims(const Model& like) {
   if (HasClaim(like, "black_parallel")) claims.emplace_back("BlacksParallel()");
   if (HasClaim(like, "bypass_measured") || HasClaim(like, "bypass_bound")) claims.emplace_back("BypassMeasured()");
   return fmt::format(
-      "    .claims = {{{}}},  // BypassAtMost(0) claims that nobody overtakes; without a bound, "
-      "overtakes are counted\n",
+      "    // BypassAtMost(0) would claim that nobody overtakes; without a bound, overtakes are counted.\n"
+      "    .claims = {{{}}},\n",
       fmt::join(claims, ", "));
 }
 
@@ -133,12 +133,10 @@ Setting SettingOf(const Model& like) {
 }
 
 // {0}: the name; {1}: the class; {2}: the package; {3}: like; {4}: "group" or "lock"; {5}: its "Model" function; {6},
-// {7}: the settings; {8}: a using.
+// {7}: the settings; {8}: a using; {9}: includes.
 constexpr const char* kModelText = R"(#include "{2}/{0}.h"
 
-#include "models/group/variants/weakened_sync.h"
-#include "models/{4}/{4}_model.h"
-
+{9}
 // The lock with the clients of its kind (models/{4}/clients.h), and a variant that must fail.
 
 namespace doorway::{0} {{
@@ -152,8 +150,8 @@ const Registration design({5}<{1}>({{
 {6}    .expectations = Verified(),  // what you expect; the rules in BUILD compare it with what is found
 }}));
 
-// A claim that no variant breaks has not been tested. To do one step wrong, derive from {1} and do it otherwise
-// (models/{4}/variants has many).
+// A claim that no variant breaks has not been tested. To do one step wrong, derive from the lock and
+// do it otherwise; models/{4}/variants has many.
 const Registration no_release({5}<Weakened<{1}>::NoRelease>({{
     .name = "{0}/lock/no_release",
     .summary = "all releases relaxed: whoever comes next need not see what was done inside",
@@ -171,7 +169,11 @@ std::string ModelOf(const Model& like, const Naming& naming) {
   const Setting setting = SettingOf(like);
   return fmt::format(kModelText, naming.name, ClassNameOf(naming.name), naming.package, like.name, like.family(),
                      group ? "GroupModel" : "LockModel", setting.design, setting.broken,
-                     group ? "" : "\nusing namespace lock;\n");
+                     group ? "" : "\nusing namespace lock;\n",
+                     group ? "#include \"models/group/group_model.h\"\n"
+                             "#include \"models/group/variants/weakened_sync.h\"\n"
+                           : "#include \"models/group/variants/weakened_sync.h\"\n"
+                             "#include \"models/lock/lock_model.h\"\n");
 }
 
 }  // namespace

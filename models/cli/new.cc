@@ -19,6 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Where the user is.
+std::string Here() { return (fs::path(FromUser(".")) / "").lexically_normal().parent_path().string(); }
+
 void CheckKind(const std::string& kind) {
   if (kind == "lock" || kind == "protocol") return;
   const std::string near = DidYouMean(kind, {"lock", "protocol"});
@@ -46,8 +49,8 @@ Place PlaceFor(const NewOptions& options) {
   if (options.into.empty()) {
     place.workspace = UsersWorkspace();
     if (place.workspace.empty()) {
-      throw UsageError(fmt::format("{} is in no checkout of Doorway; go into one, or say where to write: --into=DIR",
-                                   FromUser(".")));
+      throw UsageError(
+          fmt::format("{} is in no checkout of Doorway; go into one, or say where to write: --into=DIR", Here()));
     }
     place.package = "models/" + options.name;
     place.directory = place.workspace + "/" + place.package;
@@ -78,7 +81,7 @@ Made MakeLike(const NewOptions& options, const Naming& naming, const Place& plac
   const std::string workspace = place.workspace.empty() ? UsersWorkspace() : place.workspace;
   if (workspace.empty()) {
     throw UsageError(fmt::format("--like={}: its source is in a checkout of Doorway, and {} is in none; go into one",
-                                 options.like, FromUser(".")));
+                                 options.like, Here()));
   }
   return options.kind == "lock" ? MadeFromLock(like, naming, workspace) : MadeFromFamily(like, naming, workspace);
 }
