@@ -19,8 +19,8 @@
 // on the memory model, and so does the claim's name.
 //
 // `linearizable`, under SC and TSO: in every interleaving of the execution, by the order in time that it has. An
-// operation begins with its first step and ends with its last. An execution graph stands for many interleavings;
-// every_order.h tells how all of them are looked at.
+// operation begins with its first step and ends with its last; a store's step, under TSO, is that into the buffer. An
+// execution graph stands for many interleavings; every_order.h tells how all of them are looked at.
 //
 // `hb_linearizable`, under RC11, which has no time: by happens-before, from the response of one to the invocation of
 // the other. It is weaker: a read that nothing orders after a write, by memory orders, may return what was there
