@@ -216,7 +216,8 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
   OfferInterrupts(label.site);
   Lane& lane = this->lane();
   last_site_ = label.site;
-  if (address != nullptr) label.location = Locate(address, label.site);
+  const bool on_an_object = label.op != Op::kFence && label.op != Op::kChoose;
+  if (on_an_object) label.location = Locate(address, label.site);
   if (in_before()) return PerformBefore(label);
   if (label.op == Op::kStore && lane.iteration.start != Node::kNotSpinning && !label.construct && !label.destroy) {
     Error(
@@ -383,7 +384,7 @@ LocationId Program::Machine::Locate(const void* address, Site site) {
   const auto found = by_address_.find(address);
   if (found == by_address_.end()) {
     Error(
-        "an operation on an object that no before() or thread made (a dangling pointer, or an object of static "
+        "an operation on an object that no before() or thread made (a null or dangling pointer, or an object of static "
         "storage)",
         site);
   }

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "harness/behaviour/runtime.h"
 #include "harness/explore/explore.h"
+#include "harness/graph/label.h"
 #include "harness/sync/model_sync.h"
 
 namespace doorway {
@@ -193,6 +195,20 @@ TEST(BadModel, ChooseOfNothing) {
 
 TEST(BadModel, TagBeforeAnyOperation) {
   EXPECT_ERROR(ErrorOf([](Shared&) { Sync::tag(notes::kDoorway, 0); }), "a tag needs an operation");
+}
+
+// As `node->next.load()` is, if node is null and next its first member.
+TEST(BadModel, ObjectAtANullPointer) {
+  EXPECT_ERROR(ErrorOf([](Shared& s) {
+                 s.flag.store(1);
+                 Label load;
+                 load.op = Op::kLoad;
+                 load.order = Order::kRelaxed;
+                 load.width = sizeof(int);
+                 load.site = Site::Here();
+                 runtime::Perform(load, nullptr);
+               }),
+               "a null or dangling pointer");
 }
 
 TEST(BadModel, DanglingObject) {
