@@ -474,9 +474,9 @@ export TEST_UNDECLARED_OUTPUTS_DIR=$work/undeclared TEST_TARGET=//models/some:te
 run 1 test example/spinlock/relaxed_unlock --expect=verified
 says "replay: ./bazelw run //models/cli/testing:doorway -- replay bazel-testlogs/models/some/test/test.outputs/outputs.zip --entry=example.spinlock.relaxed_unlock.rc11.exclusion.json"
 violations=$(grep -c "^FAIL .*expected verified, got violated" out)
-[ "$violations" -gt 0 ] && [ "$(ls undeclared | wc -l)" = $((4 * violations)) ] ||
-  fail "a failing test leaves not a text, a JSON, a page and a graph a violation"
+[ "$violations" -gt 0 ] && [ "$(ls undeclared | wc -l)" = $((5 * violations)) ] ||
+  fail "a failing test leaves not a text, a JSON, a page, a graph and a litmus test a violation"
 run 0 test example/message_passing/relaxed_flag --expect=violated:no_failed_check
-[ "$(ls undeclared | wc -l)" = $((4 * violations)) ] || fail "a passing test leaves files"
+[ "$(ls undeclared | wc -l)" = $((5 * violations)) ] || fail "a passing test leaves files"
 
 conclude

@@ -55,7 +55,7 @@ for command in mutate orders; do
   run 2 $command example/spinlock --engine=state; complains "$command explores with the graph engine; leave out --engine"
   run 2 $command example/spinlock --random-walks=9; complains "$command needs every execution"
   run 2 $command example/spinlock --in=nowhere; complains "has no atomic operation and no fence in nowhere"
-  run 2 $command example/spinlock --reds=2; complains "has no parameter --reds"
+  run 2 $command example/spinlock --messages=2; complains "has no parameter --messages"
   run 2 $command example/spinlock --json=/nowhere/x.json; complains "/nowhere"
 done
 run 2 mutate example/spinlock --expect-killed=many; complains "--expect-killed"
