@@ -16,14 +16,17 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 TOLERANCE = 0.03
 
+# Its instructions are those of the program's start, which grow with its models and flags: they are taken off.
+START = "writers --threads=1"
+
 # Millions of instructions, by what is checked.
 PINNED = {
-    "ticket --threads=6 --width=4": 30.1,
-    "ttas --threads=5": 154.1,
-    "two_group_counter --reds=2 --blacks=2 --memory=sc": 20.3,
-    "fetch_add --threads=3 --rounds=3": 17.4,
-    "fib --rounds=4": 65.7,
-    "mcs --threads=4": 18.9,
+    "ticket --threads=6 --width=4": 25.2,
+    "ttas --threads=5": 149.2,
+    "two_group_counter --reds=2 --blacks=2 --memory=sc": 15.3,
+    "fetch_add --threads=3 --rounds=3": 12.5,
+    "fib --rounds=4": 61.2,
+    "mcs --threads=4": 14.0,
 }
 
 
@@ -40,9 +43,10 @@ def millions(binary, row):
 def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--print"]
     binary = arguments[0] if arguments else str(ROOT / "bazel-bin/models/classic/doorway")
+    start = millions(binary, START)
     off = 0
     for row, pinned in PINNED.items():
-        count = millions(binary, row)
+        count = millions(binary, row) - start
         if "--print" in sys.argv:
             print(f'    "{row}": {count:.1f},')
             continue
