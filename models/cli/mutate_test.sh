@@ -1,11 +1,14 @@
 #!/bin/bash
 # `doorway mutate` and `doorway orders` from outside.
-#   mutate_test.sh DOORWAY
+#   mutate_test.sh DOORWAY CHECK_SCHEMA MUTATION_SCHEMA ORDERS_SCHEMA
 # DOORWAY has the families example, bad and slow.
 set -u
 
 . "$(dirname "$0")/cli_testing.sh"
 doorway=$(realpath "$1")
+check_schema=$(realpath "$2")
+mutation_schema=$(realpath "$3")
+orders_schema=$(realpath "$4")
 begin
 
 echo "== mutate"
@@ -16,6 +19,7 @@ says "models/example/spinlock.cc:29 store  after the next operation"
 says "7 mutants: 6 killed, 0 survived, 1 equivalent, 0 undecided"
 says "6 of the 6 that behave differently are killed (100 %)"
 says "that holds for example/spinlock under rc11, threads=2"
+fits "$mutation_schema" mutants.json
 json mutants.json "d['schema'] == 'doorway.mutation/1' and (d['killed'], d['equivalent']) == (6, 1)"
 json mutants.json "d['mutants'][0]['claim'] == 'exclusion' and d['mutants'][0]['line'] == 27"
 run 0 mutate example/spinlock --memory=sc
@@ -32,6 +36,7 @@ run 0 orders example/spinlock --threads=2..3 --json=orders.json
 says "models/example/spinlock.cc:27 await_update  acquire  =       relaxed: exclusion, thread 0 (red)"
 says "0 of 2 orders are stronger than needed; cost used 2, needed 2, the least there is"
 says "that holds under rc11 for example/spinlock threads=2, example/spinlock threads=3"
+fits "$orders_schema" orders.json
 json orders.json "d['schema'] == 'doorway.orders/1' and d['cheapest'] and len(d['configurations']) == 2"
 json orders.json "[o['needed'] for o in d['orders']] == ['acquire', 'release']"
 run 0 orders example/spinlock --expect-used=2
