@@ -277,8 +277,9 @@ def mutants(name, scores, binary = ":doorway", size = "medium", **kwargs):
 
     Args:
       name: the target; one for a family.
-      scores: by model, how many mutants are killed, how many survive, the cost of the orders used, and of those needed;
-        all in the default configuration under rc11. (A fault in the client may survive: claims are about the lock.)
+      scores: by model, with flags if need be ("family/model --claim=exclusion"), how many mutants are killed, how many
+        survive, the cost of the orders used, and of those needed; all in the default configuration under rc11. (A fault
+        in the client may survive: claims are about the lock.)
       binary: a doorway_binary with the models.
       size: of the test, as Bazel's.
       **kwargs: as for any test.

@@ -29,7 +29,12 @@ inline Report ExploreMutated(const Checked& checked, std::vector<Mutation> mutat
   return Explore(*subject, properties, options);
 }
 
-// The claim that is not verified, of a report whose verdict is bad; null if all are, within bounds or not.
+// Whether all claims hold, within bounds or not.
+inline bool Holds(const Report& report) {
+  return report.verdict == Verdict::kVerified || report.verdict == Verdict::kVerifiedWithinBounds;
+}
+
+// Null if none is violated.
 inline const ClaimResult* FirstViolated(const Report& report) {
   for (const ClaimResult& claim : report.claims) {
     if (claim.verdict == Verdict::kViolated) return &claim;

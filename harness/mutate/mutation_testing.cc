@@ -10,10 +10,6 @@
 namespace doorway {
 namespace {
 
-bool Holds(const Report& report) {
-  return report.verdict == Verdict::kVerified || report.verdict == Verdict::kVerifiedWithinBounds;
-}
-
 std::string Bounds(const Report& report) {
   std::string text;
   for (const std::string& bound : report.bounds_hit) text += (text.empty() ? "" : ", ") + bound;

@@ -14,10 +14,6 @@ namespace {
 
 using Assignment = std::vector<Order>;  // by choice
 
-bool Holds(const Report& report) {
-  return report.verdict == Verdict::kVerified || report.verdict == Verdict::kVerifiedWithinBounds;
-}
-
 // Whether a is at least as strong as b everywhere.
 bool AtLeast(const Assignment& a, const Assignment& b) {
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -82,7 +78,6 @@ class Finder {
         result_.bounds.push_back(bound);
       }
     }
-    result_.within_bounds |= !report.bounds_hit.empty();
   }
 
   std::vector<Mutation> MutationsOf(const Assignment& assignment) const {
@@ -112,7 +107,6 @@ class Finder {
       holds_.push_back(assignment);
     }
     ++result_.explorations;
-    if (options_.on_assignment) options_.on_assignment(result_.explorations);
     return how;
   }
 

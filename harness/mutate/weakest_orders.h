@@ -46,14 +46,12 @@ struct WeakestOrders {
   int cost_needed = 0;
   bool cheapest = false;  // false: what is needed holds, and is no dearer than what is used, but cheaper may hold, too
   std::uint64_t explorations = 0;
-  bool within_bounds = false;  // a bound was hit where claims hold, or a limit where an assignment was given up
-  std::vector<std::string> bounds;
+  std::vector<std::string> bounds;  // that were hit where claims hold, or where an assignment was given up
 };
 
 struct WeakestOrdersOptions {
-  std::function<bool(const SourceOperation&)> wanted;         // null: all atomic operations and fences
-  std::uint64_t most_explorations = 2'000;                    // of assignments; then what is known is the result
-  std::function<void(std::uint64_t explored)> on_assignment;  // after each
+  std::function<bool(const SourceOperation&)> wanted;  // null: all atomic operations and fences
+  std::uint64_t most_explorations = 2'000;             // of assignments; then what is known is the result
 };
 
 // An assignment that a limit keeps from being decided is taken to break. Errors: ModelError, if the program itself

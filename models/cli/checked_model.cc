@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
 
 #include "models/cli/requests.h"
@@ -21,17 +20,9 @@ RunRequest GraphRequestOf(const CheckOptions& options, const char* command) {
 }
 
 Checked CheckedOf(const RunRequest& request) {
-  const auto wanted = [request](const std::unique_ptr<Property>& claim) {
-    const std::vector<std::string>& claims = request.claims;
-    return claims.empty() || std::find(claims.begin(), claims.end(), claim->name()) != claims.end();
-  };
   Checked checked;
   checked.subject = [request] { return request.model->subject(request.configuration); };
-  checked.claims = [request, wanted] {
-    std::vector<std::unique_ptr<Property>> claims = request.model->claims(request.configuration);
-    std::erase_if(claims, [&](const auto& claim) { return !wanted(claim); });
-    return claims;
-  };
+  checked.claims = [request] { return WantedClaims(request); };
   checked.options = ExploreOptionsOf(request);
   return checked;
 }
@@ -43,7 +34,7 @@ std::function<bool(const SourceOperation&)> InFiles(const std::string& beginning
 }
 
 bool FailsUnchanged(const RunRequest& request, const Report& original) {
-  if (original.verdict == Verdict::kVerified || original.verdict == Verdict::kVerifiedWithinBounds) return false;
+  if (Holds(original)) return false;
   const ClaimResult* const violated = FirstViolated(original);
   fmt::print(
       "{} as it is: {}{}; what changes do to it would say nothing. Mend it first, choose claims that hold\n"

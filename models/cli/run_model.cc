@@ -26,11 +26,8 @@ bool Wanted(const RunRequest& request, std::string_view claim) {
 
 // Those of a model's claims that are wanted, and pointers to them, as the engines take them.
 struct Claims {
-  explicit Claims(const RunRequest& request) : owned(request.model->claims(request.configuration)) {
-    for (const std::unique_ptr<Property>& claim : owned) {
-      if (request.engine != Engine::kNative) claim->ExploredUnder(request.memory);
-      if (Wanted(request, claim->name())) properties.push_back(claim.get());
-    }
+  explicit Claims(const RunRequest& request) : owned(WantedClaims(request)) {
+    for (const std::unique_ptr<Property>& claim : owned) properties.push_back(claim.get());
     for (Response& response : ResponsesOf(*request.model, request.configuration)) {
       if (Wanted(request, response.name)) responses.push_back(std::move(response));
     }
@@ -47,6 +44,15 @@ std::uint64_t MostOfTheMemory() {
 }
 
 }  // namespace
+
+std::vector<std::unique_ptr<Property>> WantedClaims(const RunRequest& request) {
+  std::vector<std::unique_ptr<Property>> claims = request.model->claims(request.configuration);
+  std::erase_if(claims, [&](const std::unique_ptr<Property>& claim) {
+    if (request.engine != Engine::kNative) claim->ExploredUnder(request.memory);  // may change its name
+    return !Wanted(request, claim->name());
+  });
+  return claims;
+}
 
 std::string NameOf(const RunRequest& request) {
   if (request.engine == Engine::kNative) return request.model->name + " native";

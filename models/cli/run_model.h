@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "harness/explore/explore.h"
+#include "harness/graph/property.h"
 #include "harness/graph/verdict.h"
 #include "harness/native/native_run.h"
 #include "models/registry/engine.h"
@@ -48,6 +51,9 @@ struct RunRequest {
   std::string stop_at;              // as ExploreOptions
   std::vector<std::string> claims;  // to be judged; empty: all
 };
+
+// The model's claims that the request wants, under the names that they have with its memory model; responses are none.
+std::vector<std::unique_ptr<Property>> WantedClaims(const RunRequest& request);
 
 // "group/two_state rc11", "group/two_state state sc".
 std::string NameOf(const RunRequest& request);
