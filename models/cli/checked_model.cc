@@ -36,10 +36,12 @@ std::function<bool(const SourceOperation&)> InFiles(const std::string& beginning
 bool FailsUnchanged(const RunRequest& request, const Report& original) {
   if (Holds(original)) return false;
   const ClaimResult* const violated = FirstViolated(original);
+  std::string why = violated != nullptr ? violated->name : fmt::format("{}", fmt::join(original.bounds_hit, ", "));
+  if (why.empty()) why = "an exists claim has no witness";
   fmt::print(
-      "{} as it is: {}{}; what changes do to it would say nothing. Mend it first, choose claims that hold\n"
+      "{} as it is: {} ({}); what changes do to it would say nothing. Mend it first, choose claims that hold\n"
       "(--claim), or give it more time (--timeout)\n",
-      NameOf(request), Name(original.verdict), violated == nullptr ? "" : " (" + violated->name + ")");
+      NameOf(request), Name(original.verdict), why);
   return true;
 }
 

@@ -49,7 +49,7 @@ says "example/spinlock/relaxed_unlock rc11 as it is: violated (exclusion); what 
 run 1 orders example/spinlock/relaxed_unlock
 says "as it is: violated (exclusion)"
 run 3 mutate slow/counter --max-executions=10
-says "slow/counter rc11 as it is: unknown"
+says "slow/counter rc11 as it is: unknown (max-executions: 10)"
 run 2 mutate bad/throws; complains "model bad/throws:"
 run 2 orders bad/throws; complains "model bad/throws:"
 
