@@ -12,7 +12,7 @@
 namespace doorway {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 class Reader {
  public:

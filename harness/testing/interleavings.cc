@@ -31,9 +31,9 @@ struct Run {
   CanonicalGraph graph;
 };
 
-class Enumerator {
+class Interleaver {
  public:
-  Enumerator(const Program& program, std::size_t max_steps) : program_(program), max_steps_(max_steps) {}
+  Interleaver(const Program& program, std::size_t max_steps) : program_(program), max_steps_(max_steps) {}
 
   Graphs Enumerate() {
     Run run;
@@ -126,7 +126,7 @@ class Enumerator {
 }  // namespace
 
 Graphs EnumerateInterleavings(const Program& program, std::size_t max_steps) {
-  return Enumerator(program, max_steps).Enumerate();
+  return Interleaver(program, max_steps).Enumerate();
 }
 
 }  // namespace doorway::reference

@@ -52,7 +52,7 @@ Report ExploreSafety(const Program& program, MemoryModel memory, SymmetryUse sym
   return ExploreStates(subject, {&one_waits, &few_admits}, {}, options);
 }
 
-std::string CompareClaim(const Report& report, std::string_view claim, bool violated) {
+std::string CompareVerdict(const Report& report, std::string_view claim, bool violated) {
   const ClaimResult* result = report.Find(claim);
   if (result == nullptr) return "no claim " + std::string(claim) + " in the report\n";
   const Verdict expected = violated ? Verdict::kViolated : Verdict::kVerified;
@@ -75,14 +75,14 @@ Program Silent(Program program) {
 
 // What every run must say.
 std::string CompareReport(const Report& report, const ExpectedStates& expected) {
-  std::string text = CompareClaim(report, kNoFailedCheck, expected.check_fails);
+  std::string text = CompareVerdict(report, kNoFailedCheck, expected.check_fails);
   if (expected.check_fails) return text;
   if (!report.exhausted) {
     text += "the explorer did not finish";
     for (const std::string& bound : report.bounds_hit) text += "; " + bound;
     text += "\n";
   }
-  return text + CompareClaim(report, kNoStuckThread, expected.stuck);
+  return text + CompareVerdict(report, kNoStuckThread, expected.stuck);
 }
 
 // The same verdicts and measures with something as without it.
@@ -125,7 +125,7 @@ std::string CompareStarvation(const Program& program, MemoryModel memory, Fairne
   std::string text = CompareReport(report, expected);
   if (!expected.check_fails) {
     const bool starves = fairness == Fairness::kStrong ? expected.starves_strongly : expected.starves_weakly;
-    text += CompareClaim(report, kStarvationFree.name, starves);
+    text += CompareVerdict(report, kStarvationFree.name, starves);
     if (memory == MemoryModel::kSc) text += CheckLasso(program, report);
   }
   const std::string fair = fairness == Fairness::kStrong ? "strong fairness" : "weak fairness";

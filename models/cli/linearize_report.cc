@@ -10,7 +10,6 @@ namespace doorway {
 namespace {
 
 using linearize::Answer;
-using linearize::Counterexample;
 using linearize::Limit;
 using linearize::Origin;
 using Json = nlohmann::ordered_json;
@@ -87,7 +86,7 @@ std::string ShowFigures(const LinearizeReport& report) {
 }
 
 std::string ShowCounterexample(const LinearizeReport& report) {
-  const Counterexample& found = *report.result.counterexample;
+  const linearize::Counterexample& found = *report.result.counterexample;
   const Origin& origin = report.history.origins[found.misfit];
   std::string shown =
       fmt::format("\n{} of process {}, lines {} to {}, has no place in any order.\n", ShowCall(report, found.misfit),
@@ -161,7 +160,7 @@ std::string LinearizeReportJson(const LinearizeReport& report) {
   json["seconds"] = seconds;
   json["bytes"] = result.peak_bytes;
   if (result.counterexample) {
-    const Counterexample& found = *result.counterexample;
+    const linearize::Counterexample& found = *result.counterexample;
     Json& shown = json["counterexample"];
     shown["misfit"] = OperationJson(report, found.misfit);
     shown["prefix"] = nullptr;

@@ -36,11 +36,11 @@ Model CountedFromCall(const std::string& name, const std::string& summary, const
 
 std::vector<Expectation> StarvesUnderWeakFairness() { return FailsUnlessStrong("every_call_enters"); }
 
-const Registration strict_fair(CountedFromCall<StrictFairGroupLock>(
+const Registration strict_fair_from_call(CountedFromCall<StrictFairGroupLock>(
     "group/strict_fair/from_call", "the strict-fair lock in one word, counted from the call: nobody starves",
     "The first step of enter is the doorway.", "locks/packed_group_lock.h", HoldsForEver()));
 
-const Registration over_barging(CountedFromCall<StrictFairQueueLock>(
+const Registration over_barging_from_call(CountedFromCall<StrictFairQueueLock>(
     "group/strict_fair_queue/from_call",
     "the real strict-fair lock over a barging inner mutex, counted from the call: a thread may never reach the queue",
     "The inner mutex goes to whoever finds it free. A thread that waits for it finds it taken each time, by members "
@@ -48,18 +48,18 @@ const Registration over_barging(CountedFromCall<StrictFairQueueLock>(
     "get the mutex, and so enters.",
     "locks/queued_group_lock.h", StarvesUnderWeakFairness()));
 
-const Registration over_fifo(CountedFromCall<StrictFairOverFifoLock>(
+const Registration over_fifo_from_call(CountedFromCall<StrictFairOverFifoLock>(
     "group/strict_fair_queue/fifo_inner_from_call",
     "the real strict-fair lock over a fair inner mutex, counted from the call: nobody starves",
     "As group/strict_fair_queue/from_call, but the inner mutex is handed over in the order of arrival.",
     "locks/queued_group_lock.h", HoldsForEver()));
 
-const Registration turnstile(CountedFromCall<ReadersEntryWithTurnstile>(
+const Registration turnstile_from_call(CountedFromCall<ReadersEntryWithTurnstile>(
     "group/readers_entry/from_call",
     "the readers' entry behind a barging turnstile, counted from the call: a thread may never get through it",
     "The turnstile goes to whoever finds it open.", "locks/readers_entry_lock.h", StarvesUnderWeakFairness()));
 
-const Registration fifo_turnstile(CountedFromCall<ReadersEntryWithFifoTurnstile>(
+const Registration fifo_turnstile_from_call(CountedFromCall<ReadersEntryWithFifoTurnstile>(
     "group/readers_entry/fifo_turnstile_from_call",
     "the readers' entry behind a fair turnstile, counted from the call: nobody starves",
     "The turnstile is passed in the order of arrival. The doors may still be barging: while a thread at the "
@@ -67,7 +67,7 @@ const Registration fifo_turnstile(CountedFromCall<ReadersEntryWithFifoTurnstile>
     "head waits at one, only the members inside can pass it, and they do not come back before it is in.",
     "locks/readers_entry_lock.h", HoldsForEver()));
 
-const Registration mutex(CountedFromCall<MutexGroupLock>(
+const Registration mutex_from_call(CountedFromCall<MutexGroupLock>(
     "group/mutex/from_call", "a barging mutex, counted from the call: a thread may be passed for ever",
     "Its doorway is behind its wait, so that from there nothing is left to be claimed.", "locks/mutex_group_lock.h",
     StarvesUnderWeakFairness()));

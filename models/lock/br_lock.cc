@@ -9,9 +9,9 @@
 namespace doorway::lock {
 namespace {
 
-constexpr const char* kVariants = "models/lock/variants/br_lock.h";
+constexpr const char* kBrLockVariants = "models/lock/variants/br_lock.h";
 
-const Registration registrations[] = {
+const Registration br_lock_models[] = {
     Registration(LockModel<BrLock>({
         .name = "lock/br_lock",
         .summary = "big-reader lock: a lock a CPU; a reader takes its own, a writer all",
@@ -28,7 +28,7 @@ const Registration registrations[] = {
         .name = "lock/br_lock/own_first",
         .summary = "a writer begins with its own CPU's lock: two writers wait for each other",
         .about = "Why all writers take the locks in one order. The reader plays no part.",
-        .source = kVariants,
+        .source = kBrLockVariants,
         .clients = {.readers = 1, .writers = 2},
         .most = 2,
         .sections = Sections::kExclusion,
@@ -39,7 +39,7 @@ const Registration registrations[] = {
         .name = "lock/br_lock/leaves_out_one",
         .summary = "a writer leaves out a CPU: its reader reads on",
         .about = "A writer excludes no reader whose lock it has not.",
-        .source = kVariants,
+        .source = kBrLockVariants,
         .clients = {.readers = 2, .writers = 1},
         .most = 2,
         .sections = Sections::kExclusion,

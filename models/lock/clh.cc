@@ -9,9 +9,9 @@
 namespace doorway::lock {
 namespace {
 
-constexpr const char* kVariants = "models/lock/variants/clh.h";
+constexpr const char* kClhVariants = "models/lock/variants/clh.h";
 
-const Registration registrations[] = {
+const Registration clh_models[] = {
     Registration(LockModel<ClhLock>({
         .name = "lock/clh",
         .summary = "CLH lock: a queue of cells, each thread waits on the one before its own",
@@ -27,7 +27,7 @@ const Registration registrations[] = {
         .name = "lock/clh/keeps_its_cell",
         .summary = "keeps its own cell, which the next thread has not looked at yet: both wait for ever",
         .about = "Why the cells go round.",
-        .source = kVariants,
+        .source = kClhVariants,
         .clients = {.writers = 2, .rounds = 2},
         .bypass = 0,
         .expectations = Violates("no_stuck_thread"),
@@ -36,7 +36,7 @@ const Registration registrations[] = {
         .name = "lock/clh/holds_late",
         .summary = "marks its cell after it can be found: the next thread finds it free",
         .about = "A cell must be ready before it can be found.",
-        .source = kVariants,
+        .source = kClhVariants,
         .bypass = 0,
         .expectations = Violates("exclusion"),
     })),
@@ -44,7 +44,7 @@ const Registration registrations[] = {
         .name = "lock/clh/release_enqueue",
         .summary = "the exchange is no acquire: the cell before may look free, as it was once",
         .about = "Right under SC and TSO. What is missing is the order between finding a cell and looking at it.",
-        .source = kVariants,
+        .source = kClhVariants,
         .bypass = 0,
         .expectations = ViolatesUnderRc11("exclusion"),
     })),
@@ -52,7 +52,7 @@ const Registration registrations[] = {
         .name = "lock/clh/acquire_enqueue",
         .summary = "the exchange is no release: the own cell may look free, as it was once",
         .about = "Right under SC and TSO. The other half of that order.",
-        .source = kVariants,
+        .source = kClhVariants,
         .bypass = 0,
         .expectations = ViolatesUnderRc11("exclusion"),
     })),

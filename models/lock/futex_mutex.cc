@@ -9,9 +9,9 @@
 namespace doorway::lock {
 namespace {
 
-constexpr const char* kVariants = "models/lock/variants/futex_mutex.h";
+constexpr const char* kFutexMutexVariants = "models/lock/variants/futex_mutex.h";
 
-const Registration registrations[] = {
+const Registration futex_mutex_models[] = {
     Registration(LockModel<FutexMutex>({
         .name = "lock/futex_mutex",
         .summary = "futex mutex: free, held, or held and waited for; it sleeps in the kernel",
@@ -25,14 +25,14 @@ const Registration registrations[] = {
         .name = "lock/futex_mutex/waits_unconditionally",
         .summary = "sleeps whatever the word says: an unlock in between wakes nobody",
         .about = "What the expected value of a futex wait is for.",
-        .source = kVariants,
+        .source = kFutexMutexVariants,
         .expectations = Violates("no_stuck_thread"),
     })),
     Registration(LockModel<FutexForgetsSleepers>({
         .name = "lock/futex_mutex/forgets_sleepers",
         .summary = "who was woken takes it as not waited for: the third thread sleeps for ever",
         .about = "Why a thread that has slept takes the mutex as contended, though perhaps nobody waits.",
-        .source = kVariants,
+        .source = kFutexMutexVariants,
         .clients = {.writers = 3},
         .expectations = Violates("no_stuck_thread"),
     })),
@@ -40,14 +40,14 @@ const Registration registrations[] = {
         .name = "lock/futex_mutex/wakes_first",
         .summary = "wakes before it lets go: the sleeper finds the mutex held, and sleeps again",
         .about = "A wake-up must come after the change that it tells of.",
-        .source = kVariants,
+        .source = kFutexMutexVariants,
         .expectations = Violates("no_stuck_thread"),
     })),
     Registration(LockModel<FutexRelaxedUnlock>({
         .name = "lock/futex_mutex/relaxed_unlock",
         .summary = "unlock is no release: what the owner did need not be seen",
         .about = "The wake-up orders only what comes by it; who finds the mutex free learns nothing.",
-        .source = kVariants,
+        .source = kFutexMutexVariants,
         .expectations = Violates("no_data_race"),
     })),
     Registration(LockModel<Weakened<FutexMutex>::NoAcquire>({

@@ -22,7 +22,7 @@ Model Of(const char* name, const char* summary, const char* about, int threads, 
   });
 }
 
-const Registration registrations[] = {
+const Registration osq_models[] = {
     Registration(Of<OsqLock>("lock/osq", "MCS queue that a thread may leave before it is served",
                              "Who leaves cuts itself off from the node before, and joins its neighbours.", 3,
                              Verified(), HoldsForEver({{"writers", 2}}))),

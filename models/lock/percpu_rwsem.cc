@@ -32,7 +32,7 @@ std::vector<Expectation> Others() {
   return expectations;
 }
 
-const Registration registrations[] = {
+const Registration percpu_rwsem_models[] = {
     Registration(Of<PerCpuRwSem>(
         "lock/percpu_rwsem", "per-CPU reader-writer semaphore: readers count on their own CPU, writers wait for RCU",
         "The grace period is a specification in one word, and so is the order among writers. Two CPUs. Without end the "

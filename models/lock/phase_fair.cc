@@ -8,9 +8,9 @@
 namespace doorway::lock {
 namespace {
 
-constexpr const char* kVariants = "models/lock/variants/phase_fair.h";
+constexpr const char* kPhaseFairVariants = "models/lock/variants/phase_fair.h";
 
-const Registration registrations[] = {
+const Registration phase_fair_models[] = {
     Registration(LockModel<PhaseFairLock>({
         .name = "lock/phase_fair",
         .summary = "phase-fair reader-writer lock: a reader waits for at most one writer",
@@ -39,7 +39,7 @@ const Registration registrations[] = {
         .summary = "writers announce themselves alike: a reader takes the second for the first, which waits for it",
         .about = "The second writer waits for a reader that arrived before its announcement and does not see that this "
                  "is another one: both wait for ever.",
-        .source = kVariants,
+        .source = kPhaseFairVariants,
         .clients = {.readers = 1, .writers = 2},
         .has_width = true,
         .bypass = 0,
@@ -49,7 +49,7 @@ const Registration registrations[] = {
         .name = "lock/phase_fair/rushes_in",
         .summary = "a writer does not wait for the readers that came before it",
         .about = "What the second count is for.",
-        .source = kVariants,
+        .source = kPhaseFairVariants,
         .clients = {.readers = 1, .writers = 1},
         .has_width = true,
         .bypass = 0,
@@ -59,7 +59,7 @@ const Registration registrations[] = {
         .name = "lock/phase_fair/relaxed_departure",
         .summary = "readers leave without a release: a writer may write what is still being read",
         .about = "In time the sections exclude each other, in happens-before they do not.",
-        .source = kVariants,
+        .source = kPhaseFairVariants,
         .clients = {.readers = 1, .writers = 1},
         .has_width = true,
         .bypass = 0,
@@ -69,7 +69,7 @@ const Registration registrations[] = {
         .name = "lock/phase_fair/relaxed_arrival",
         .summary = "readers that find no writer present do not acquire: one may just have gone",
         .about = "In time the sections exclude each other, in happens-before they do not.",
-        .source = kVariants,
+        .source = kPhaseFairVariants,
         .clients = {.readers = 1, .writers = 1},
         .has_width = true,
         .bypass = 0,

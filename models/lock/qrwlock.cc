@@ -8,9 +8,9 @@
 namespace doorway::lock {
 namespace {
 
-constexpr const char* kVariants = "models/lock/variants/qrwlock.h";
+constexpr const char* kQrwlockVariants = "models/lock/variants/qrwlock.h";
 
-const Registration registrations[] = {
+const Registration qrwlock_models[] = {
     Registration(LockModel<QRwLock>({
         .name = "lock/qrwlock",
         .summary = "queued reader-writer lock: who does not get in at once takes its turn at an inner lock",
@@ -26,7 +26,7 @@ const Registration registrations[] = {
         .name = "lock/qrwlock/no_waiting_bit",
         .summary = "a writer does not say that it waits: two readers keep it out for ever",
         .about = "Why the head of the queue closes the way past the queue.",
-        .source = kVariants,
+        .source = kQrwlockVariants,
         .clients = {.readers = 1, .writers = 1, .rounds = 2},
         .bypass = 0,
         .expectations = Violates("bypass_bound"),
@@ -37,7 +37,7 @@ const Registration registrations[] = {
         .summary = "a reader keeps its count while it queues, behind a writer that waits for the count",
         .about = "Why a reader that is refused takes its count back. One writer is in, one waits for the word, and the "
                  "reader queues behind that.",
-        .source = kVariants,
+        .source = kQrwlockVariants,
         .clients = {.readers = 1, .writers = 2},
         .bypass = 0,
         .expectations = Violates("no_stuck_thread"),
@@ -46,7 +46,7 @@ const Registration registrations[] = {
         .name = "lock/qrwlock/relaxed_read_unlock",
         .summary = "a reader leaves without a release: the writer may write what is still being read",
         .about = "In time the sections exclude each other, in happens-before they do not.",
-        .source = kVariants,
+        .source = kQrwlockVariants,
         .clients = {.readers = 1, .writers = 1},
         .bypass = 0,
         .expectations = Violates("no_data_race"),
@@ -55,7 +55,7 @@ const Registration registrations[] = {
         .name = "lock/qrwlock/relaxed_wait",
         .summary = "a reader that has waited for a writer does not acquire",
         .about = "In time the sections exclude each other, in happens-before they do not.",
-        .source = kVariants,
+        .source = kQrwlockVariants,
         .clients = {.readers = 1, .writers = 1},
         .bypass = 0,
         .expectations = Violates("no_data_race"),

@@ -7,7 +7,7 @@
 namespace doorway::lock {
 namespace {
 
-const Registration registrations[] = {
+const Registration qrwlock_interrupt_models[] = {
     Registration(LockModelOf<InterruptedReaders<ModelSync, QRwLock, false>>({
         .name = "lock/qrwlock/interrupts",
         .summary = "readers in interrupts do not queue, and do not wait for a writer that waits",

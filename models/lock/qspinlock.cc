@@ -9,9 +9,9 @@
 namespace doorway::lock {
 namespace {
 
-constexpr const char* kVariants = "models/lock/variants/qspinlock.h";
+constexpr const char* kQspinlockVariants = "models/lock/variants/qspinlock.h";
 
-const Registration registrations[] = {
+const Registration qspinlock_models[] = {
     Registration(LockModel<QSpinLock>({
         .name = "lock/qspinlock",
         .summary = "queued spinlock: an owner's bit, a pending bit, and the tail of a queue in 32 bits",
@@ -27,7 +27,7 @@ const Registration registrations[] = {
         .name = "lock/qspinlock/hand_over_in_two_steps",
         .summary = "pending is cleared before the lock is taken: a third thread finds the word free",
         .about = "Why pending becomes locked in one step.",
-        .source = kVariants,
+        .source = kQspinlockVariants,
         .clients = {.writers = 3},
         .bypass = 0,
         .expectations = Violates("exclusion"),
@@ -37,7 +37,7 @@ const Registration registrations[] = {
         .summary = "a thread that queues does not clear the pending bit that it set: the queue's head waits for ever",
         .about = "Pending is set before one knows whether there is a queue. It takes four clients: owner, pending, one "
                  "in the queue, and one that comes when pending is clear again.",
-        .source = kVariants,
+        .source = kQspinlockVariants,
         .clients = {.writers = 4},
         .bypass = 0,
         .expectations = Violates("no_stuck_thread"),
@@ -46,7 +46,7 @@ const Registration registrations[] = {
         .name = "lock/qspinlock/relaxed_pending",
         .summary = "the pending thread does not acquire: it need not see what the owner did",
         .about = "In time the sections exclude each other, in happens-before they do not.",
-        .source = kVariants,
+        .source = kQspinlockVariants,
         .bypass = 0,
         .expectations = Violates("no_data_race"),
     })),

@@ -27,7 +27,7 @@ Model Of(const char* name, const char* summary, const char* about, std::vector<E
   return model;
 }
 
-const Registration registrations[] = {
+const Registration rcuwait_models[] = {
     Registration(Of<RcuWait>("lock/rcuwait", "a wait for one thread: a place, a state and two fences",
                              "Publish oneself, fence, test; change, fence, look.", Verified(),
                              HoldsForEverUnderTso(Verdict::kVerifiedWithinBounds))),

@@ -10,7 +10,7 @@
 namespace doorway::lock {
 namespace {
 
-constexpr const char* kVariants = "models/lock/variants/seqlock.h";
+constexpr const char* kSeqlockVariants = "models/lock/variants/seqlock.h";
 
 std::vector<Expectation> Endless() {
   std::vector<Expectation> expectations = FailsForEver("reader_gets_through", {{"readers", 1}});
@@ -18,7 +18,7 @@ std::vector<Expectation> Endless() {
   return expectations;
 }
 
-const Registration registrations[] = {
+const Registration seqlock_models[] = {
     Registration(SeqModel<SeqClients<ModelSync, SeqCount>>({
         .name = "lock/seqcount",
         .summary = "sequence count: readers write nothing, and start over if a writer was in",
@@ -59,7 +59,7 @@ const Registration registrations[] = {
         .name = "lock/seqcount/reads_odd",
         .summary = "a reader does not ask whether the number is odd",
         .about = "It begins and ends during one write.",
-        .source = kVariants,
+        .source = kSeqlockVariants,
         .clients = {.readers = 1, .writers = 1},
         .expectations = Violates("reads_consistent"),
     })),
@@ -68,7 +68,7 @@ const Registration registrations[] = {
         .summary = "no fence before the second look at the number",
         .about = "The read barrier that is missing: the look may be done before the reads of the data. Right under SC "
                  "and TSO.",
-        .source = kVariants,
+        .source = kSeqlockVariants,
         .clients = {.readers = 1, .writers = 1},
         .expectations = ViolatesUnderRc11("reads_consistent"),
     })),
@@ -76,7 +76,7 @@ const Registration registrations[] = {
         .name = "lock/seqcount/no_write_fence",
         .summary = "no fence after the odd number: data may be seen before it",
         .about = "Right under SC and TSO.",
-        .source = kVariants,
+        .source = kSeqlockVariants,
         .clients = {.readers = 1, .writers = 1},
         .expectations = ViolatesUnderRc11("reads_consistent"),
     })),
@@ -84,7 +84,7 @@ const Registration registrations[] = {
         .name = "lock/seqcount/relaxed_end",
         .summary = "the even number is no release: it may be seen before the data",
         .about = "Right under SC and TSO.",
-        .source = kVariants,
+        .source = kSeqlockVariants,
         .clients = {.readers = 1, .writers = 1},
         .expectations = ViolatesUnderRc11("reads_consistent"),
     })),

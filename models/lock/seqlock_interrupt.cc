@@ -15,7 +15,7 @@ std::vector<Expectation> VerifiedWithinBoundsUnderTso() {
   return expectations;
 }
 
-const Registration registrations[] = {
+const Registration seqlock_interrupt_models[] = {
     Registration(SeqModel<SeqInterrupted<ModelSync, SeqCount, false>>({
         .name = "lock/seqcount/interrupted_writer",
         .summary = "a reader in an interrupt waits for the writer that it interrupts",

@@ -32,7 +32,7 @@ constexpr ClientConfig kTwoWriters{.readers = 1, .writers = 2};
 
 std::vector<Expectation> StarvesReaders() { return {FailsForEver("every_call_enters").front()}; }
 
-const Registration registrations[] = {
+const Registration six_models[] = {
     Registration(Of<SixLock>("lock/six", "lock of three modes: shared, intent, exclusive; a number allows relocking",
                              "Writers read under intent and change to exclusive; readers unlock and lock again if "
                              "nothing was written. Without end, "

@@ -10,7 +10,7 @@ namespace doorway::vma {
 namespace {
 
 constexpr const char* kLock = "locks/vma_ref_lock.h";
-constexpr const char* kVariants = "models/vma/variants/ref_lock.h";
+constexpr const char* kRefcountVariants = "models/vma/variants/ref_lock.h";
 constexpr const char* kUseAfterFree = "no_use_after_free";
 
 const Registration refcount(ClientsModel<VmaRefLock>({
@@ -28,7 +28,7 @@ const Registration no_recheck(ClientsModel<RefNoRecheck>({
     .name = "vma/refcount/no_recheck",
     .summary = "a reader asks whether the VMA is write-locked before it counts itself, and not after",
     .about = "What a load that is hoisted above the count's update would do, too.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = Violates("exclusion"),
 }));
 
@@ -36,7 +36,7 @@ const Registration relaxed_get(ClientsModel<RefRelaxedGet>({
     .name = "vma/refcount/relaxed_get",
     .summary = "a reader counts itself with a relaxed update: it need not see that the VMA is write-locked",
     .about = "Right under SC. Under RC11 the reader's two loads may see the numbers from before the writer's section.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = ViolatesUnderRc11("exclusion"),
 }));
 
@@ -46,7 +46,7 @@ const Registration relaxed_recheck(ClientsModel<RefRelaxedRecheck>({
     .about = "What a VMA looks like to a fault that comes right after the writer has gone. (Linux: the numbers were "
              "read and "
              "written without an order until July 2023, and a fault could see a VMA half registered with userfaultfd.)",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = Violates("no_data_race"),
 }));
 
@@ -86,7 +86,7 @@ const Registration always_waits(ClientsModel<RefAlwaysWaits>({
     .name = "vma/refcount/always_waits",
     .summary = "numbers that wrap, and a writer that waits for readers in any case",
     .about = "Then numbers that come round only make readers fall back for nothing.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .clients = {.rounds = 2, .others = 1, .sequence_bits = 2},
     .expectations = Verified(),
 }));
@@ -97,7 +97,7 @@ const Registration forgotten_lock(ClientsModel<RefForgottenLock>({
     .about = "Linux 6.4 forgot it in fork, which copied page tables while faults changed them: mmap_lock alone no "
              "longer keeps "
              "faults out.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = Violates("exclusion"),
 }));
 
@@ -105,7 +105,7 @@ const Registration no_exclusion(ClientsModel<RefNoExclusion>({
     .name = "vma/refcount/no_exclusion",
     .summary = "the writer waits until nobody reads, without keeping readers out meanwhile",
     .about = "What the added bit is for.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = Violates("exclusion"),
 }));
 
@@ -113,7 +113,7 @@ const Registration admit_first(ClientsModel<RefAdmitFirst>({
     .name = "vma/refcount/admit_first",
     .summary = "the writer lets readers in again before it has set the number that tells them",
     .about = "The order of the writer's last two steps.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = Violates("exclusion"),
 }));
 
@@ -121,7 +121,7 @@ const Registration waits_for_none(ClientsModel<RefWaitsForNone>({
     .name = "vma/refcount/waits_for_none",
     .summary = "the writer forgets the reference of the mapping, and waits for a count that never comes",
     .about = "A wait that is off by one.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = Violates("no_stuck_thread"),
 }));
 
@@ -129,7 +129,7 @@ const Registration no_wake(ClientsModel<RefNoWake>({
     .name = "vma/refcount/no_wake",
     .summary = "the last reader does not wake the writer, which sleeps for ever",
     .about = "The smallest mistake there is.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = Violates("no_stuck_thread"),
 }));
 
@@ -137,7 +137,7 @@ const Registration puts_what_it_never_got(ClientsModel<RefPutsWhatItNeverGot>({
     .name = "vma/refcount/puts_what_it_never_got",
     .summary = "a reader that was refused leaves nevertheless: it takes out what it never put in",
     .about = "As a lookup that ends in end_read on every way.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = Violates("count_stays_right"),
 }));
 
@@ -154,7 +154,7 @@ const Registration plain_get(ReuseModel<RefPlainGet>({
     .name = "vma/refcount/plain_get",
     .summary = "a reader counts itself also where there is no reference: it reads a VMA that is free",
     .about = "Why it is inc-unless-zero.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = Violates(kUseAfterFree),
 }));
 
@@ -163,7 +163,7 @@ const Registration detach_at_once(ReuseModel<RefDetachAtOnce>({
     .summary = "detaching does not wait for readers that are about to go: one may find that it may stay",
     .about = "A reader that has counted itself before the detach, and asks whether the VMA is write-locked when the "
              "writer has gone.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .expectations = Violates(kUseAfterFree),
 }));
 
@@ -192,7 +192,7 @@ const Registration attach_unlocked(ReuseModel<RefAttachUnlocked>({
     .name = "vma/refcount/attach_unlocked",
     .summary = "a VMA is attached that is not write-locked: a fault reads it while its writer still makes it",
     .about = "Nobody reads a detached VMA, so it may seem that making one needs no lock.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .clients = {.map_again = MapAgain::kInPlace},
     .expectations = Violates("exclusion"),
 }));
@@ -220,7 +220,7 @@ const Registration any_mm(ReuseModel<RefAnyMm>({
     .name = "vma/refcount/any_mm",
     .summary = "a reader does not ask whose VMA it has got",
     .about = "The memory is a VMA, but whose?",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .clients = {.other_mm = true},
     .expectations = Violates("reads_own_vma"),
 }));
@@ -231,7 +231,7 @@ const Registration wakes_foreign_mm(ReuseModel<RefWakesForeignMm>({
     .about =
         "Linux 6.15 as it was: whose VMA it is, is asked last. Once the reader has given back its reference, the other "
         "mm may unmap the VMA, exit and be freed; then comes the wake.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .clients = {.other_mm = true},
     .expectations = Violates(kUseAfterFree),
 }));
@@ -240,7 +240,7 @@ const Registration mm_after_put(ReuseModel<RefMmAfterPut>({
     .name = "vma/refcount/mm_after_put",
     .summary = "a reader that leaves asks whose VMA it was after it has given back its reference",
     .about = "By then the VMA may be being made anew.",
-    .source = kVariants,
+    .source = kRefcountVariants,
     .clients = {.other_mm = true},
     .expectations = Violates("no_data_race"),
 }));

@@ -8,7 +8,7 @@
 namespace doorway::vma {
 namespace {
 
-constexpr const char* kVariants = "models/vma/variants/subtract.h";
+constexpr const char* kSubtractVariants = "models/vma/variants/subtract.h";
 
 const Registration subtract(ClientsModel<VmaSubtractLock>({
     .name = "vma/subtract",
@@ -50,7 +50,7 @@ const Registration reread(ClientsModel<SubtractReread>({
     .name = "vma/subtract/reread",
     .summary = "whether to wake is decided by another look at the word, after the addition",
     .about = "Right as well: whoever makes the word 0, or somebody after it, sees 0, as long as the writer waits.",
-    .source = kVariants,
+    .source = kSubtractVariants,
     .clients = {.readers = 2},
     .has_width = true,
     .expectations = Verified(),
@@ -61,7 +61,7 @@ const Registration set_free(ClientsModel<SubtractSetFree>({
     .name = "vma/subtract/set_free",
     .summary = "the writer sets the word free: a reader that puts back makes it more than free",
     .about = "At rest the word is FREE + 1, which is negative: all later readers are refused.",
-    .source = kVariants,
+    .source = kSubtractVariants,
     .has_width = true,
     .expectations = Violates("count_stays_right"),
 }));
@@ -70,7 +70,7 @@ const Registration set_free_twice(ClientsModel<SubtractSetFree>({
     .name = "vma/subtract/set_free_twice",
     .summary = "... and the next writer waits for ever",
     .about = "The same with two rounds: FREE + 1 - FREE is 1, and nobody is left to wake.",
-    .source = kVariants,
+    .source = kSubtractVariants,
     .clients = {.rounds = 2},
     .has_width = true,
     .expectations = Violates("no_stuck_thread"),
@@ -80,7 +80,7 @@ const Registration unsigned_test(ClientsModel<SubtractUnsigned>({
     .name = "vma/subtract/unsigned",
     .summary = "readers compare an unsigned number: it is positive also while the writer is in",
     .about = "The number is signed, or the test is for nothing. What is left is the writer's own number.",
-    .source = kVariants,
+    .source = kSubtractVariants,
     .has_width = true,
     .expectations = Violates("exclusion"),
 }));
@@ -89,7 +89,7 @@ const Registration silent_undo(ClientsModel<SubtractSilentUndo>({
     .name = "vma/subtract/silent_undo",
     .summary = "a refused reader puts back without a wake: it may be the one that the writer waits for",
     .about = "A reader that leaves while another is about to put back does not make the word 0; the other does.",
-    .source = kVariants,
+    .source = kSubtractVariants,
     .clients = {.readers = 2},
     .has_width = true,
     .expectations = Violates("no_stuck_thread"),

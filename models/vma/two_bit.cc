@@ -8,7 +8,7 @@
 namespace doorway::vma {
 namespace {
 
-constexpr const char* kVariants = "models/vma/variants/two_bit.h";
+constexpr const char* kTwoBitVariants = "models/vma/variants/two_bit.h";
 
 const Registration two_bit(ClientsModel<VmaTwoBitLock>({
     .name = "vma/two_bit",
@@ -21,7 +21,7 @@ const Registration two_bit(ClientsModel<VmaTwoBitLock>({
     .endless = HoldsForEver(Verdict::kVerified),
 }));
 
-const Registration numbers_wrap(ClientsModel<VmaTwoBitLock>({
+const Registration two_bit_numbers_wrap(ClientsModel<VmaTwoBitLock>({
     .name = "vma/two_bit/numbers_wrap",
     .summary = "the VMA was last write-locked a whole turn of the numbers ago: readers may be refused for nothing",
     .about = "A writer that always waits for readers is not misled by numbers that come round: an answer "
@@ -32,11 +32,11 @@ const Registration numbers_wrap(ClientsModel<VmaTwoBitLock>({
     .expectations = Verified(),
 }));
 
-const Registration no_wake(ClientsModel<TwoBitNoWake>({
+const Registration two_bit_no_wake(ClientsModel<TwoBitNoWake>({
     .name = "vma/two_bit/no_wake",
     .summary = "the last reader does not wake the writer, which sleeps for ever",
     .about = "What the waiting bit is for.",
-    .source = kVariants,
+    .source = kTwoBitVariants,
     .expectations = Violates("no_stuck_thread"),
 }));
 
@@ -44,7 +44,7 @@ const Registration load_then_store(ClientsModel<TwoBitLoadThenStore>({
     .name = "vma/two_bit/load_then_store",
     .summary = "the writer looks at the word and then stores into it: a reader that comes in between is not seen",
     .about = "Why the writer needs a compare-exchange, too.",
-    .source = kVariants,
+    .source = kTwoBitVariants,
     .expectations = Violates("exclusion"),
 }));
 
@@ -52,7 +52,7 @@ const Registration count_first(ClientsModel<TwoBitCountFirst>({
     .name = "vma/two_bit/count_first",
     .summary = "a reader counts itself first and backs off: the writer's store of 0 forgets it",
     .about = "What the blind store relies on: readers leave the word alone while a writer's bit is set.",
-    .source = kVariants,
+    .source = kTwoBitVariants,
     .expectations = Violates("count_stays_right"),
 }));
 

@@ -9,7 +9,6 @@ namespace doorway::vma {
 namespace {
 
 constexpr const char* kSource = "models/vma/variants/writer_ref.h";
-constexpr const char* kUseAfterFree = "no_use_after_free";
 
 const Registration sketch(ClientsModel<WriterRef>({
     .name = "vma/writer_ref",
@@ -23,12 +22,12 @@ const Registration sketch(ClientsModel<WriterRef>({
     .endless = HoldsForEver(Verdict::kViolated),
 }));
 
-const Registration unmap(ReuseModel<WriterRef>({
+const Registration writer_ref_unmap(ReuseModel<WriterRef>({
     .name = "vma/writer_ref/unmap",
     .summary = "the sketch against an unmapping: a reader counts itself in a VMA that is free",
     .about = "A plain addition where there is no reference, and a detach that does not wait.",
     .source = kSource,
-    .expectations = Violates(kUseAfterFree),
+    .expectations = Violates("no_use_after_free"),
 }));
 
 const Registration write_lock_detached(ReuseModel<WriterRef>({
@@ -61,13 +60,13 @@ const Registration mended(ReuseModel<WriterRefMended>({
     .endless = HoldsForEver(),
 }));
 
-const Registration wakes_foreign_mm(ReuseModel<WriterRefWakesForeignMm>({
+const Registration writer_ref_wakes_foreign_mm(ReuseModel<WriterRefWakesForeignMm>({
     .name = "vma/writer_ref/wakes_foreign_mm",
     .summary = "the sketch mended, but for the mm that a reader wakes when it gives back a VMA that is not its own",
     .about = "The same hole as in vma/refcount/wakes_foreign_mm: nothing keeps that mm.",
     .source = kSource,
     .clients = {.other_mm = true},
-    .expectations = Violates(kUseAfterFree),
+    .expectations = Violates("no_use_after_free"),
 }));
 
 const Registration put_at_end_write(ClientsModel<PutAtEndWrite>({
