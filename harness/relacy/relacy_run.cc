@@ -30,10 +30,11 @@ struct Budget {
   std::uint64_t executions = 0;
   Clock::time_point deadline;
   std::uint64_t begun = 0;
+  bool hopeless = false;  // nobody expects that it suffices
 
   // Once for each execution: whether it may still run.
   bool Take() {
-    if (begun >= executions) return false;
+    if (begun >= executions || hopeless) return false;
     if (begun % 64 == 0 && begun > 0 && Clock::now() > deadline) return false;
     ++begun;
     return true;
@@ -93,6 +94,26 @@ std::string_view ClaimOf(rl::test_result_e result, const Run& run) {
 // Relacy's output begins with the error, on a line of its own.
 std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
 
+// The full search, which looks once how far it has come: if the budget is not expected to suffice, by far, it
+// gives up.
+template <int threads>
+class ProbedFullSearch : public FullSearch<threads> {
+ public:
+  using FullSearch<threads>::FullSearch;
+
+  rl::thread_id_t iteration_begin(rl::iteration_t iteration) {
+    if (bench.budget != nullptr && bench.budget->begun == kProbe) {
+      const double expected = static_cast<double>(kProbe) / this->ShareDone();
+      bench.budget->hopeless = expected > kHopeless * static_cast<double>(bench.budget->executions);
+    }
+    return FullSearch<threads>::iteration_begin(iteration);
+  }
+
+ private:
+  static constexpr std::uint64_t kProbe = 20'000;
+  static constexpr double kHopeless = 2;  // subtrees are not all of one size
+};
+
 template <int threads>
 class Searches {
  public:
@@ -119,7 +140,7 @@ class Searches {
   bool Full() {
     rl::test_params params;
     params.search_type = rl::sched_full;
-    const Ending ending = Search<FullSearch<threads>>(params, options_.full_executions);
+    const Ending ending = Search<ProbedFullSearch<threads>>(params, options_.full_executions);
     result_.exhaustive = !ending.cut && !result_.error_found;
     if (ending.cut) AddBound(std::to_string(result_.iterations) + " executions of the full search");
     return !ending.cut;

@@ -9,7 +9,7 @@ namespace doorway {
 
 // Each search runs within its limits; one that meets them says "nothing found so far".
 struct RelacyOptions {
-  std::uint64_t full_executions = 200'000;  // of the full search; 0: leave it out
+  std::uint64_t full_executions = 200'000;  // of the full search; 0: leave it out. Given up sooner if far from enough
   int context_bound = 2;  // the largest number of preemptions tried, after 0, 1, ...; -1: leave it out
   std::uint64_t bound_executions = 200'000;  // of the context-bound searches, together
   std::uint64_t random_executions = 5'000;   // of the random search

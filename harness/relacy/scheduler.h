@@ -28,6 +28,17 @@ class ParkingScheduler : public Upstream {
     }
     return Upstream::schedule(reason, yield);
   }
+
+  // How much of the tree of choices a search has behind it, if all that a choice leads to are trees of one size.
+  double ShareDone() const {
+    double share = 0;
+    double width = 1;
+    for (const auto& choice : this->stree_) {
+      width /= choice.count_;
+      share += width * choice.index_;
+    }
+    return share;
+  }
 };
 
 template <int threads>
