@@ -6,13 +6,13 @@
 
     cc_tests(srcs = glob(["*_test.cc"]), deps = [":explore", ...])
 
-Two thirds of the time that a source of ours takes is for what it includes. So these rules compile up to eight sources as
-one translation unit, which takes a third of the time that eight take; errors still name the source. Two sources of a target
+Two thirds of the time that a source of ours takes is for what it includes. So these rules compile up to sixteen sources as
+one translation unit, which takes a third of the time that they take alone; errors still name the source. Two sources of a target
 therefore must not give the same name to different things, not even in unnamed namespaces (tests may), and macros are seen
 by those that follow. --config=files compiles each source alone.
 """
 
-_SOURCES_PER_UNIT = 8
+_SOURCES_PER_UNIT = 16
 
 _JOIN = """
 for source in "${@:2}"; do

@@ -8,6 +8,12 @@
 #include <stdexcept>
 #include <string>
 
+#include "harness/behaviour/asan.h"
+
+#if DOORWAY_ASAN
+#include <sanitizer/asan_interface.h>
+#endif
+
 namespace doorway {
 namespace {
 
@@ -16,8 +22,20 @@ namespace {
 constexpr std::uintptr_t kBase = 0x5000'0000'0000;
 
 // The memory stays mapped for the next Arena: mapping it, guard pages and all, takes longer than many an exploration.
+// So do, for a small model, the page faults: of each part, the pages that nearly every model writes stay too.
 char* mapped = nullptr;
 std::atomic<bool> in_use = false;
+constexpr std::size_t kKeptBytes = 4096;
+constexpr std::size_t kKeptStackBytes = 8192;
+
+void GiveBack(char* from, const char* to) { madvise(from, static_cast<std::size_t>(to - from), MADV_DONTNEED); }
+
+void Clear(char* from, std::size_t bytes) {
+#if DOORWAY_ASAN
+  __asan_unpoison_memory_region(from, bytes);  // what frames left on a stack
+#endif
+  std::memset(from, 0, bytes);
+}
 
 [[noreturn]] void CannotMap(const char* why) {
   throw std::runtime_error(std::string("cannot map the model's memory at its fixed address (") + why + ")");
@@ -47,11 +65,23 @@ Arena::Arena() {
   base_ = mapped;
 }
 
-// Gives the pages back: the next Arena finds zeros.
+// The next Arena finds zeros.
 Arena::~Arena() {
   mprotect(base_, kSharedBytes, PROT_READ | PROT_WRITE);
-  madvise(base_, kSharedBytes + first_used_ * kRegionBytes, MADV_DONTNEED);
-  madvise(region_base(kRegions - 1), kRegionBytes, MADV_DONTNEED);
+  Clear(base_, kKeptBytes);
+  char* from = base_ + kKeptBytes;
+  const auto clear_region = [&](std::size_t region) {
+    char* const stack = stack_top(static_cast<int>(region)) - kKeptStackBytes;
+    GiveBack(from, stack);
+    Clear(stack, kKeptStackBytes);
+    Clear(heap(static_cast<int>(region)), kKeptBytes);
+    from = heap(static_cast<int>(region)) + kKeptBytes;
+  };
+  for (std::size_t region = 0; region < first_used_; ++region) clear_region(region);
+  GiveBack(from, region_base(static_cast<int>(first_used_)));
+  from = region_base(kRegions - 1);
+  clear_region(kRegions - 1);
+  GiveBack(from, base_ + total_);
   in_use = false;
 }
 

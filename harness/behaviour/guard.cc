@@ -6,11 +6,13 @@
 #include <ucontext.h>
 
 #include <cstdlib>
+#include <iterator>
 
 namespace doorway {
 namespace {
 
 constexpr int kSignals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGVTALRM};
+constexpr int kSignalCount = std::size(kSignals);
 constexpr int kTickMicroseconds = 100'000;
 constexpr int kMaxTicks = 20;  // two CPU seconds without an operation
 
@@ -27,63 +29,73 @@ const void* InstructionPointer(const void* context) {
 #endif
 }
 
-}  // namespace
-
-struct Guard::Saved {
-  struct sigaction actions[sizeof(kSignals) / sizeof(kSignals[0])];
+// What the signals did, and what the timer was, before the outermost GuardSignals.
+struct Saved {
+  struct sigaction actions[kSignalCount];
   itimerval timer;
   stack_t stack;
   void* alternate;
 };
 
-struct GuardHandler {
-  static void Handle(int signal, siginfo_t* info, void* context) { Guard::OnSignal(signal, info, context); }
-};
+Saved g_saved;
+int g_owners = 0;
 
-Guard::Guard(const Arena& arena) : arena_(arena), saved_(new Saved) {
-  g_guard = this;
-  constexpr std::size_t kStack = 64 << 10;
-  saved_->alternate = std::malloc(kStack);
-  stack_t stack{};
-  stack.ss_sp = saved_->alternate;
-  stack.ss_size = kStack;
-  sigaltstack(&stack, &saved_->stack);
-  struct sigaction action {};
-  action.sa_sigaction = &GuardHandler::Handle;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
-  sigemptyset(&action.sa_mask);
-  int i = 0;
-  for (int signal : kSignals) sigaction(signal, &action, &saved_->actions[i++]);
-  getitimer(ITIMER_VIRTUAL, &saved_->timer);
-  StartTicking();
-}
-
-void Guard::StartTicking() {
+void StartTicking() {
   itimerval timer{};
   timer.it_interval.tv_usec = kTickMicroseconds;
   timer.it_value.tv_usec = kTickMicroseconds;
   setitimer(ITIMER_VIRTUAL, &timer, nullptr);
 }
 
-Guard::~Guard() {
-  setitimer(ITIMER_VIRTUAL, &saved_->timer, nullptr);
-  signal(SIGVTALRM, SIG_IGN);  // so that a tick which is still on its way does not meet the action of before
-  int i = 0;
-  for (int signal : kSignals) sigaction(signal, &saved_->actions[i++], nullptr);
-  sigaltstack(&saved_->stack, nullptr);
-  std::free(saved_->alternate);
-  delete saved_;
-  g_guard = nullptr;
+void Restore(int signal) {
+  for (int i = 0; i < kSignalCount; ++i) {
+    if (kSignals[i] == signal) sigaction(signal, &g_saved.actions[i], nullptr);
+  }
 }
+
+}  // namespace
+
+struct GuardHandler {
+  static void Handle(int signal, siginfo_t* info, void* context) { Guard::OnSignal(signal, info, context); }
+};
+
+GuardSignals::GuardSignals() {
+  if (g_owners++ > 0) return;
+  constexpr std::size_t kStack = 64 << 10;
+  g_saved.alternate = std::malloc(kStack);
+  stack_t stack{};
+  stack.ss_sp = g_saved.alternate;
+  stack.ss_size = kStack;
+  sigaltstack(&stack, &g_saved.stack);
+  struct sigaction action {};
+  action.sa_sigaction = &GuardHandler::Handle;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  for (int i = 0; i < kSignalCount; ++i) sigaction(kSignals[i], &action, &g_saved.actions[i]);
+  getitimer(ITIMER_VIRTUAL, &g_saved.timer);
+  StartTicking();
+}
+
+GuardSignals::~GuardSignals() {
+  if (--g_owners > 0) return;
+  setitimer(ITIMER_VIRTUAL, &g_saved.timer, nullptr);
+  signal(SIGVTALRM, SIG_IGN);  // so that a tick which is still on its way does not meet the action of before
+  for (int i = 0; i < kSignalCount; ++i) sigaction(kSignals[i], &g_saved.actions[i], nullptr);
+  sigaltstack(&g_saved.stack, nullptr);
+  std::free(g_saved.alternate);
+}
+
+Guard::Guard(const Arena& arena) : arena_(arena) { g_guard = this; }
+
+Guard::~Guard() { g_guard = nullptr; }
+
+void Guard::Forked() { StartTicking(); }
 
 void Guard::OnSignal(int signal, void* info, void* context) {
   Guard* guard = g_guard;
-  if (guard == nullptr) return;
-  if (guard->running_ == nullptr) {  // not the model's code: as if there were no guard
+  if (guard == nullptr || guard->running_ == nullptr) {  // not the model's code: as if there were no guard
     if (signal == SIGVTALRM) return;
-    struct sigaction standard {};
-    standard.sa_handler = SIG_DFL;
-    sigaction(signal, &standard, nullptr);
+    Restore(signal);
     raise(signal);
     return;
   }

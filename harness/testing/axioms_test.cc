@@ -4,10 +4,10 @@
 
 #include <utility>
 
+#include "harness/testing/shorthand.h"
+
 namespace doorway::reference {
 namespace {
-
-constexpr Order kRlx = Order::kRelaxed;
 
 // Candidates by hand: locations 0 .. locations - 1, whose initial writes are events 0 .. locations - 1.
 class Builder {

@@ -4,17 +4,11 @@
 #include <cstddef>
 #include <utility>
 
+#include "harness/testing/shorthand.h"
+
 namespace doorway::reference {
 
 namespace {
-
-constexpr int kX = 0;
-constexpr int kY = 1;
-constexpr Order kRlx = Order::kRelaxed;
-constexpr Order kAcq = Order::kAcquire;
-constexpr Order kRel = Order::kRelease;
-constexpr Order kAr = Order::kAcqRel;
-constexpr Order kSc = Order::kSeqCst;
 
 class Enumerator {
  public:

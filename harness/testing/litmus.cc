@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "harness/testing/shorthand.h"
+
 // Names and outcomes after
 //   Alglave, Maranget, Tautschnig: Herding Cats, TOPLAS 2014 (the shapes);
 //   Lahav, Vafeiadis, Kang, Hur, Dreyer: Repairing Sequential Consistency in C/C++11, PLDI 2017 (RC11);
@@ -12,16 +14,6 @@
 namespace doorway::reference {
 
 namespace {
-
-constexpr int kX = 0;
-constexpr int kY = 1;
-constexpr int kZ = 2;
-
-constexpr Order kRlx = Order::kRelaxed;
-constexpr Order kAcq = Order::kAcquire;
-constexpr Order kRel = Order::kRelease;
-constexpr Order kAr = Order::kAcqRel;
-constexpr Order kSc = Order::kSeqCst;
 
 // ---- Shapes: plain loads and stores, in five strengths ----
 

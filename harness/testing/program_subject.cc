@@ -6,6 +6,7 @@
 #include <new>
 #include <variant>
 
+#include "harness/behaviour/guard.h"
 #include "harness/graph/label.h"
 #include "harness/sync/model_sync.h"
 #include "harness/testing/liveness.h"
@@ -258,6 +259,7 @@ void ReadNewest(const ModelSync::Atomic<T>& atomic, Site site) {
 }  // namespace
 
 ProgramSubject::ProgramSubject(const Program& program, bool after) : program_(program), after_(after) {
+  static const GuardSignals held;  // many thousand explorations will follow, of a few microseconds each
   for (const std::vector<Instruction>& thread : program.threads) live_.push_back(Liveness(thread));
 }
 

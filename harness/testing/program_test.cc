@@ -2,11 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/testing/shorthand.h"
+
 namespace doorway::reference {
 namespace {
-
-constexpr int kX = 0;
-constexpr int kY = 1;
 
 TEST(ProgramTest, PrintsALineAThread) {
   Program program;

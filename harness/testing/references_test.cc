@@ -11,6 +11,7 @@
 #include "harness/testing/generator.h"
 #include "harness/testing/interleavings.h"
 #include "harness/testing/litmus.h"
+#include "harness/testing/shorthand.h"
 
 // The two references are written after different definitions of sequential consistency and share but the steps of a
 // single thread. They must agree; and both must agree with what a person counts by hand.
@@ -21,9 +22,6 @@ namespace {
 // Of many programs, one in so many.
 constexpr int kEvery = kAddressSanitizer ? 20 : 1;
 
-constexpr int kX = 0;
-constexpr int kY = 1;
-constexpr Order kRlx = Order::kRelaxed;
 constexpr Condition kIsOne{Condition::kEqual, 1};
 
 void ExpectAgreement(const Program& program, std::size_t max_steps = 0) {

@@ -5,13 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "harness/testing/shorthand.h"
+
 namespace doorway::reference {
 namespace {
 
-constexpr int kX = 0;
-constexpr int kY = 1;
-constexpr Order kRlx = Order::kRelaxed;
-constexpr Order kSc = Order::kSeqCst;
 constexpr Condition kIsZero{Condition::kEqual, 0};
 constexpr Condition kIsOne{Condition::kEqual, 1};
 

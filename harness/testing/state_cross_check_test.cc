@@ -13,6 +13,7 @@
 #include "harness/behaviour/asan.h"
 #include "harness/testing/family.h"
 #include "harness/testing/generator.h"
+#include "harness/testing/shorthand.h"
 #include "harness/testing/shrink.h"
 
 // The state explorer finds what its reference finds: on families (every third program; all of them if DOORWAY_STRIDE is
@@ -98,8 +99,6 @@ TEST(StateCrossCheckTest, MismatchesAreReported) {
 
 // ---- By hand: what a decision procedure may well get wrong ----
 
-constexpr int kX = 0;
-constexpr Order kRlx = Order::kRelaxed;
 constexpr Condition kIsOne{Condition::kEqual, 1};
 constexpr Condition kAny{Condition::kAtLeast, 0};
 

@@ -10,6 +10,7 @@
 #include "harness/testing/family.h"
 #include "harness/testing/generator.h"
 #include "harness/testing/interleavings.h"
+#include "harness/testing/shorthand.h"
 
 namespace doorway::reference {
 namespace {
@@ -17,13 +18,8 @@ namespace {
 // Of many programs, one in so many.
 constexpr int kEvery = kAddressSanitizer ? 20 : 1;
 
-constexpr int kX = 0;
-constexpr int kY = 1;
 constexpr int kA = 2;
 constexpr int kB = 3;
-constexpr Order kRlx = Order::kRelaxed;
-constexpr Order kRel = Order::kRelease;
-constexpr Order kSc = Order::kSeqCst;
 constexpr Condition kIsOne{Condition::kEqual, 1};
 
 Program TwoThreads(std::vector<Instruction> first, std::vector<Instruction> second) {

@@ -2,12 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/testing/shorthand.h"
+
 namespace doorway::reference {
 namespace {
-
-constexpr int kX = 0;
-constexpr int kY = 1;
-constexpr Order kRlx = Order::kRelaxed;
 
 Program OneThread(std::vector<Instruction> code, int width = 8) {
   Program program;

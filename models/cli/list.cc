@@ -20,7 +20,7 @@ std::string ExpectedInWords(const Model& model) {
   return words.empty() ? "nothing pinned" : fmt::format("{}", fmt::join(words, ", "));
 }
 
-Json Names(const std::vector<Engine>& engines) {
+Json JsonOf(const std::vector<Engine>& engines) {
   Json names = Json::array();
   for (const Engine engine : engines) names.push_back(Name(engine));
   return names;
@@ -54,11 +54,11 @@ Json ModelJson(const Model& model) {
     json["claims"].push_back({{"name", claim.name},
                               {"kind", Name(claim.kind)},
                               {"description", claim.description},
-                              {"engines", Names(claim.engines)}});
+                              {"engines", JsonOf(claim.engines)}});
   }
   json["expected"] = Json::array();
   for (const Expectation& expectation : model.expectations) json["expected"].push_back(ExpectationJson(expectation));
-  json["engines"] = Names(EnginesOf(model));
+  json["engines"] = JsonOf(EnginesOf(model));
   return json;
 }
 

@@ -7,8 +7,8 @@ namespace doorway::lock {
 namespace {
 
 template <template <class> class Lock>
-Model Of(const char* name, const char* summary, const char* about, int threads, std::vector<Expectation> expectations,
-         std::vector<Expectation> endless = {}) {
+Model OsqModel(const char* name, const char* summary, const char* about, int threads,
+               std::vector<Expectation> expectations, std::vector<Expectation> endless = {}) {
   return LockModelOf<OsqClients<ModelSync, Lock>>({
       .name = name,
       .summary = summary,
@@ -23,18 +23,20 @@ Model Of(const char* name, const char* summary, const char* about, int threads, 
 }
 
 const Registration osq_models[] = {
-    Registration(Of<OsqLock>("lock/osq", "MCS queue that a thread may leave before it is served",
-                             "Who leaves cuts itself off from the node before, and joins its neighbours.", 3,
-                             Verified(), HoldsForEver({{"writers", 2}}))),
-    Registration(Of<OsqNotCutOff>("lock/osq/not_cut_off", "leaves without cutting itself off from the node before",
-                                  "That one hands over to it, or waits for ever for a link.", 3,
-                                  Violates("no_stuck_thread"))),
-    Registration(Of<OsqNotJoined>("lock/osq/not_joined", "leaves without joining its neighbours",
-                                  "Nobody hands over to the node behind.", 3, Violates("no_stuck_thread"))),
-    Registration(Of<OsqTailToNobody>("lock/osq/tail_to_nobody", "the last one that leaves takes the node before along",
-                                     "Who comes next finds the lock free.", 3, Violates("exclusion"))),
-    Registration(Of<OsqRelaxedGrant>("lock/osq/relaxed_grant", "the hand-over is no release",
-                                     "As in a kernel, where the queue guards no data.", 2, Violates("no_data_race"))),
+    Registration(OsqModel<OsqLock>("lock/osq", "MCS queue that a thread may leave before it is served",
+                                   "Who leaves cuts itself off from the node before, and joins its neighbours.", 3,
+                                   Verified(), HoldsForEver({{"writers", 2}}))),
+    Registration(OsqModel<OsqNotCutOff>(
+        "lock/osq/not_cut_off", "leaves without cutting itself off from the node before",
+        "That one hands over to it, or waits for ever for a link.", 3, Violates("no_stuck_thread"))),
+    Registration(OsqModel<OsqNotJoined>("lock/osq/not_joined", "leaves without joining its neighbours",
+                                        "Nobody hands over to the node behind.", 3, Violates("no_stuck_thread"))),
+    Registration(OsqModel<OsqTailToNobody>("lock/osq/tail_to_nobody",
+                                           "the last one that leaves takes the node before along",
+                                           "Who comes next finds the lock free.", 3, Violates("exclusion"))),
+    Registration(OsqModel<OsqRelaxedGrant>("lock/osq/relaxed_grant", "the hand-over is no release",
+                                           "As in a kernel, where the queue guards no data.", 2,
+                                           Violates("no_data_race"))),
 };
 
 }  // namespace

@@ -9,8 +9,8 @@ namespace doorway::lock {
 namespace {
 
 template <template <class> class Wait>
-Model Of(const char* name, const char* summary, const char* about, std::vector<Expectation> expectations,
-         std::vector<Expectation> endless = {}) {
+Model RcuWaitModel(const char* name, const char* summary, const char* about, std::vector<Expectation> expectations,
+                   std::vector<Expectation> endless = {}) {
   Model model = LockModelOf<WaitClients<ModelSync, Wait>>({
       .name = name,
       .summary = summary,
@@ -28,17 +28,18 @@ Model Of(const char* name, const char* summary, const char* about, std::vector<E
 }
 
 const Registration rcuwait_models[] = {
-    Registration(Of<RcuWait>("lock/rcuwait", "a wait for one thread: a place, a state and two fences",
-                             "Publish oneself, fence, test; change, fence, look.", Verified(),
-                             HoldsForEverUnderTso(Verdict::kVerifiedWithinBounds))),
-    Registration(Of<RcuWaitTestsFirst>("lock/rcuwait/tests_first", "tests before it is seen asleep: a wake-up is lost",
-                                       "The order that every sleeper has to keep.", Violates("no_stuck_thread"))),
-    Registration(Of<RcuWaitNoWakerFence>(
+    Registration(RcuWaitModel<RcuWait>("lock/rcuwait", "a wait for one thread: a place, a state and two fences",
+                                       "Publish oneself, fence, test; change, fence, look.", Verified(),
+                                       HoldsForEverUnderTso(Verdict::kVerifiedWithinBounds))),
+    Registration(
+        RcuWaitModel<RcuWaitTestsFirst>("lock/rcuwait/tests_first", "tests before it is seen asleep: a wake-up is lost",
+                                        "The order that every sleeper has to keep.", Violates("no_stuck_thread"))),
+    Registration(RcuWaitModel<RcuWaitNoWakerFence>(
         "lock/rcuwait/no_waker_fence", "no barrier between the change and the look for a waiter",
         "Store buffering: right under SC alone.", ViolatesUnderRc11AndTso("no_stuck_thread"))),
-    Registration(
-        Of<RcuWaitNoWaiterFence>("lock/rcuwait/no_waiter_fence", "no barrier between falling asleep and the test",
-                                 "Store buffering: right under SC alone.", ViolatesUnderRc11AndTso("no_stuck_thread"))),
+    Registration(RcuWaitModel<RcuWaitNoWaiterFence>(
+        "lock/rcuwait/no_waiter_fence", "no barrier between falling asleep and the test",
+        "Store buffering: right under SC alone.", ViolatesUnderRc11AndTso("no_stuck_thread"))),
 };
 
 }  // namespace
