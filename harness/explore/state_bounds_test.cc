@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/behaviour/asan.h"
 #include "harness/explore/explore_states.h"
 #include "harness/explore/states_checked.h"
 #include "harness/sync/model_sync.h"
@@ -177,16 +178,17 @@ TEST(StateBounds, AFenceBehindTheLastPollEndsTheWait) {
 }
 
 TEST(StateBounds, SeveralJobsFindTheSame) {
+  constexpr int kThreads = kAddressSanitizer ? 3 : 4;
   for (const MemoryModel memory : {MemoryModel::kSc, MemoryModel::kTso}) {
     for (const SymmetryUse symmetry : {SymmetryUse::kOff, SymmetryUse::kAlways}) {
       StateOptions options;
       options.memory = memory;
       options.symmetry = symmetry;
       options.stop_at = "none";
-      const Report one = Check<ManyCounters>(4, options, {kServed});
+      const Report one = Check<ManyCounters>(kThreads, options, {kServed});
       for (const int jobs : {2, 3}) {
         options.jobs = jobs;
-        const Report several = Check<ManyCounters>(4, options, {kServed});
+        const Report several = Check<ManyCounters>(kThreads, options, {kServed});
         EXPECT_EQ(several.states, one.states);
         EXPECT_EQ(several.transitions, one.transitions);
         EXPECT_EQ(several.depth, one.depth);

@@ -16,7 +16,7 @@ namespace doorway::reference {
 namespace {
 
 // Of many programs, one in so many.
-constexpr int kEvery = kAddressSanitizer ? 20 : 1;
+constexpr int kEvery = kAddressSanitizer ? 100 : 1;
 
 constexpr int kA = 2;
 constexpr int kB = 3;

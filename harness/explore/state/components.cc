@@ -59,11 +59,12 @@ void Region::ConcreteFrom(const StateSpace::State& state, const Excluded& exclud
 }
 
 void Region::Components(const std::vector<StateId>& states, const Excluded& excluded,
-                        const std::function<void(const std::vector<StateId>&)>& on_component) {
+                        const std::function<void(const std::vector<StateId>&, bool stays)>& on_component) {
   struct Frame {
     StateId id;
     std::size_t next;  // of its targets: those from here to the next frame's
     std::size_t targets;
+    bool stays;  // a step leads back to it, or it has none
   };
   std::vector<StateId> open;
   std::vector<StateId> targets;
@@ -76,8 +77,11 @@ void Region::Components(const std::vector<StateId>& states, const Excluded& excl
     index_[id] = low_[id] = ++count;
     open.push_back(id);
     From(id, excluded, &edges);
-    frames.push_back({id, targets.size(), targets.size()});
-    for (const Edge& edge : edges) targets.push_back(edge.to);
+    frames.push_back({id, targets.size(), targets.size(), steps_.steps.empty()});
+    for (const Edge& edge : edges) {
+      targets.push_back(edge.to);
+      frames.back().stays |= edge.to == id;
+    }
   };
   for (const StateId root : states) {
     if (index_[root] != kUnseen) continue;
@@ -106,7 +110,7 @@ void Region::Components(const std::vector<StateId>& states, const Excluded& excl
         component.push_back(id);
         if (id == done.id) break;
       }
-      on_component(component);
+      on_component(component, done.stays || component.size() > 1);
     }
   }
 }

@@ -46,10 +46,11 @@ class Region {
   // The same from a state of the program whose orbit is in the part; what does not stay there does not lead on.
   void ConcreteFrom(const StateSpace::State& state, const Excluded& excluded, StateSpace::Steps* out);
 
-  // Strongly connected components of a part, each before all that lead to it (Tarjan 1972, without recursion).
+  // Strongly connected components of a part, each before all that lead to it (Tarjan 1972, without recursion), and
+  // whether a run can stay in it for ever: by a step that does, or since its state has no steps at all.
   // REQUIRES: `states` are all of the part
   void Components(const std::vector<StateId>& states, const Excluded& excluded,
-                  const std::function<void(const std::vector<StateId>&)>& on_component);
+                  const std::function<void(const std::vector<StateId>&, bool stays)>& on_component);
 
  private:
   bool Excludes(const Excluded& excluded, const StateSpace::State& from, const Step& step);

@@ -67,7 +67,8 @@ CountResult MostCounted(StateSpace& space, std::size_t monitor) {
   Region region(space);
   region.MakePart(counting);
   std::vector<std::vector<StateId>> components;
-  region.Components(counting, {}, [&](const std::vector<StateId>& component) { components.push_back(component); });
+  region.Components(counting, {},
+                    [&](const std::vector<StateId>& component, bool) { components.push_back(component); });
 
   // By state: the most that can still be counted, and the step of the component that counts next.
   struct Best {

@@ -18,7 +18,9 @@ std::optional<Cycle> FairCycles::Find(const std::vector<StateId>& states, std::u
     region_.MakePart(part);
     // Parts must not change while components are being found.
     std::vector<std::vector<StateId>> components;
-    region_.Components(part, excluded, [&](const std::vector<StateId>& component) { components.push_back(component); });
+    region_.Components(part, excluded, [&](const std::vector<StateId>& component, bool stays) {
+      if (stays) components.push_back(component);
+    });
     for (const std::vector<StateId>& component : components) {
       if (best_ && *std::min_element(component.begin(), component.end()) >= best_->start) continue;
       Consider(component, excluded);

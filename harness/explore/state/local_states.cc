@@ -256,6 +256,7 @@ bool LocalStates::Joins(int thread, LocalId local, Standing standing, Joining* j
 bool LocalStates::MayJoin(int thread, const Joining& joining) const {
   const Thread& of = by_thread_[static_cast<std::size_t>(thread)];
   for (const auto& [standing, local] : joining) {
+    if (!known_.ApartFromAny(standing.first)) continue;
     for (const Standing& member : of.members[local]) {
       if (known_.Apart(standing.first, member.first)) return false;
     }

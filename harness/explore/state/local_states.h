@@ -51,12 +51,17 @@ class Knowledge {
   const std::vector<Read>& Of(const Node* node) const;
   std::size_t size() const { return size_; }
 
-  void Tell(const Node* a, const Node* b) { apart_.insert(std::minmax(a, b)); }
+  void Tell(const Node* a, const Node* b) {
+    apart_.insert(std::minmax(a, b));
+    set_apart_.insert({a, b});
+  }
   bool Apart(const Node* a, const Node* b) const { return apart_.contains(std::minmax(a, b)); }
+  bool ApartFromAny(const Node* node) const { return set_apart_.contains(node); }
 
  private:
   std::size_t size_ = 0;
   absl::flat_hash_set<std::pair<const Node*, const Node*>> apart_;
+  absl::flat_hash_set<const Node*> set_apart_;  // those that are in a pair
   absl::flat_hash_map<const Node*, std::vector<Read>> reads_;
   absl::flat_hash_set<std::tuple<const Node*, Value, bool>> known_;  // of a node, as the code sees it, spurious
 };
