@@ -47,9 +47,10 @@ struct StateOptions {
   double timeout_seconds = 0;    // 0: no limit
   int jobs = 1;                  // threads that explore, of the processor: what is found does not depend on it
   SymmetryUse symmetry = SymmetryUse::kWhereItPays;
-  bool partial_order = false;   // a step that commutes with all that others do is explored alone (harness/DESIGN.md)
-  bool races = true;            // false: no_data_race and no_use_after_free are not judged
-  bool expand_updates = false;  // as ExploreOptions
+  bool hash_compaction = false;  // of explored states hashes are kept; no claim about infinite runs is judged then
+  bool partial_order = false;    // a step that commutes with all that others do is explored alone (harness/DESIGN.md)
+  bool races = true;             // false: no_data_race and no_use_after_free are not judged
+  bool expand_updates = false;   // as ExploreOptions
 
   // The search ends at the first violation of this claim (the first of any, if empty); violations
   // of other claims are kept, one each, and the search goes on. "none" never stops.

@@ -205,6 +205,27 @@ std::string ComparePartialOrder(const Program& program, MemoryModel memory, std:
   return text;
 }
 
+std::string CompareHashCompaction(const Program& program, MemoryModel memory, SymmetryUse symmetry) {
+  StateOptions options = Bounded(memory, symmetry);
+  const auto explore = [&] {
+    ProgramSubject subject(program);
+    OneWaits one_waits;
+    return ExploreStates(subject, {&one_waits}, {}, options);
+  };
+  Report whole = explore();
+  options.hash_compaction = true;
+  const Report hashes = explore();
+  for (ClaimResult& claim : whole.claims) {
+    if (claim.verdict == Verdict::kVerified) claim.verdict = Verdict::kVerifiedWithinBounds;
+  }
+  std::string text = CompareClaims(hashes, whole, "hash compaction");
+  if (hashes.states != whole.states || hashes.transitions != whole.transitions || hashes.depth != whole.depth) {
+    text +=
+        "states: " + std::to_string(whole.states) + "; with hash compaction " + std::to_string(hashes.states) + "\n";
+  }
+  return text;
+}
+
 std::string CrossCheckStates(const Program& program, MemoryModel memory, std::size_t max_states) {
   const ExpectedStates expected = ReferenceStates(program, memory, max_states);
   return expected.gave_up ? "" : CompareStateExplorer(program, memory, expected);

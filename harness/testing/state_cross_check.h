@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "harness/explore/explore_states.h"
 #include "harness/graph/verdict.h"
 #include "harness/testing/program.h"
 
@@ -38,6 +39,10 @@ std::string CompareSymmetry(const Program& program, MemoryModel memory, bool* in
 // verdicts on checks, stuck threads, starvation under both fairnesses, a claim of safety, and a counted one, and the
 // same count; no more states. Adds to `reduced` how many states of it were explored by the steps of one thread alone.
 std::string ComparePartialOrder(const Program& program, MemoryModel memory, std::uint64_t* reduced);
+
+// Explores `program` with and without hash compaction, and compares: the same states, and the same verdicts on checks,
+// stuck threads, races and a claim of safety, but that none is verified without bounds.
+std::string CompareHashCompaction(const Program& program, MemoryModel memory, SymmetryUse symmetry);
 
 // ReferenceStates and CompareStateExplorer in one. Also nothing if the reference gave up.
 std::string CrossCheckStates(const Program& program, MemoryModel memory, std::size_t max_states = 0);

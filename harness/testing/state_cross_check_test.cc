@@ -206,7 +206,7 @@ INSTANTIATE_TEST_SUITE_P(Families, FamilyStateCrossCheckTest, ::testing::ValuesI
 // One in so many programs of a family is looked at; DOORWAY_STRIDE=1 for every program.
 int Stride() {
   if (const char* stride = std::getenv("DOORWAY_STRIDE"); stride != nullptr) return std::max(1, std::atoi(stride));
-  return kAddressSanitizer ? 101 : 3;
+  return kAddressSanitizer ? 61 : 3;
 }
 
 TEST_P(FamilyStateCrossCheckTest, Agrees) {

@@ -144,11 +144,11 @@ std::string ShowLinearizeReport(const LinearizeReport& report) {
 
 std::string LinearizeReportJson(const LinearizeReport& report) {
   const auto& [file, vocabulary, history, result, seconds] = report;
-  constexpr const char* kVerdicts[] = {"verified", "violated", "unknown"};
+  constexpr const char* kNames[] = {"verified", "violated", "unknown"};
   Json json = {{"schema", "doorway.linearize/1"},
                {"history", file},
                {"specification", vocabulary.specification},
-               {"verdict", kVerdicts[static_cast<int>(result.answer)]}};
+               {"verdict", kNames[static_cast<int>(result.answer)]}};
   if (result.answer == Answer::kUnknown) json["limit"] = Name(result.limit);
   json["operations"] = history.calls.size();
   json["pending"] = Pending(report);

@@ -40,6 +40,8 @@ constexpr EngineFlag kEngineFlags[] = {
      "--symmetry is a way to explore states, and the graph engine has none; drop it, or use --engine=state"},
     {"--partial-order", Engine::kState,
      "--partial-order is a way to explore states, and the graph engine has its own; drop it, or use --engine=state"},
+    {"--hash-compaction", Engine::kState,
+     "--hash-compaction saves memory for states, and the graph engine keeps none; drop it, or use --engine=state"},
     {"--seconds", Engine::kNative, "--seconds is of runs on real threads; use --timeout, or --engine=native"},
     {"--copies", Engine::kNative, "--copies is of runs on real threads; drop it, or use --engine=native"},
     {"--noise", Engine::kNative, "--noise is of runs on real threads; drop it, or use --engine=native"},

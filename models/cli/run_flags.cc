@@ -59,6 +59,7 @@ Limits LimitsOf(const CLI::App& command, const Typed& typed) {
   if (given("--max-memory")) limits.max_bytes = Bytes("--max-memory", typed.max_memory);
   if (given("--symmetry")) limits.symmetry = OnOrOff("--symmetry", typed.symmetry);
   if (given("--partial-order")) limits.partial_order = OnOrOff("--partial-order", typed.partial_order);
+  if (given("--hash-compaction")) limits.hash_compaction = OnOrOff("--hash-compaction", typed.hash_compaction);
   if (given("--jobs")) limits.jobs = SmallNumber("--jobs", typed.jobs, 256);
   return limits;
 }
@@ -114,6 +115,12 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
       .add_option(
           "--partial-order", typed.partial_order,
           "off (default): all orders of steps; on: a step that commutes with all that others do is explored alone")
+      ->group(state);
+  command
+      .add_option(
+          "--hash-compaction", typed.hash_compaction,
+          "off (default): states are kept whole; on: 64 bits of hash of each, 18 to 22 bytes in all; states may "
+          "be omitted, with a probability that the verdict names, and infinite runs are not judged")
       ->group(state);
   const char* native = "Of the native engine";
   command.add_option("--seconds", typed.seconds, "run for so long (default 1)")->group(native);

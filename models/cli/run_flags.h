@@ -20,6 +20,7 @@ struct Typed {
   std::string random_walks, seed, shard;         // likewise
   std::string max_states, max_memory;            // of the state engine
   std::string symmetry, partial_order;           // likewise
+  std::string hash_compaction;                   // likewise
   std::string seconds, copies, noise, affinity;  // of the native engine
   std::map<std::string, std::string> parameters;
   std::string expect, expect_executions, expect_states, xml;

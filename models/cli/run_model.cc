@@ -139,6 +139,7 @@ Report RunStates(const RunRequest& request) {
   options.jobs = request.limits.jobs;
   options.symmetry = request.limits.symmetry ? SymmetryUse::kWhereItPays : SymmetryUse::kOff;
   options.partial_order = request.limits.partial_order;
+  options.hash_compaction = request.limits.hash_compaction;
   options.expand_updates = request.limits.expand_updates;
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();

@@ -37,6 +37,7 @@ struct Limits {
   int jobs = 1;                      // threads of the state engine, processes of the graph engine
   bool symmetry = true;              // of the state engine
   bool partial_order = false;        // of the state engine
+  bool hash_compaction = false;      // of the state engine
   bool expand_updates = false;
   NativeOptions native = DefaultNativeOptions();
 };

@@ -16,7 +16,7 @@ std::uint32_t Region::MakePart(const std::vector<StateId>& states) {
 }
 
 void Region::CheckBudget() {
-  if (space_.budget().Exhausted(space_.table(), part_.size() * kBytesOfState)) throw BudgetExhausted();
+  if (space_.budget().Exhausted(space_.store(), part_.size() * kBytesOfState)) throw BudgetExhausted();
 }
 
 bool Region::Excludes(const Excluded& excluded, const StateSpace::State& from, const Step& step) {
@@ -32,14 +32,14 @@ void Region::From(StateId id, const Excluded& excluded, std::vector<Edge>* out) 
   space_.From(id, &steps_);
   hashes_.resize(steps_.steps.size());
   for (std::size_t i = 0; i < steps_.steps.size(); ++i) {
-    hashes_[i] = space_.table().Hash(steps_.To(i));
-    space_.table().Prefetch(hashes_[i]);
+    hashes_[i] = space_.store().Hash(steps_.To(i));
+    space_.store().Prefetch(hashes_[i]);
   }
-  for (const std::uint64_t hash : hashes_) space_.table().PrefetchState(hash);
+  for (const std::uint64_t hash : hashes_) space_.store().PrefetchState(hash);
   const StateSpace::State from = space_[id];
   for (std::size_t i = 0; i < steps_.steps.size(); ++i) {
     if (Excludes(excluded, from, steps_.steps[i])) continue;
-    const StateId to = space_.table().Find(steps_.To(i), hashes_[i]);
+    const StateId to = space_.store().Find(steps_.To(i), hashes_[i]);
     if (to == kNoState || part_[to] != part_[id]) continue;
     out->push_back({to, steps_.steps[i], steps_.permutations.empty() ? kIdentity : steps_.permutations[i]});
   }

@@ -10,10 +10,6 @@
 
 namespace doorway {
 
-// Thrown where the program has no step that a step of the space stands for: the threads were not interchangeable after
-// all, which the exploration would have found out later.
-struct NotInterchangeable {};
-
 // Errors: NotInterchangeable.
 class ConcreteRun {
  public:

@@ -1,5 +1,6 @@
 #include "harness/explore/state/explorations.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -27,6 +28,7 @@ Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisi
   options.accesses = &accesses_;
   options.reduce = plan->reduce;
   if (races == bits_for_races_) options.bits = bits_;
+  if (budget_.options().hash_compaction && !plan->monitors.empty()) options.monitor_bits = kMostBits;
   accesses_.Begin();
   Attempt made;
   // Fences order accesses, so where races are looked for they are steps. Too many refutations: the same threads in more
@@ -42,8 +44,8 @@ Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisi
   const std::unique_ptr<StateSpace::Visitor> hears = visitor(*made.space);
   try {
     made.complete = made.space->Explore(*hears, most);
-    made.again =
-        made.locals->refuted() || made.space->refusal().has_value() || made.space->transitions().contradicted();
+    made.again = made.locals->refuted() || made.space->refusal().has_value() ||
+                 made.space->transitions().contradicted() || made.space->outgrown();
     if (made.locals->refuted() || made.complete) LearnFrom(*made.space, known_);  // for the next one
   } catch (const NotInterchangeable&) {
     if (!made.space->symmetric() && !made.locals->refuted()) throw std::logic_error("a run of the program is none");
@@ -59,6 +61,9 @@ Explorations::Attempt Explorations::Try(Plan* plan, StateId most, const MakeVisi
   }
   if (made.space->transitions().spoken()) plan->reduce = false;
   bits_ = made.space->transitions().Needs();
+  if (made.space->outgrown()) {  // hashes are as long whatever they are of
+    for (int& bits : bits_) bits = std::min(bits + kSpareBits, kMostBits);
+  }
   bits_for_races_ = races;
   return made;
 }
@@ -68,7 +73,7 @@ void Explorations::Explore(Plan plan, const MakeVisitor& visitor, const std::fun
   for (int attempt = 0;; again()) {
     const Attempt made = Try(&plan, 0, visitor, attempt);
     if (!made.again) return then(*made.space, made.complete);
-    attempt += !made.space->refusal().has_value();
+    attempt += made.refuted();
   }
 }
 
@@ -76,7 +81,7 @@ Interchangeable Explorations::Look(Plan plan, StateId most, const MakeVisitor& v
   for (int attempt = 0;;) {
     const Attempt made = Try(&plan, most, visitor, attempt);
     if (!made.again) return plan.interchangeable;
-    attempt += !made.space->refusal().has_value();
+    attempt += made.refuted();
   }
 }
 

@@ -45,11 +45,14 @@ class Explorations {
 
  private:
   static constexpr int kMostRefutations = 100;
+  static constexpr int kSpareBits = 2;  // of a field of states that have been outgrown
+  static constexpr int kMostBits = 32;
   struct Attempt {
     std::unique_ptr<LocalStates> locals;
     std::unique_ptr<StateSpace> space;
     bool complete = false;
-    bool again = false;  // refuted or refused
+    bool again = false;  // refuted, refused or outgrown
+    bool refuted() const { return !space->refusal().has_value() && !space->outgrown(); }  // REQUIRES: again
   };
 
   Attempt Try(Plan* plan, StateId most, const MakeVisitor& visitor, int attempt);

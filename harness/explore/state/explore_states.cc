@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -50,6 +51,7 @@ class Search {
     if (!over() && options_.races) ExploreRaces();
     for (std::size_t i = 0; i < apart_.size() && !over(); ++i) ExploreApart(i);
     if (!budget_.bound().empty()) claims_.HitBound(budget_.bound());
+    if (options_.hash_compaction) TellOmissions();
     report_.engine = "state";
     report_.memory = options_.memory;
     report_.native_runs = program_.native_runs();
@@ -168,12 +170,25 @@ class Search {
             claims_.HitBound("store buffers of " + std::to_string(stores) + " stores");
           }
           if (!complete) cut_ = true;
+          omissions_ += OmissionProbability(space.size());
           try {
             then(space, complete);
           } catch (const BudgetExhausted&) {
             cut_ = true;  // the bound says which; what was not decided is unknown
           }
         });
+  }
+
+  // Whether infinite runs can be asked about: the states that they go through are there.
+  bool Infinite() const { return !options_.hash_compaction; }
+
+  void TellOmissions() {
+    char text[80];
+    std::snprintf(text, sizeof text, "hash compaction: a state is omitted with a probability of at most %.1e",
+                  omissions_);
+    claims_.HitBound(text);
+    const bool counts = std::any_of(apart_.begin(), apart_.end(), [](const Apart& a) { return a.monitor->counts(); });
+    if (counts || !responses_.empty()) claims_.HitBound("hash compaction: no claim about infinite runs is judged");
   }
 
   void ExploreTogether() {
@@ -208,7 +223,7 @@ class Search {
     interchangeable_ = FindInterchangeable(plan);
     plan.interchangeable = interchangeable_;
     const bool apart = WaitsApart();
-    for (std::size_t r = 0; r < responses_.size() && !apart; ++r) {
+    for (std::size_t r = 0; r < responses_.size() && !apart && Infinite(); ++r) {
       for (int t = 0; t < program_.threads(); ++t) {
         waits.push_back(std::make_unique<Waits>(claims_.of_response(r), responses_[r], t));
         plan.monitors.push_back(waits.back().get());
@@ -236,7 +251,7 @@ class Search {
       }
       if (apart) FindWhoWaits(space.transitions().locals());
     });
-    for (std::size_t r = 0; r < responses_.size() && apart; ++r) ExploreWaits(r);
+    for (std::size_t r = 0; r < responses_.size() && apart && Infinite(); ++r) ExploreWaits(r);
     for (const Antecedent& antecedent : antecedents_) {
       if (!over() && !MayOccur(antecedent)) claims_[antecedent.claim].antecedents = 0;
     }
@@ -367,8 +382,8 @@ class Search {
 
   void ExploreApart(std::size_t index) {
     const Apart& apart = apart_[index];
-    bool complete = true;
-    if (!IsRepresented(index)) {
+    bool complete = !apart.monitor->counts() || Infinite();
+    if (complete && !IsRepresented(index)) {
       Explore({.monitors = {apart.monitor.get()},
                .owners = {apart.claim},
                .interchangeable = interchangeable_,
@@ -433,7 +448,8 @@ class Search {
   std::vector<Apart> apart_;
   std::vector<Antecedent> antecedents_;
   Report report_;
-  bool cut_ = false;  // an exploration did not come to its end
+  bool cut_ = false;      // an exploration did not come to its end
+  double omissions_ = 0;  // with hash compaction: the probability that some state was taken for another, at most
 };
 
 }  // namespace

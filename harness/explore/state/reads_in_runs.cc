@@ -48,10 +48,10 @@ bool IsRead(StateSpace& space, const StateSpace::FirstRead& first) {
 }
 
 void LearnFrom(StateSpace& space, const StateSpace::FirstRead& first, Knowledge& known) {
-  if (!IsRead(space, first)) return;
   Nodes nodes(space);
   ConcreteRun run(space);
   try {
+    if (!IsRead(space, first)) return;
     run.GoTo(first.state, [&](const ConcreteRun::Step& step) { nodes.Do(run.at(), step); });
   } catch (const NotInterchangeable&) {
     return;

@@ -38,7 +38,10 @@ class StateClaims {
   // All that the claim's verdict needs has been explored.
   // What decides it came to its end. A bound that was hit before makes it hold within bounds; one that is hit after
   // says nothing of it.
-  void Decided(Index claim) { holds_[claim] = bounds_.empty() ? Verdict::kVerified : Verdict::kVerifiedWithinBounds; }
+  void Decided(Index claim) {
+    const bool whole = bounds_.empty() && !options_.hash_compaction;
+    holds_[claim] = whole ? Verdict::kVerified : Verdict::kVerifiedWithinBounds;
+  }
 
   // Adds up; forgotten again if the exploration has to begin anew.
   std::vector<std::uint64_t> Antecedents() const;

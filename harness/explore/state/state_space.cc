@@ -13,10 +13,10 @@ constexpr std::size_t kAheadOfEach = 32;  // batches that each worker expands at
 
 }  // namespace
 
-bool StateBudget::Exhausted(const StateTable& table, std::uint64_t other_bytes) {
+bool StateBudget::Exhausted(const StateStore& store, std::uint64_t other_bytes) {
   if (!bound_.empty()) return true;
   if (options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed)) bound_ = "interrupted";
-  if (options_.max_states != 0 && table.size() > options_.max_states) {
+  if (options_.max_states != 0 && store.size() > options_.max_states) {
     bound_ = "max-states: " + std::to_string(options_.max_states);
   }
   if (++calls_ % kBetweenLooks == 0) {
@@ -27,7 +27,7 @@ bool StateBudget::Exhausted(const StateTable& table, std::uint64_t other_bytes) 
       if (seconds.back() == '.') seconds.pop_back();
       bound_ = "timeout: " + seconds + " s";
     }
-    if (options_.max_bytes != 0 && table.bytes() + other_bytes > options_.max_bytes) {
+    if (options_.max_bytes != 0 && store.bytes() + other_bytes > options_.max_bytes) {
       bound_ = "max-memory: " + std::to_string(options_.max_bytes >> 20) + " MiB";
     }
   }
@@ -45,7 +45,7 @@ void StateBudget::Show(const StateProgress& progress) {
 
 StateSpace::StateSpace(LocalStates& locals, Transitions::Options options, Symmetry::Options symmetry,
                        StateBudget& budget)
-    : transitions_(locals, std::move(options)), budget_(budget), table_(1) {
+    : transitions_(locals, std::move(options)), budget_(budget), store_(1, false) {
   if (Permutations(symmetry.classes) > 1) symmetry_.emplace(transitions_, std::move(symmetry));
 }
 
@@ -56,8 +56,9 @@ bool StateSpace::Explore(Visitor& visitor, StateId most) {
     refusal_ = symmetry_->refusal();
     return false;
   }
-  table_ = StateTable(transitions_.layout().bytes());
-  table_.Insert(initial.data(), kNoState);
+  initial_.assign(initial.begin(), initial.end());
+  store_ = StateStore(transitions_.layout().bytes(), budget_.options().hash_compaction);
+  store_.Insert(initial.data(), store_.Hash(initial.data()), kNoState);
   if (!visitor.OnInitial(start)) return false;
   if (budget_.options().jobs > 1) {
     workers_ = std::make_unique<Workers>(budget_.options().jobs);
@@ -66,10 +67,11 @@ bool StateSpace::Explore(Visitor& visitor, StateId most) {
   StateId layer_end = 1;  // states of the depth at hand end here
   Batch own;
   std::size_t next_ahead = 0;  // of those that have been expanded ahead
-  for (StateId id = 0; id < table_.size();) {
+  for (StateId id = 0; id < store_.size();) {
     if (id == layer_end) {
       ++depth_;
-      layer_end = table_.size();
+      layer_end = store_.size();
+      store_.Forget(id);
     }
     if (workers_ && next_ahead == ahead_.size() && layer_end - id >= kWorthwhile) {
       ExpandAhead(id, layer_end);
@@ -81,9 +83,9 @@ bool StateSpace::Explore(Visitor& visitor, StateId most) {
       own.states = std::min(std::size_t{layer_end - id}, kBatch);
       own.whole = false;
     }
-    if (budget_.Exhausted(table_)) return false;
-    if (most != 0 && table_.size() >= most) return false;
-    budget_.Show({table_.size(), made_, depth_, table_.size() - id, table_.bytes(), 0});
+    if (budget_.Exhausted(store_)) return false;
+    if (most != 0 && store_.size() >= most) return false;
+    budget_.Show({store_.size(), made_, depth_, store_.size() - id, store_.bytes(), 0});
     if (!batch.whole && !Expand(&batch)) return false;
     if (!Enter(batch, visitor)) return false;
     id += static_cast<StateId>(batch.states);
@@ -91,7 +93,7 @@ bool StateSpace::Explore(Visitor& visitor, StateId most) {
   readers_.clear();
   workers_.reset();
   // Runs of the program itself go through states that none of these may be.
-  if (symmetry_ && !transitions_.HasRoomForAll()) Widen();
+  if (symmetry_ && !transitions_.HasRoomForAll()) return Widen();
   return true;
 }
 
@@ -119,7 +121,7 @@ bool StateSpace::StepsOf(Transitions& by, StateId id, const Word* state, bool pe
 // for all.
 bool StateSpace::LeadsOn(StateId id, Steps* steps) const {
   for (std::size_t i = 0; i < steps->steps.size(); ++i) {
-    const StateId to = table_.Find(steps->To(i));
+    const StateId to = store_.Find(steps->To(i));
     if (to != kNoState && to <= id) return false;
   }
   steps->alone = true;
@@ -146,10 +148,10 @@ void StateSpace::From(StateId id, Steps* out) { StepsOf(transitions_, id, (*this
 
 StateId StateSpace::IdOf(const Word* state, Permutation* permutation) {
   if (permutation != nullptr) *permutation = kIdentity;
-  if (!symmetry_) return table_.Find(state);
+  if (!symmetry_) return store_.Find(state);
   State canonical(state, state + transitions_.words());
   symmetry_->Canonise(canonical.data(), permutation);
-  return table_.Find(canonical.data());
+  return store_.Find(canonical.data());
 }
 
 void StateSpace::Read(Batch* batch) {
@@ -164,12 +166,12 @@ void StateSpace::Hash(Batch* batch) const {
   for (std::size_t i = 0; i < batch->states; ++i) {
     const Steps& steps = batch->steps[i];
     for (std::size_t s = 0; s < steps.steps.size(); ++s) {
-      const std::uint64_t hash = table_.Hash(steps.To(s));
-      table_.Prefetch(hash);
+      const std::uint64_t hash = store_.Hash(steps.To(s));
+      store_.Prefetch(hash);
       batch->hashes.push_back(hash);
     }
   }
-  for (const std::uint64_t hash : batch->hashes) table_.PrefetchState(hash);
+  for (const std::uint64_t hash : batch->hashes) store_.PrefetchState(hash);
 }
 
 // The steps of each state of the batch. False: begin again.
@@ -179,7 +181,7 @@ bool StateSpace::Expand(Batch* batch) {
     const auto id = batch->first + static_cast<StateId>(i);
     while (!Work(id, batch->from[i].data(), &batch->steps[i])) {
       if (transitions_.locals().refuted() || refusal_ || transitions_.contradicted()) return false;
-      Widen();
+      if (!Widen()) return false;
       for (Batch& ahead : ahead_) ahead.whole = false;  // in the old layout
       Read(batch);
       i = 0;  // so were those before
@@ -224,7 +226,7 @@ void StateSpace::ExpandBy(Transitions& reader, Batch* batch) {
   for (std::size_t i = 0; i < batch->states; ++i) {
     const Steps& steps = batch->steps[i];
     for (std::size_t s = 0; s < steps.steps.size(); ++s, ++hash) {
-      batch->known.push_back(steps.steps[s].leads_on && table_.Find(steps.To(s), *hash) != kNoState);
+      batch->known.push_back(steps.steps[s].leads_on && store_.Find(steps.To(s), *hash) != kNoState);
     }
   }
 }
@@ -245,7 +247,7 @@ bool StateSpace::Enter(const Batch& batch, Visitor& visitor) {
       }
       polls_only &= step.polls && step.kind != Transitions::Kind::kDrain;
       if (!step.leads_on || (!batch.known.empty() && batch.known[step_of_batch])) continue;
-      if (table_.Insert(steps.To(s), batch.hashes[step_of_batch], id).id == kNoState) {
+      if (store_.Insert(steps.To(s), batch.hashes[step_of_batch], id).id == kNoState) {
         budget_.Full();
         return false;
       }
@@ -257,25 +259,34 @@ bool StateSpace::Enter(const Batch& batch, Visitor& visitor) {
   return true;
 }
 
-// A field has become too narrow: all states are converted. They keep their numbers.
-void StateSpace::Widen() {
+// A field has become too narrow: all states are converted. False: they are not there to be.
+bool StateSpace::Widen() {
+  outgrown_ = store_.compact();
+  if (outgrown_) return false;
   const Layout before = transitions_.layout();
   transitions_.Widen();
-  StateTable wider(transitions_.layout().bytes());
-  std::vector<Word> narrow(static_cast<std::size_t>(before.words()));
-  std::vector<Word> state(static_cast<std::size_t>(transitions_.words()));
-  for (StateId id = 0; id < table_.size(); ++id) {
-    table_.Read(id, narrow.data());
-    transitions_.Convert(before, narrow.data(), state.data());
-    wider.Append(state.data(), table_.parent(id));
+  store_.Resize(transitions_.layout().bytes(),
+                [&](const Word* narrow, Word* state) { transitions_.Convert(before, narrow, state); });
+  return true;
+}
+
+StateSpace::State StateSpace::Revisited(StateId id) {
+  State state = initial_;
+  Steps steps;
+  for (const StateId to : WayTo(id)) {
+    if (to == 0) continue;
+    StepsOf(transitions_, store_.parent(to), state.data(), false, &steps);
+    std::size_t i = 0;
+    while (i < steps.steps.size() && !(steps.steps[i].leads_on && store_.Find(steps.To(i)) == to)) ++i;
+    if (i == steps.steps.size()) throw NotInterchangeable();
+    state.assign(steps.To(i), steps.To(i) + state.size());
   }
-  wider.Index();
-  table_ = std::move(wider);
+  return state;
 }
 
 std::vector<StateId> StateSpace::WayTo(StateId id) const {
   std::vector<StateId> way;
-  for (; id != kNoState; id = table_.parent(id)) way.push_back(id);
+  for (; id != kNoState; id = store_.parent(id)) way.push_back(id);
   std::reverse(way.begin(), way.end());
   return way;
 }

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "harness/explore/explore_states.h"
-#include "harness/explore/state/state_table.h"
+#include "harness/explore/state/state_store.h"
 #include "harness/explore/state/symmetry.h"
 #include "harness/explore/state/transitions.h"
 #include "harness/explore/state/workers.h"
@@ -34,7 +34,7 @@ class StateBudget {
   StateBudget(const StateOptions& options, double started) : options_(options), started_(started) {}
 
   // Whether there is nothing left; says which bound was hit. Cheap: looks at the clock now and then.
-  bool Exhausted(const StateTable& table, std::uint64_t other_bytes = 0);
+  bool Exhausted(const StateStore& store, std::uint64_t other_bytes = 0);
   void Show(const StateProgress& progress);
   void Full() { bound_ = "2^32 - 1 states"; }
 
@@ -50,6 +50,10 @@ class StateBudget {
   std::uint32_t calls_ = 0;
   std::string bound_;
 };
+
+// Thrown where the program has no step that a step of the space stands for: the threads were not interchangeable after
+// all, which the exploration would have found out later.
+struct NotInterchangeable {};
 
 class StateSpace {
  public:
@@ -67,9 +71,11 @@ class StateSpace {
     virtual bool OnStuck(StateId state) = 0;
   };
 
-  // True if the search came to its end. False, too, if the local states are refuted, or an exchange of threads is
-  // refused: begin again. `most`: ends when there are so many states; 0: no limit.
+  // True if the search came to its end. False, too, if the local states are refuted, an exchange of threads is refused,
+  // or states are outgrown: begin again. `most`: ends when there are so many states; 0: no limit.
   bool Explore(Visitor& visitor, StateId most = 0);
+  // With hash compaction: a field has become too narrow, and most states are not there to be converted.
+  bool outgrown() const { return outgrown_; }
   const std::optional<Symmetry::Refusal>& refusal() const { return refusal_; }
   // What local states have read for the first time, and in which state; also where the search was ended.
   struct FirstRead {
@@ -78,14 +84,17 @@ class StateSpace {
   };
   const std::vector<FirstRead>& first_reads() const { return first_reads_; }
 
-  StateId size() const { return table_.size(); }
+  StateId size() const { return store_.size(); }
   using State = absl::InlinedVector<Word, 4>;
-  State operator[](StateId id) const {
+  // With hash compaction, most states are found again by a shortest way to them, as long as that takes. Errors:
+  // NotInterchangeable, if one on the way was mistaken for another.
+  State operator[](StateId id) {
+    if (!store_.Has(id)) return Revisited(id);
     State state(static_cast<std::size_t>(transitions_.words()));
-    table_.Read(id, state.data());
+    store_.Read(id, state.data());
     return state;
   }
-  const StateTable& table() const { return table_; }
+  const StateStore& store() const { return store_; }
   Transitions& transitions() { return transitions_; }
   StateBudget& budget() { return budget_; }
   std::uint64_t transitions_made() const { return made_; }
@@ -95,7 +104,7 @@ class StateSpace {
   // The steps from a state, once all have been explored: they lead to known states.
   void From(StateId id, Steps* out);
   // What is explored of a state may be only the steps of one thread (see above).
-  StateId Target(const Steps& steps, std::size_t i) const { return table_.Find(steps.To(i)); }
+  StateId Target(const Steps& steps, std::size_t i) const { return store_.Find(steps.To(i)); }
 
   // The same of any state that a run goes through, not only one that stands for its orbit.
   void ConcreteFrom(const State& state, Steps* out) { transitions_.From(state.data(), out); }
@@ -131,13 +140,16 @@ class StateSpace {
   bool Enter(const Batch& batch, Visitor& visitor);
   void ExpandAhead(StateId first, StateId end);
   void ExpandBy(Transitions& reader, Batch* batch);
-  void Widen();
+  bool Widen();
+  State Revisited(StateId id);
 
   Transitions transitions_;
   std::optional<Symmetry> symmetry_;  // none: no two threads may change places
   std::optional<Symmetry::Refusal> refusal_;
   StateBudget& budget_;
-  StateTable table_;
+  StateStore store_;
+  State initial_;
+  bool outgrown_ = false;
   std::unique_ptr<Workers> workers_;  // null: there is one
   std::vector<Transitions> readers_;  // by worker
   std::vector<Batch> ahead_;          // batches that have been expanded ahead

@@ -64,7 +64,7 @@ std::vector<int> Transitions::Needs() const {
       bits[fields_.entry(t, entry) + 3] = constructs_ ? 1 : 0;
     }
   }
-  bits[fields_.monitors()] = BitsFor(learnt_->monitors.size());
+  bits[fields_.monitors()] = std::max(BitsFor(learnt_->monitors.size()), options_.monitor_bits);
   if (options_.track_races) {
     const std::size_t tracker = fields_.tracker();
     bits[tracker] = BitsFor(places_.size() + 1);

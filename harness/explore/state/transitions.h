@@ -48,6 +48,7 @@ class Transitions {
     Accesses* accesses = nullptr;  // is told of all operations, unless null
     bool reduce = false;           // for LocalFrom; REQUIRES: accesses
     std::vector<int> bits{};       // of fields, as far as is known: what an exploration before this one has needed
+    int monitor_bits = 0;          // of what monitors remember; at least
   };
 
   // What goes wrong in a step by itself.
