@@ -50,7 +50,7 @@ run 2 check --all slow/counter; complains "nothing is expected of slow/counter; 
 run 2 list extra; complains "list does not take extra"
 run 2 explain; complains "explain takes one model"
 run 2 test example/spinlock; complains "test needs --expect"
-for flag in fairness=strong max-states=5 max-memory=1G symmetry=off partial-order=on; do
+for flag in fairness=strong max-states=5 max-memory=1G symmetry=off partial-order=on hash-compaction=on; do
   run 2 check example/spinlock --$flag; complains "--engine=state"
   run 2 check --all --engine=graph --$flag; complains "--engine=state"
 done
@@ -68,6 +68,10 @@ run 2 $state --symmetry=maybe; complains "--symmetry=maybe: it takes on or off"
 run 0 $state --symmetry=off
 run 2 $state --partial-order=maybe; complains "--partial-order=maybe: it takes on or off"
 run 0 $state --partial-order=on
+run 2 $state --hash-compaction=maybe; complains "--hash-compaction=maybe: it takes on or off"
+run 0 $state --hash-compaction=on
+grep -q "VERIFIED WITHIN BOUNDS" out || fail "hash compaction proves what it cannot"
+grep -q "bounds hit: hash compaction: a state is omitted with a probability of at most" out || fail "no probability"
 run 2 $state --jobs=0; complains "--jobs=0 is no whole number of 1 or more"
 run 0 $state --jobs=2
 run 0 check example/spinlock --jobs=2

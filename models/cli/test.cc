@@ -1,8 +1,10 @@
 #include <fmt/format.h>
-#include <unistd.h>
+#include <stdlib.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 
 #include "harness/behaviour/model_error.h"
@@ -41,9 +43,12 @@ void CompareWithRegistry(const RunRequest& request, const Expected& expected, Te
 
 // Replays the finding from a file. The empty string if it shows the same again.
 std::string ReplayFromFile(const std::string& json, const std::string& claim) {
-  const std::string path = (std::filesystem::temp_directory_path() / fmt::format("doorway.{}.json", getpid())).string();
+  // (Sandboxes share the directory, and processes in them have the same numbers.)
+  std::string folder = (std::filesystem::temp_directory_path() / "doorway.XXXXXX").string();
+  if (mkdtemp(folder.data()) == nullptr) return fmt::format("cannot make {}: {}", folder, std::strerror(errno));
   std::string failure;
   try {
+    const std::string path = folder + "/counterexample.json";
     WriteFile(path, json);
     const Replayed replayed = Replay(LoadCounterexample(path, ""));
     if (!replayed.claim.has_value())
@@ -51,7 +56,8 @@ std::string ReplayFromFile(const std::string& json, const std::string& claim) {
   } catch (const std::exception& error) {
     failure = fmt::format("its counterexample does not replay: {}", error.what());
   }
-  unlink(path.c_str());
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
   return failure;
 }
 
