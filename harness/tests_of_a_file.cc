@@ -1,4 +1,5 @@
 #include <iostream>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -13,36 +14,44 @@ namespace {
 
 constexpr std::string_view kFlag = "--tests_of=";
 
-// The names of all tests, in those that `path` has and the others.
+// The tests of a suite, in those that a source has and the others.
 struct Names {
   std::set<std::string> own;
   std::set<std::string> others;
 };
 
-Names NamesOfTests(std::string_view path) {
-  Names names;
+std::map<std::string, Names> NamesBySuite(std::string_view path) {
+  std::map<std::string, Names> suites;
   const testing::UnitTest& all = *testing::UnitTest::GetInstance();
   for (int i = 0; i < all.total_test_suite_count(); ++i) {
     const testing::TestSuite& suite = *all.GetTestSuite(i);
+    Names& names = suites[suite.name()];
     for (int j = 0; j < suite.total_test_count(); ++j) {
       const testing::TestInfo& test = *suite.GetTestInfo(j);
       (test.file() == path ? names.own : names.others).insert(std::string(suite.name()) + "." + test.name());
     }
   }
-  return names;
+  return suites;
 }
 
-// Appends to GoogleTest's filter that no test of another file than `path` is run. What is wrong, if anything is.
+// Adds to GoogleTest's filter that no test of another source than `path` is run. What is wrong, if anything is.
 std::string LeaveOnly(std::string_view path) {
-  const Names names = NamesOfTests(path);
-  if (names.own.empty()) return "no test is of " + std::string(path) + ", or it is not linked in";
-  std::string filter = GTEST_FLAG_GET(filter);
-  filter += filter.find('-') == std::string::npos ? "-" : ":";
-  for (const std::string& name : names.others) {
-    if (names.own.contains(name)) return name + " is of two sources; give one of them another name";
-    filter += name + ":";
+  std::string own, others;  // as patterns: each test, or all of its suite
+  for (const auto& [suite, names] : NamesBySuite(path)) {
+    for (const std::string& name : names.others) {
+      if (names.own.contains(name)) return name + " is of two sources; give one of them another name";
+    }
+    const auto add = [&](const std::set<std::string>& some, const std::set<std::string>& rest, std::string* patterns) {
+      if (rest.empty()) *patterns += suite + ".*:";
+      for (const std::string& name : some) *patterns += rest.empty() ? "" : name + ":";
+    };
+    add(names.own, names.others, &own);
+    add(names.others, names.own, &others);
   }
-  GTEST_FLAG_SET(filter, filter);
+  if (own.empty()) return "no test is of " + std::string(path) + ", or it is not linked in";
+  const std::string given = GTEST_FLAG_GET(filter);
+  // (GoogleTest prints the filter: the shorter one, if there is a choice.)
+  GTEST_FLAG_SET(filter, given == "*" ? own : given + (given.find('-') == std::string::npos ? "-" : ":") + others);
   return "";
 }
 

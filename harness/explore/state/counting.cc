@@ -68,7 +68,7 @@ CountResult MostCounted(StateSpace& space, std::size_t monitor) {
   region.MakePart(counting);
   std::vector<std::vector<StateId>> components;
   region.Components(counting, {},
-                    [&](const std::vector<StateId>& component, bool) { components.push_back(component); });
+                    [&](const std::vector<StateId>& component, bool /*stays*/) { components.push_back(component); });
 
   // By state: the most that can still be counted, and the step of the component that counts next.
   struct Best {
