@@ -41,7 +41,8 @@ std::string LeaveOnly(std::string_view path) {
     for (const std::string& name : names.others) {
       if (names.own.contains(name)) return name + " is of two sources; give one of them another name";
     }
-    const auto add = [&](const std::set<std::string>& some, const std::set<std::string>& rest, std::string* patterns) {
+    const auto add = [&suite = suite](const std::set<std::string>& some, const std::set<std::string>& rest,
+                                      std::string* patterns) {
       if (rest.empty()) *patterns += suite + ".*:";
       for (const std::string& name : some) *patterns += rest.empty() ? "" : name + ":";
     };
