@@ -170,7 +170,7 @@ class Search {
             claims_.HitBound("store buffers of " + std::to_string(stores) + " stores");
           }
           if (!complete) cut_ = true;
-          omissions_ += OmissionProbability(space.size());
+          omissions_ = std::min(omissions_ + OmissionProbability(space.size()), 1.0);
           try {
             then(space, complete);
           } catch (const BudgetExhausted&) {
