@@ -10,6 +10,7 @@
 #include "harness/behaviour/mutation.h"
 #include "harness/behaviour/subject.h"
 #include "harness/explore/progress.h"
+#include "harness/explore/search_state.h"
 #include "harness/graph/estimate.h"
 #include "harness/graph/execution.h"
 #include "harness/graph/property.h"
@@ -50,6 +51,14 @@ struct ExploreOptions {
   // How many sub-trees a search in parts is split into, for each of them. Only tests need others.
   std::size_t sub_trees_a_part = 64;
 
+  // How far the search has come, every so many seconds and when it ends; and where to go on from instead of the
+  // beginning, by whatever number of jobs: the totals are those of a search that was never interrupted. A search that
+  // tells of its state ends between two executions, and splits before it looks at max_executions: a few more than these
+  // may be found. After a violation that ends the search, what was found last may be found again.
+  std::function<void(const SearchState&)> on_checkpoint;
+  double checkpoint_seconds = 2;
+  const SearchState* resume = nullptr;
+
   // Awaits wait in place, without blocked executions for values they would not take. Off only in tests: the
   // results are the same, the blocked executions are more.
   bool in_place_awaits = true;
@@ -73,7 +82,8 @@ struct ExploreOptions {
 };
 
 // Explores `subject` and judges every execution by `properties` and the built-in claims (verdict.h).
-// Errors: ModelError (model_error.h). One call at a time in a process: objects live at fixed addresses.
+// Errors: ModelError (model_error.h); SearchMismatch, of options.resume. One call at a time in a process: objects live
+// at fixed addresses.
 Report Explore(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options);
 
 // How many executions Explore would have to go through, by random walks for so many seconds.

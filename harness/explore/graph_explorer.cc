@@ -37,34 +37,49 @@ GraphExplorer<Coherence>::GraphExplorer(Program& program, Judge& judge, const Ex
 template <class Coherence>
 bool GraphExplorer<Coherence>::Run() {
   Start();
-  stack_.push_back({First(), kNoEvent});
+  stack_.Begin({First(), kNoEvent});
   return Continue();
 }
 
 template <class Coherence>
 bool GraphExplorer<Coherence>::Continue() {
-  while (!stack_.empty() && !Stopped()) {
-    const SubTree next = stack_.back();
-    stack_.pop_back();
-    if (next.unplaced == kNoEvent || FinishUpdate(next.graph, next.unplaced)) Extend(next.graph);
-    Release(next.graph);
-  }
+  while (!stack_.empty() && !Stopped() && !(save_ && OutOfBudget())) Visit(stack_.Pop());
   return stack_.empty() && !Stopped();
+}
+
+// Goes to an end from there, and pushes the other ways.
+template <class Coherence>
+void GraphExplorer<Coherence>::Visit(const SubTree& sub_tree) {
+  if (sub_tree.unplaced == kNoEvent || FinishUpdate(sub_tree.graph, sub_tree.unplaced)) Extend(sub_tree.graph);
+  Release(sub_tree.graph);
 }
 
 template <class Coherence>
 std::vector<typename GraphExplorer<Coherence>::SubTree> GraphExplorer<Coherence>::Expand(const SubTree& sub_tree) {
   Start();
-  if (sub_tree.unplaced == kNoEvent || FinishUpdate(sub_tree.graph, sub_tree.unplaced)) Extend(sub_tree.graph);
-  Release(sub_tree.graph);
-  return std::exchange(stack_, {});
+  Visit(sub_tree);
+  return stack_.TakeAll();
 }
 
 template <class Coherence>
 bool GraphExplorer<Coherence>::ExploreSubTree(const SubTree& sub_tree) {
   Start();
-  stack_.push_back({Copy(*sub_tree.graph), sub_tree.unplaced});
+  stack_.Begin({Copy(*sub_tree.graph), sub_tree.unplaced});
   return Continue();
+}
+
+template <class Coherence>
+bool GraphExplorer<Coherence>::ExploreFrom(const SubTree& sub_tree, const Position& position, GraphExplorer& guide) {
+  Start();
+  stack_.Begin({Copy(*sub_tree.graph), sub_tree.unplaced});
+  for (std::size_t level = 0;; ++level) {
+    const bool last = level + 1 == position.size();
+    const std::size_t left = position[level] + (last ? 0U : 1U);
+    if (stack_.left() < left) throw SearchMismatch("the search has no such position");
+    while (stack_.left() > left) Release(stack_.Drop().graph);
+    if (last) return Continue();
+    for (const SubTree& child : guide.Expand(stack_.Pop())) stack_.Push(child);
+  }
 }
 
 // The graph without operations.
@@ -95,7 +110,11 @@ bool GraphExplorer<Coherence>::Review(WorkGraph* g) {
 template <class Coherence>
 bool GraphExplorer<Coherence>::OutOfBudget() {
   if (options_.interrupted != nullptr && options_.interrupted->load(std::memory_order_relaxed)) {
-    judge_.HitBound("interrupted");
+    judge_.CutShort("interrupted");
+    return out_of_budget_ = true;
+  }
+  if (save_ && judge_.ReachedMaxExecutions()) {
+    judge_.CutShort("max-executions: " + std::to_string(options_.max_executions));
     return out_of_budget_ = true;
   }
   if (++steps_ % 256 != 0) return false;
@@ -104,13 +123,17 @@ bool GraphExplorer<Coherence>::OutOfBudget() {
     std::string seconds = std::to_string(options_.timeout_seconds);
     seconds.erase(seconds.find_last_not_of('0') + 1);
     if (seconds.back() == '.') seconds.pop_back();
-    judge_.HitBound("timeout: " + seconds + " s");
+    judge_.CutShort("timeout: " + seconds + " s");
     return out_of_budget_ = true;
   }
   if (options_.on_progress && now >= next_progress_) {
     next_progress_ = now + 0.25;
     if (now >= kEstimateAfter && !estimate_.has_value()) estimate_ = EstimateAll();
     options_.on_progress({judge_.executions(), judge_.blocked(), now, estimate_.value_or(Estimate())});
+  }
+  if (save_ && now >= next_save_) {
+    next_save_ = now + options_.checkpoint_seconds;
+    save_();
   }
   return false;
 }
@@ -131,7 +154,7 @@ Estimate GraphExplorer<Coherence>::EstimateAll() const {
 // come to its end, so that the properties have seen it too.
 template <class Coherence>
 void GraphExplorer<Coherence>::Extend(WorkGraph* g) {
-  while (!OutOfBudget() && Step(g)) {
+  while ((save_ || !OutOfBudget()) && Step(g)) {
   }
 }
 
@@ -309,7 +332,7 @@ void GraphExplorer<Coherence>::BranchRead(WorkGraph* from, ThreadId t, EventId w
   }
   WorkGraph* branch = Copy(g);
   if (ReadFrom(branch, t, w, spurious)) {
-    stack_.push_back({branch, kNoEvent});
+    stack_.Push({branch, kNoEvent});
   } else {
     Release(branch);
   }
@@ -372,7 +395,7 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
     branch->LinkWrite(e, after);
     Coherence::Linked(branch, e);
     if (Coherence::Consistent(*branch)) {
-      stack_.push_back({branch, kNoEvent});
+      stack_.Push({branch, kNoEvent});
     } else {
       Release(branch);
     }
@@ -405,7 +428,7 @@ void GraphExplorer<Coherence>::AddChoice(WorkGraph* g, ThreadId t) {
     (*branch)[e].read = choice;
     Advance(branch, e);
     inspector_.Arrived(*branch, t);
-    stack_.push_back({branch, kNoEvent});
+    stack_.Push({branch, kNoEvent});
   }
   (*g)[e].flags |= WorkEvent::kNewest;  // the first alternative
   Advance(g, e);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <random>
@@ -11,6 +12,7 @@
 #include "harness/explore/explore.h"
 #include "harness/explore/inspector.h"
 #include "harness/explore/judge.h"
+#include "harness/explore/search_stack.h"
 #include "harness/explore/tail.h"
 #include "harness/explore/work_graph.h"
 #include "harness/graph/estimate.h"
@@ -56,6 +58,13 @@ class GraphExplorer {
   std::vector<SubTree> Expand(const SubTree& sub_tree);
   bool ExploreSubTree(const SubTree& sub_tree);
 
+  // Calls `save` every options.checkpoint_seconds of an exploration, between two executions; it is then that the
+  // exploration ends if it runs out of budget, so that another one can go on from position(). `guide`, an explorer that
+  // counts nothing, finds the way. Errors: SearchMismatch, if the position is none of the part's.
+  void SaveBetween(std::function<void()> save) { save_ = std::move(save); }
+  Position position() const { return stack_.position(); }
+  bool ExploreFrom(const SubTree& sub_tree, const Position& position, GraphExplorer& guide);
+
   // Instead of all, options.random_walks of them, with repetitions (random_walks.cc). True unless stopped. *estimate
   // says how many there are, by them.
   bool RunWalks(Estimate* estimate);
@@ -75,6 +84,7 @@ class GraphExplorer {
  private:
   // The main loop.
   bool Continue();
+  void Visit(const SubTree& sub_tree);
   WorkGraph* First();
   void Extend(WorkGraph* g);
   bool ChooseWay(WorkGraph** g, bool goes_on, double* ways, std::mt19937_64* random);
@@ -120,13 +130,15 @@ class GraphExplorer {
   const ExploreOptions& options_;
   std::vector<std::unique_ptr<WorkGraph>> graphs_;
   std::vector<WorkGraph*> free_;
-  std::vector<SubTree> stack_;
+  SearchStack<SubTree> stack_;
   std::vector<EventId> scratch_;
   std::vector<EventId> places_;
   Inspector inspector_;
   Tail tail_;
   double started_ = 0;
   double next_progress_ = 0;
+  std::function<void()> save_;
+  double next_save_ = 0;
   std::optional<Estimate> estimate_;
   std::uint32_t steps_ = 0;
   bool out_of_budget_ = false;

@@ -67,15 +67,21 @@ void WriteAll(int pipe, const std::string& text) {
   }
 }
 
-[[noreturn]] void RunWorker(const SharedMemory& shared, Shared::Slot* slot, int pipe, const Jobs::Work& work) {
+// `todo`: the parts that are not done.
+[[noreturn]] void RunWorker(const SharedMemory& shared, Shared::Slot* slot, int pipe,
+                            const std::vector<std::uint32_t>& todo, const Jobs::Work& work) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  const Jobs::Watch watch{&shared->stop, [slot](const Progress& progress) {
-                            slot->executions.store(progress.executions, std::memory_order_relaxed);
-                            slot->blocked.store(progress.blocked, std::memory_order_relaxed);
-                          }};
+  Jobs::Watch watch;
+  watch.stop = &shared->stop;
+  watch.on_progress = [slot](const Progress& progress) {
+    slot->executions.store(progress.executions, std::memory_order_relaxed);
+    slot->blocked.store(progress.blocked, std::memory_order_relaxed);
+  };
+  watch.on_position = [pipe](const PartResult& result) { WriteAll(pipe, WritePart(result)); };
   for (;;) {
-    const std::uint32_t part = shared->next.fetch_add(1, std::memory_order_relaxed);
-    if (part >= shared->end.load(std::memory_order_relaxed)) break;
+    const std::uint32_t next = shared->next.fetch_add(1, std::memory_order_relaxed);
+    if (next >= todo.size() || todo[next] >= shared->end.load(std::memory_order_relaxed)) break;
+    const std::uint32_t part = todo[next];
     slot->part.store(part, std::memory_order_relaxed);
     const PartResult result = work(part, watch);
     WriteAll(pipe, WritePart(result));
@@ -95,9 +101,9 @@ struct Worker {
 // The processes, from the first one's side.
 class Pool {
  public:
-  Pool(int processes, std::size_t parts) : shared_(processes) {
-    shared_->end.store(static_cast<std::uint32_t>(parts), std::memory_order_relaxed);
-    results_.parts.resize(parts);
+  Pool(int processes, std::vector<std::optional<PartResult>> before) : shared_(processes) {
+    shared_->end.store(static_cast<std::uint32_t>(before.size()), std::memory_order_relaxed);
+    results_.parts = std::move(before);
   }
   ~Pool() {
     for (Worker& worker : workers_) {
@@ -106,7 +112,7 @@ class Pool {
     }
   }
 
-  void Start(int processes, const Jobs::Work& work) {
+  void Start(int processes, const std::vector<std::uint32_t>& todo, const Jobs::Work& work) {
     for (int i = 0; i < processes; ++i) {
       int ends[2];
       if (pipe(ends) != 0) throw std::runtime_error(std::string("--jobs: no pipe: ") + strerror(errno));
@@ -114,7 +120,7 @@ class Pool {
       if (process == 0) {
         for (const Worker& worker : workers_) close(worker.pipe);
         close(ends[0]);
-        RunWorker(shared_, shared_->slots[static_cast<std::size_t>(i)], ends[1], work);
+        RunWorker(shared_, shared_->slots[static_cast<std::size_t>(i)], ends[1], todo, work);
       }
       close(ends[1]);
       if (process < 0) {
@@ -151,6 +157,7 @@ class Pool {
     return progress;
   }
 
+  const std::vector<std::optional<PartResult>>& parts() const { return results_.parts; }
   Jobs::Results Take() { return std::move(results_); }
 
  private:
@@ -201,13 +208,23 @@ class Pool {
 
 }  // namespace
 
-Jobs::Results Jobs::Run(std::size_t parts, const Work& work) const {
-  const int processes = static_cast<int>(std::min(parts, static_cast<std::size_t>(processes_)));
+Jobs::Results Jobs::Run(std::vector<std::optional<PartResult>> before, const Work& work, double seconds,
+                        const OnResults& on_results) const {
+  std::vector<std::uint32_t> todo;
+  for (std::uint32_t i = 0; i < before.size(); ++i) {
+    if (!before[i].has_value() || !before[i]->done) todo.push_back(i);
+  }
+  const int processes = static_cast<int>(std::min(todo.size(), static_cast<std::size_t>(processes_)));
   const double started = WallSeconds();
-  Pool pool(processes, parts);
-  pool.Start(processes, work);
+  double next_results = started + seconds;
+  Pool pool(processes, std::move(before));
+  pool.Start(processes, todo, work);
   while (pool.Listen()) {
     if (interrupted_ != nullptr && interrupted_->load(std::memory_order_relaxed)) pool.Stop();
+    if (on_results && WallSeconds() >= next_results) {
+      on_results(pool.parts());
+      next_results = WallSeconds() + seconds;
+    }
     if (!on_progress_) continue;
     Progress progress = pool.Counted();
     progress.seconds = WallSeconds() - started;

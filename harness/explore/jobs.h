@@ -21,7 +21,8 @@ class Jobs {
   // What a process is given to look at and to tell.
   struct Watch {
     const std::atomic<bool>* stop = nullptr;
-    std::function<void(const Progress&)> on_progress;  // of all that this process has done
+    std::function<void(const Progress&)> on_progress;    // of all that this process has done
+    std::function<void(const PartResult&)> on_position;  // of a part that is not done yet
   };
   // Called in a forked process, once for each of its parts, in ascending order. A part that is not done, or stops, is
   // its last.
@@ -36,8 +37,12 @@ class Jobs {
   Jobs(int processes, const std::atomic<bool>* interrupted, std::function<void(const Progress&)> on_progress)
       : processes_(processes), interrupted_(interrupted), on_progress_(std::move(on_progress)) {}
 
-  // After a part that stops, later ones are given up. Errors: std::runtime_error if the system makes no process.
-  Results Run(std::size_t parts, const Work& work) const;
+  // Goes on from `before`: parts that are done are left as they are. `on_results`, if any, is called every so many
+  // seconds. After a part that stops, later ones are given up. Errors: std::runtime_error if the system makes no
+  // process.
+  using OnResults = std::function<void(const std::vector<std::optional<PartResult>>& parts)>;
+  Results Run(std::vector<std::optional<PartResult>> before, const Work& work, double seconds = 0,
+              const OnResults& on_results = {}) const;
 
  private:
   int processes_;

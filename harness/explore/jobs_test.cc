@@ -20,9 +20,13 @@ PartResult Done(std::uint32_t part) {
   return result;
 }
 
+std::vector<std::optional<PartResult>> Parts(std::size_t parts) {
+  return std::vector<std::optional<PartResult>>(parts);
+}
+
 TEST(JobsTest, EveryPartOnce) {
   const Jobs::Results results =
-      Jobs(3, nullptr, {}).Run(50, [](std::uint32_t part, const Jobs::Watch&) { return Done(part); });
+      Jobs(3, nullptr, {}).Run(Parts(50), [](std::uint32_t part, const Jobs::Watch&) { return Done(part); });
   ASSERT_EQ(results.parts.size(), 50u);
   for (std::uint32_t i = 0; i < 50; ++i) {
     ASSERT_TRUE(results.parts[i].has_value());
@@ -32,7 +36,7 @@ TEST(JobsTest, EveryPartOnce) {
 }
 
 TEST(JobsTest, SeveralProcesses) {
-  const Jobs::Results results = Jobs(2, nullptr, {}).Run(20, [](std::uint32_t part, const Jobs::Watch&) {
+  const Jobs::Results results = Jobs(2, nullptr, {}).Run(Parts(20), [](std::uint32_t part, const Jobs::Watch&) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
     PartResult result = Done(part);
     result.tally.native_runs = static_cast<std::uint64_t>(getpid());
@@ -45,7 +49,7 @@ TEST(JobsTest, SeveralProcesses) {
 }
 
 TEST(JobsTest, PartsBehindOneThatStopsAreGivenUp) {
-  const Jobs::Results results = Jobs(2, nullptr, {}).Run(1000, [](std::uint32_t part, const Jobs::Watch&) {
+  const Jobs::Results results = Jobs(2, nullptr, {}).Run(Parts(1000), [](std::uint32_t part, const Jobs::Watch&) {
     if (part > 3) std::this_thread::sleep_for(std::chrono::seconds(600));
     PartResult result = Done(part);
     result.stops = part == 3;
@@ -57,7 +61,7 @@ TEST(JobsTest, PartsBehindOneThatStopsAreGivenUp) {
 }
 
 TEST(JobsTest, ADeadProcessIsABound) {
-  const Jobs::Results results = Jobs(2, nullptr, {}).Run(4, [](std::uint32_t part, const Jobs::Watch&) {
+  const Jobs::Results results = Jobs(2, nullptr, {}).Run(Parts(4), [](std::uint32_t part, const Jobs::Watch&) {
     if (part == 1) raise(SIGKILL);
     return Done(part);
   });
@@ -75,7 +79,7 @@ TEST(JobsTest, InterruptionReachesAll) {
     interrupted = true;
   };
   const Jobs::Results results =
-      Jobs(2, &interrupted, on_progress).Run(2, [](std::uint32_t part, const Jobs::Watch& watch) {
+      Jobs(2, &interrupted, on_progress).Run(Parts(2), [](std::uint32_t part, const Jobs::Watch& watch) {
         Progress progress;
         progress.executions = 7;
         watch.on_progress(progress);

@@ -45,10 +45,14 @@ void Judge::Count(End end, bool bounded) {
     if (end == End::kStuck) ++counted_.stuck;
   }
   if (bounded) HitBound("forever loops: " + std::to_string(options_.forever_rounds) + " rounds");
-  if (options_.max_executions != 0 && executions() + blocked() >= options_.max_executions) {
-    HitBound("max-executions: " + std::to_string(options_.max_executions));
+  if (ReachedMaxExecutions() && !options_.on_checkpoint) {
+    CutShort("max-executions: " + std::to_string(options_.max_executions));
     stop_ = true;
   }
+}
+
+void Judge::CutShort(const std::string& by) {
+  if (std::find(cut_short_.begin(), cut_short_.end(), by) == cut_short_.end()) cut_short_.push_back(by);
 }
 
 void Judge::Finished(const Execution& execution, End end, bool bounded) {
@@ -112,6 +116,7 @@ Report Judge::Conclude(bool exhausted) {
   report.stuck = counted.stuck;
   report.native_runs = counted.native_runs;
   report.exhausted = exhausted;
+  for (const std::string& by : cut_short_) counted.Hit(by);
   report.bounds_hit = counted.bounds;
   const Verdict holds =
       !exhausted ? Verdict::kUnknown : (counted.bounds.empty() ? Verdict::kVerified : Verdict::kVerifiedWithinBounds);

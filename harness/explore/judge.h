@@ -38,7 +38,13 @@ class Judge {
 
   std::uint64_t executions() const { return counted_.executions; }
   std::uint64_t blocked() const { return counted_.blocked; }
+  bool ReachedMaxExecutions() const {
+    return options_.max_executions != 0 && executions() + blocked() >= options_.max_executions;
+  }
   void HitBound(const std::string& bound) { counted_.Hit(bound); }
+  // The search ends before its end, because of this. No part of what was counted: it may be gone on with.
+  void CutShort(const std::string& by);
+  const std::vector<std::string>& cut_short() const { return cut_short_; }
 
   // All that has been counted so far.
   Tally tally() const;
@@ -64,6 +70,7 @@ class Judge {
   std::vector<BuiltIn> built_in_;
   std::vector<std::optional<Evidence>> evidence_;  // by property
   Tally counted_;  // what the properties count themselves is not in it, but for what they have counted elsewhere
+  std::vector<std::string> cut_short_;  // each once
   bool stop_ = false;
   bool any_violation_ = false;
 };

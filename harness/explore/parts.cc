@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/behaviour/model_error.h"
 #include "harness/explore/coherence.h"
 #include "harness/explore/graph_explorer.h"
 #include "harness/explore/jobs.h"
+#include "harness/explore/search_state.h"
 #include "harness/explore/split.h"
 
 namespace doorway {
@@ -48,15 +51,14 @@ class PartsSearch {
     }
     const std::vector<SubTree> mine = Split();
     if (uncounted_.out_of_budget()) {
-      for (const std::string& bound : uncounted_judge_.tally().bounds) judge_.HitBound(bound);
+      for (const std::string& by : uncounted_judge_.cut_short()) judge_.CutShort(by);
       return false;
     }
     if (explorer_.Stopped()) return false;
-    if (UsesJobs(options_) && mine.size() > 1) return RunJobs(mine);
-    for (const SubTree& sub_tree : mine) {
-      if (!explorer_.ExploreSubTree(sub_tree)) return false;
-    }
-    return true;
+    GoOnFromBefore(mine.size());
+    const bool whole = UsesJobs(options_) && mine.size() > 1 ? RunJobs(mine) : RunHere(mine);
+    Save();
+    return whole;
   }
 
  private:
@@ -75,14 +77,51 @@ class PartsSearch {
     return mine;
   }
 
-  // Depends on the shards alone where there are some: each must come to the same split.
+  // Depends on the shards alone where there are some: each must come to the same split. So must a search that goes on.
   std::size_t Wanted() const {
+    if (options_.resume != nullptr) return options_.resume->sub_trees;
     const int parts = options_.shards > 1 ? 4 * options_.shards : options_.jobs;  // shards cannot help each other
     return options_.sub_trees_a_part * static_cast<std::size_t>(parts);
   }
 
+  void GoOnFromBefore(std::size_t parts) {
+    if (options_.resume != nullptr) results_ = options_.resume->parts;
+    if (!results_.empty() && results_.size() != parts) throw SearchMismatch("the search is split otherwise");
+    results_.resize(parts);
+    for (std::optional<PartResult>& result : results_) {
+      if (!result.has_value()) continue;
+      result->cut_short.clear();
+      if (!result->done && (!result->claims.empty() || result->position.empty())) result.reset();  // all over again
+    }
+  }
+
+  void Save() const { SaveResults(results_); }
+  void SaveResults(const std::vector<std::optional<PartResult>>& results) const {
+    if (options_.on_checkpoint) options_.on_checkpoint({Wanted(), results});
+  }
+
+  bool RunHere(const std::vector<SubTree>& sub_trees) {
+    for (std::uint32_t i = 0; i < sub_trees.size(); ++i) {
+      std::optional<PartResult>& result = results_[i];
+      if (result.has_value() && result->done) {
+        if (!IsNews(*result)) {
+          judge_.Add(result->tally);
+          continue;
+        }
+        result.reset();
+      }
+      result = ExplorePart(i, sub_trees[i], [&](const PartResult& so_far) {
+        result = so_far;
+        Save();
+      });
+      if (!result->done) return false;
+    }
+    return true;
+  }
+
   static ExploreOptions Uncounted(const ExploreOptions& options, const Judge& judge) {
     ExploreOptions uncounted = options;
+    uncounted.on_checkpoint = nullptr;
     uncounted.stop_at = "none";
     uncounted.skip_tails = options.skip_tails && !judge.wants_executions();  // or the split is another one
     uncounted.on_execution = nullptr;
@@ -93,6 +132,7 @@ class PartsSearch {
 
   static ExploreOptions Untimed(ExploreOptions options) {
     options.timeout_seconds = 0;
+    options.interrupted = nullptr;
     return options;
   }
 
@@ -103,12 +143,18 @@ class PartsSearch {
       forked_ = true;
       options_.interrupted = watch.stop;
       options_.on_progress = watch.on_progress;
-      return ExploreForked(part, sub_trees[part]);
+      return ExploreForked(part, sub_trees[part], watch.on_position);
     };
-    const Jobs::Results results = jobs.Run(sub_trees.size(), work);
+    const Jobs::Results results =
+        jobs.Run(results_, work, options_.checkpoint_seconds,
+                 [this](const std::vector<std::optional<PartResult>>& so_far) { SaveResults(so_far); });
+    results_ = results.parts;
     bool whole = true;
     for (std::size_t i = 0; i < sub_trees.size(); ++i) {
-      const std::optional<PartResult>& result = results.parts[i];
+      const std::optional<PartResult>& result = results_[i];
+      if (result.has_value()) {
+        for (const std::string& by : result->cut_short) judge_.CutShort(by);
+      }
       if (result.has_value() && IsNews(*result)) {
         whole = explorer_.ExploreSubTree(sub_trees[i]) && whole;
         if (judge_.stop()) return false;
@@ -133,24 +179,49 @@ class PartsSearch {
     };
   }
 
-  // In a forked process.
-  PartResult ExploreForked(std::uint32_t part, const SubTree& sub_tree) {
-    PartResult result;
-    result.part = part;
+  using OnPosition = std::function<void(const PartResult& so_far)>;
+
+  // All of the part, or what was left of it before.
+  PartResult ExplorePart(std::uint32_t part, const SubTree& sub_tree, const OnPosition& on_position) {
     const Tally before = NativeTally();
     const std::vector<std::string> known = judge_.ClaimsWithEvidence();
-    try {
-      result.done = explorer_.ExploreSubTree(sub_tree);
-    } catch (const ModelError&) {
-      result.claims.emplace_back(kFault);  // the first process will meet it again
-      result.stops = true;
+    const auto so_far = [&] {
+      PartResult result;
+      result.part = part;
+      for (const std::string& claim : judge_.ClaimsWithEvidence()) {
+        if (!Contains(known, claim)) result.claims.push_back(claim);
+      }
+      result.stops = judge_.stop();
+      result.cut_short = judge_.cut_short();
+      result.position = explorer_.position();
+      result.tally = NativeTally().Since(before);
+      return result;
+    };
+    if (options_.on_checkpoint) explorer_.SaveBetween([&] { on_position(so_far()); });
+    bool done = false;
+    if (const std::optional<PartResult> begun = results_[part]; begun.has_value()) {
+      judge_.Add(begun->tally);
+      done = explorer_.ExploreFrom(sub_tree, begun->position, scout_);
+    } else {
+      done = explorer_.ExploreSubTree(sub_tree);
     }
-    for (const std::string& claim : judge_.ClaimsWithEvidence()) {
-      if (!Contains(known, claim)) result.claims.push_back(claim);
-    }
-    result.stops = result.stops || judge_.stop();
-    result.tally = NativeTally().Since(before);
+    explorer_.SaveBetween({});
+    PartResult result = so_far();
+    result.done = done;
     return result;
+  }
+
+  // In a forked process. A fault of the model is left to the first one to meet again.
+  PartResult ExploreForked(std::uint32_t part, const SubTree& sub_tree, const OnPosition& on_position) {
+    try {
+      return ExplorePart(part, sub_tree, on_position);
+    } catch (const ModelError&) {
+      PartResult result;
+      result.part = part;
+      result.claims.emplace_back(kFault);
+      result.stops = true;
+      return result;
+    }
   }
 
   Tally NativeTally() const {
@@ -172,6 +243,7 @@ class PartsSearch {
   Judge& judge_;
   ExploreOptions options_;
   Explorer explorer_;
+  std::vector<std::optional<PartResult>> results_;
   bool forked_ = false;
   std::optional<Estimate> estimate_;
   // Splits where that is not counted.
@@ -179,7 +251,7 @@ class PartsSearch {
   const ExploreOptions uncounted_options_;
   Judge uncounted_judge_;
   Explorer uncounted_;
-  // Only walks: what it meets must not make the split another one here than in other shards.
+  // Only walks, and finds ways: what it meets must not make the split another one here than in other shards.
   const ExploreOptions scout_options_;
   Judge scout_judge_;
   Explorer scout_;
@@ -188,7 +260,8 @@ class PartsSearch {
 }  // namespace
 
 bool IsInParts(const ExploreOptions& options) {
-  return options.random_walks == 0 && (options.shards > 1 || UsesJobs(options));
+  const bool saves = options.on_checkpoint || options.resume != nullptr;
+  return options.random_walks == 0 && (options.shards > 1 || UsesJobs(options) || saves);
 }
 
 template <class Coherence>

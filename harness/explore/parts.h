@@ -10,13 +10,16 @@
 // addresses in them, and what is known of the model's code. Evidence is not sent: where a process has found some, the
 // sub-tree is explored again by the first process, in the order of sub-trees, so that the evidence too is the same in
 // every run.
+//
+// A search that can be gone on with is one in parts, too: of each is kept what was counted and where it stands
+// (search_state.h).
 
 namespace doorway {
 
 // Whether the options ask for a search in parts.
 bool IsInParts(const ExploreOptions& options);
 
-// True if it came to its end. Errors: ModelError; std::runtime_error where processes cannot be made.
+// True if it came to its end. Errors: ModelError; SearchMismatch; std::runtime_error where processes cannot be made.
 template <class Coherence>
 bool SearchInParts(Program& program, Judge& judge, const ExploreOptions& options);
 

@@ -15,20 +15,21 @@ namespace doorway {
 template <class Coherence>
 bool GraphExplorer<Coherence>::ChooseWay(WorkGraph** g, bool goes_on, double* ways, std::mt19937_64* random) {
   for (;;) {
-    const std::size_t all = stack_.size() + (goes_on ? 1 : 0);
+    const std::vector<SubTree>& others = stack_.items();
+    const std::size_t all = others.size() + (goes_on ? 1 : 0);
     if (all == 0) return false;
     *ways *= static_cast<double>(all);
     const auto choice = static_cast<std::size_t>((*random)() % all);
-    for (std::size_t i = 0; i < stack_.size(); ++i) {
-      if (i != choice) Release(stack_[i].graph);
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      if (i != choice) Release(others[i].graph);
     }
-    if (choice == stack_.size()) {
-      stack_.clear();
+    if (choice == others.size()) {
+      stack_.Clear();
       return true;
     }
     Release(*g);
-    const SubTree next = stack_[choice];
-    stack_.clear();
+    const SubTree next = others[choice];
+    stack_.Clear();
     *g = next.graph;
     if (next.unplaced == kNoEvent) return true;
     goes_on = FinishUpdate(*g, next.unplaced);  // which has alternatives of its own

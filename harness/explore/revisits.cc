@@ -125,7 +125,7 @@ void GraphExplorer<Coherence>::PlaceRevisited(WorkGraph* h, EventId r, EventId w
   }
   const bool updates = (*h)[r].Is(WorkEvent::kWrite);
   if (!updates) Settled(h, r);
-  stack_.push_back({h, updates ? r : kNoEvent});
+  stack_.Push({h, updates ? r : kNoEvent});
 }
 
 // Thread t would read from w at slot r, and wait: goes on without that read, but with a tag. Takes `h` over.
@@ -134,7 +134,7 @@ void GraphExplorer<Coherence>::Wait(WorkGraph* h, ThreadId t, EventId r, EventId
   h->AddTag({r, w, t, kNoEvent});
   inspector_.CheckAccesses(*h, w);
   inspector_.Arrived(*h, (*h)[w].thread);
-  stack_.push_back({h, kNoEvent});
+  stack_.Push({h, kNoEvent});
 }
 
 // The update u has been revisited: its own revisits, then its write is placed. False: there is no such execution.

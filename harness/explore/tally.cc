@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 namespace doorway {
 namespace {
@@ -24,8 +25,8 @@ Json ToJson(const Tally::OfProperty& property) {
 }
 
 Tally::OfProperty PropertyOf(const Json& json) {
-  Tally::OfProperty property{json[0], json[1], {}};
-  for (const Json& measure : json[2]) property.measures.push_back({measure[0], measure[1]});
+  Tally::OfProperty property{json.at(0), json.at(1), {}};
+  for (const Json& measure : json.at(2)) property.measures.push_back({measure.at(0), measure.at(1)});
   return property;
 }
 
@@ -72,6 +73,8 @@ std::string WritePart(const PartResult& result) {
                      {"done", result.done},
                      {"stops", result.stops},
                      {"claims", result.claims},
+                     {"cut_short", result.cut_short},
+                     {"position", result.position},
                      {"executions", tally.executions},
                      {"blocked", tally.blocked},
                      {"stuck", tally.stuck},
@@ -82,22 +85,26 @@ std::string WritePart(const PartResult& result) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-PartResult ReadPart(const std::string& line) {
+PartResult ReadPart(const std::string& line) try {
   const Json json = Json::parse(line);
   PartResult result;
-  result.part = json["part"];
-  result.done = json["done"];
-  result.stops = json["stops"];
-  result.claims = json["claims"].get<std::vector<std::string>>();
+  result.part = json.at("part");
+  result.done = json.at("done");
+  result.stops = json.at("stops");
+  result.claims = json.at("claims").get<std::vector<std::string>>();
+  result.cut_short = json.at("cut_short").get<std::vector<std::string>>();
+  result.position = json.at("position").get<Position>();
   Tally& tally = result.tally;
-  tally.executions = json["executions"];
-  tally.blocked = json["blocked"];
-  tally.stuck = json["stuck"];
-  tally.race_checks = json["race_checks"];
-  tally.native_runs = json["native_runs"];
-  for (const Json& property : json["properties"]) tally.properties.push_back(PropertyOf(property));
-  tally.bounds = json["bounds"].get<std::vector<std::string>>();
+  tally.executions = json.at("executions");
+  tally.blocked = json.at("blocked");
+  tally.stuck = json.at("stuck");
+  tally.race_checks = json.at("race_checks");
+  tally.native_runs = json.at("native_runs");
+  for (const Json& property : json.at("properties")) tally.properties.push_back(PropertyOf(property));
+  tally.bounds = json.at("bounds").get<std::vector<std::string>>();
   return result;
+} catch (const Json::exception& error) {
+  throw std::runtime_error(std::string("this is no part of a search: ") + error.what());
 }
 
 }  // namespace doorway

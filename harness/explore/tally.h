@@ -32,15 +32,24 @@ struct Tally {
   Tally Since(const Tally& before) const;
 };
 
+// Where a depth-first search stands: for each level of the tree, from its root on, how many nodes are still to be
+// explored there. Children are gone through from the last one to the first. So a position leads to the same place in
+// every process: of the root's children, those behind as many as are left have been explored, but for the next one,
+// which is gone through; and so on with its children. Empty: nothing is left.
+using Position = std::vector<std::uint32_t>;
+
 // A part of a search as another process tells of it: one line of text.
 struct PartResult {
   std::uint32_t part = 0;
-  bool done = false;                // all of it was explored
-  bool stops = false;               // the search need not go on
-  std::vector<std::string> claims;  // of which it has the first evidence that its process found
+  bool done = false;                   // all of it was explored
+  bool stops = false;                  // the search need not go on
+  std::vector<std::string> claims;     // of which it has the first evidence that its process found
+  std::vector<std::string> cut_short;  // what ended the search before its end
+  Position position;                   // where it stands, if it is not done; empty: nowhere that could be gone on from
   Tally tally;
 };
 std::string WritePart(const PartResult& result);  // ends with a newline
-PartResult ReadPart(const std::string& line);     // REQUIRES: WritePart has written it
+// Errors: std::runtime_error, if WritePart has not written it.
+PartResult ReadPart(const std::string& line);
 
 }  // namespace doorway

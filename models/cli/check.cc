@@ -57,6 +57,10 @@ ExitCode Check(const CheckOptions& options) {
       TextOptions text = session.WriteFiles(run, report);
       text.witnesses = true;
       fmt::print("{}{}", &request == &requests.front() ? "" : "\n", RenderReport(run, report, text));
+      const std::string& checkpoint = request.limits.checkpoint;
+      if (!checkpoint.empty() && report.verdict == Verdict::kUnknown && !report.exhausted) {
+        fmt::print("to go on from here: the same command, with --resume={}\n", checkpoint);
+      }
       std::fflush(stdout);
       session.NoteFindings(run, report);
       session.Note(CodeOf(report.verdict));

@@ -76,6 +76,14 @@ class CommandLine {
         ->add_flag("--estimate", typed_.estimate,
                    "judge nothing: guess, in a second or two, how many executions there are and how long they take")
         ->group("Of the graph engine");
+    check_
+        ->add_option("--checkpoint", typed_.checkpoint,
+                     "keep there how far the search has come, every two seconds and when it ends, however that is")
+        ->group("Of the graph engine");
+    check_
+        ->add_option("--resume", typed_.resume,
+                     "go on from what --checkpoint has kept, with the same flags; --jobs may be another")
+        ->group("Of the graph engine");
     check_->add_option("--json", typed_.json,
                        "write the report there: an object a model, an array if there are several");
     check_->add_option(

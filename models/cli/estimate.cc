@@ -23,6 +23,8 @@ void CheckEstimateOptions(const CheckOptions& options) {
   if (options.limits.random_walks > 0) flags.emplace_back("--random-walks");
   if (options.limits.timeout_seconds > 0) flags.emplace_back("--timeout");
   if (options.limits.max_executions > 0) flags.emplace_back("--max-executions");
+  if (!options.limits.checkpoint.empty()) flags.emplace_back("--checkpoint");
+  if (!options.limits.resume.empty()) flags.emplace_back("--resume");
   if (options.engine == Engine::kRelacy) flags.emplace_back("--engine=relacy");
   if (options.engine == Engine::kNative) flags.emplace_back("--engine=native");
   if (flags.empty()) return;

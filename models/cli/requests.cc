@@ -28,6 +28,10 @@ constexpr EngineFlag kEngineFlags[] = {
      "--seed is of random walks, and the state engine has none; drop it, or use --engine=graph"},
     {"--shard", Engine::kGraph,
      "--shard is a part of a search for executions, and the state engine has states; drop it, or use --engine=graph"},
+    {"--checkpoint", Engine::kGraph,
+     "--checkpoint keeps a search for executions, and the state engine has states; drop it, or use --engine=graph"},
+    {"--resume", Engine::kGraph,
+     "--resume goes on with a search for executions, and the state engine has states; drop it, or use --engine=graph"},
     {"--estimate", Engine::kGraph,
      "--estimate guesses the number of executions, and the state engine has states; drop it, or use --engine=graph"},
     {"--fairness", Engine::kState,
@@ -119,6 +123,14 @@ void CheckEngineOptions(const CheckOptions& options, Engine engine) {
   }
   if (given("--shard") && given("--random-walks")) {
     throw UsageError("--shard is a part of a search, and --random-walks is none; drop one of them");
+  }
+  for (const char* flag : {"--checkpoint", "--resume"}) {
+    if (given(flag) && given("--random-walks")) {
+      throw UsageError(fmt::format("random walks come to no end that {} could keep; drop it, or --random-walks", flag));
+    }
+    if (given(flag) && options.models.size() != 1) {
+      throw UsageError(fmt::format("{} is of one search; check one model", flag));
+    }
   }
   for (const char* flag : {"--random-walks", "--max-executions"}) {
     if (options.limits.jobs > 1 && given(flag)) {
@@ -221,6 +233,10 @@ std::vector<ExpectedRequest> ExpectedRequestsOf(const CheckOptions& options) {
   const std::vector<std::string>& typed = options.engine_flags;
   if (std::find(typed.begin(), typed.end(), "--fairness") != typed.end()) {
     throw UsageError("expectations have their own fairness; drop --fairness, or drop --all");
+  }
+  for (const char* flag : {"--checkpoint", "--resume"}) {
+    if (std::find(typed.begin(), typed.end(), flag) == typed.end()) continue;
+    throw UsageError(fmt::format("{} is of one search; check one model, without --all", flag));
   }
   if (!options.claims.empty()) throw UsageError("check --all judges all claims; drop --claim");
   if (!options.stop_at.empty()) throw UsageError("check --all stops at what is expected; drop --stop-at");

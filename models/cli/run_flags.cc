@@ -48,6 +48,8 @@ Limits LimitsOf(const CLI::App& command, const Typed& typed) {
   if (given("--random-walks")) limits.random_walks = WholeNumber("--random-walks", typed.random_walks, 1);
   if (given("--seed")) limits.seed = WholeNumber("--seed", typed.seed, 0);
   if (given("--shard")) std::tie(limits.shard, limits.shards) = Shard(typed.shard);
+  limits.checkpoint = typed.checkpoint;
+  limits.resume = typed.resume;
   if (given("--seconds")) limits.native.seconds = SecondsOf("--seconds", typed.seconds);
   if (given("--copies")) limits.native.copies = SmallNumber("--copies", typed.copies, 256);
   if (given("--noise")) limits.native.noise = OnOrOff("--noise", typed.noise);

@@ -18,6 +18,7 @@ struct Typed {
   std::vector<std::string> claims;
   std::string max_executions, forever_rounds;    // of the graph engine
   std::string random_walks, seed, shard;         // likewise
+  std::string checkpoint, resume;                // likewise, of check
   std::string max_states, max_memory;            // of the state engine
   std::string symmetry, partial_order;           // likewise
   std::string hash_compaction;                   // likewise

@@ -10,6 +10,7 @@
 
 #include "harness/explore/explore.h"
 #include "harness/explore/explore_states.h"
+#include "models/cli/checkpoint.h"
 #include "models/cli/claims.h"
 #include "models/cli/exit_code.h"
 #include "models/cli/interrupt.h"
@@ -122,7 +123,14 @@ Report RunGraph(const RunRequest& request) {
   ProgressLine line(NameOf(request));
   ExploreOptions options = ExploreOptionsOf(request);
   if (line.visible()) options.on_progress = [&](const Progress& progress) { line.Show(progress); };
-  return Explore(*subject, claims.properties, options);
+  Checkpointing checkpointing(request);
+  options.resume = checkpointing.resume();
+  options.on_checkpoint = checkpointing.on_checkpoint();
+  try {
+    return Explore(*subject, claims.properties, options);
+  } catch (const SearchMismatch& error) {
+    throw UsageError(fmt::format("--resume={}: {}; start again without it", request.limits.resume, error.what()));
+  }
 }
 
 Report RunStates(const RunRequest& request) {

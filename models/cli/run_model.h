@@ -32,6 +32,8 @@ struct Limits {
   std::uint64_t seed = 1;            // of the graph engine's random walks
   int shard = 1;                     // of the graph engine: a part of the search, from 1, ...
   int shards = 0;                    // ... of so many; 0: all of it
+  std::string checkpoint;            // of the graph engine: a path to keep the search's state in; empty: none
+  std::string resume;                // likewise: a path to go on from; empty: from the beginning
   std::uint64_t max_states = 0;      // of the state engine; 0: no limit
   std::uint64_t max_bytes = 0;       // of the state engine; 0: three quarters of the machine's memory
   int jobs = 1;                      // threads of the state engine, processes of the graph engine
@@ -68,7 +70,8 @@ Report RunOn(const RunRequest& request);
 // The request in the graph explorer's terms.
 ExploreOptions ExploreOptionsOf(const RunRequest& request);
 
-// Runs the graph explorer, with a progress line on a terminal, until its end or Ctrl-C. Errors: ModelError.
+// Runs the graph explorer, with a progress line on a terminal, until its end or Ctrl-C. Errors: ModelError; UsageError
+// and FileError, of checkpoints.
 Report RunGraph(const RunRequest& request);
 
 // The same with the state explorer, which judges the model's claims about infinite runs, too. Errors: ModelError.
