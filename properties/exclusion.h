@@ -34,6 +34,7 @@ class Exclusion final : public Property {
 
   std::string_view name() const override { return "exclusion"; }
   std::string_view description() const override;
+  bool TakesThreadsAlike() const override { return true; }
   std::optional<Finding> Check(const Execution& execution) override;
   std::uint64_t antecedents() const override { return contended_; }
   // One. REQUIRES: groups are 0 and 1. Antecedent: an enter after one of an excluding group.

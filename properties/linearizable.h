@@ -38,6 +38,7 @@ class LinearizableObject : public Property {
   std::string_view name() const override;
   std::string_view description() const override { return description_; }
   void ExploredUnder(MemoryModel memory) override;
+  bool TakesThreadsAlike() const override { return !kind_.asks_caller; }
   // Errors: std::invalid_argument, if notes are not as operation_notes.h says.
   std::optional<Finding> Check(const Execution& execution) override;
   std::uint64_t antecedents() const override { return antecedents_; }

@@ -29,6 +29,7 @@ class Outcomes final : public Property {
 
   std::string_view name() const override { return name_; }
   std::string_view description() const override { return description_; }
+  bool TakesThreadsAlike() const override { return true; }
   std::optional<Finding> Check(const Execution& execution) override;
   std::uint64_t antecedents() const override { return antecedents_; }
   // One, without state.

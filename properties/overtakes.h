@@ -50,6 +50,7 @@ class Overtakes final : public Property {
   // "bypass_bound"; without a bound "bypass_measured".
   std::string_view name() const override { return bound_ ? "bypass_bound" : "bypass_measured"; }
   std::string_view description() const override { return description_; }
+  bool TakesThreadsAlike() const override { return true; }
   std::optional<Finding> Check(const Execution& execution) override;
   std::uint64_t antecedents() const override { return antecedents_; }
   std::uint64_t not_evaluated() const override { return not_evaluated_; }

@@ -30,6 +30,7 @@ class Parallelism final : public Property {
   std::string_view name() const override { return name_; }
   Kind kind() const override { return Kind::kExists; }
   std::string_view description() const override { return description_; }
+  bool TakesThreadsAlike() const override { return true; }
   std::optional<Finding> Check(const Execution& execution) override;
   std::uint64_t antecedents() const override { return witnesses_; }
   std::uint64_t not_evaluated() const override { return not_evaluated_; }

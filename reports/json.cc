@@ -75,7 +75,8 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["states"] = CountOrNull(states, report.states);
   json["transitions"] = CountOrNull(states, report.transitions);
   json["depth"] = CountOrNull(states, report.depth);
-  json["interchangeable"] = states ? Json(report.interchangeable) : Json(nullptr);
+  json["interchangeable"] = states || !report.interchangeable.empty() ? Json(report.interchangeable) : Json(nullptr);
+  if (!states && !report.interchangeable.empty()) json["represented"] = report.represented;
   json["reduced"] = CountOrNull(states, report.reduced);
   if (report.estimate.has_value()) {
     json["estimate"] = {{"executions", report.estimate->executions()},

@@ -17,7 +17,8 @@ using Json = nlohmann::ordered_json;
 constexpr const char* kHowToMake = "make it with `check MODEL --shard=1/N --json=FILE`";
 
 // What must be the same in all shards of one search.
-constexpr const char* kCommon[] = {"model", "configuration", "expand_updates", "memory_model", "engine", "only"};
+constexpr const char* kCommon[] = {"model",  "configuration", "expand_updates", "memory_model",
+                                   "engine", "only",          "interchangeable"};
 
 std::uint64_t CountOf(const Json& json, const char* key) {
   const Json& field = json.at(key);
@@ -78,6 +79,9 @@ class Merger {
 
   void Begin(const Json& json) {
     first_ = json;
+    if (const Json& classes = json.at("interchangeable"); classes.is_array()) {
+      merged_.report.interchangeable = classes.get<std::vector<std::vector<int>>>();
+    }
     Run& run = merged_.run;
     run.model = json.at("model").get<std::string>();
     for (const auto& [key, value] : json.at("configuration").items())
@@ -116,6 +120,7 @@ class Merger {
   void Count(const Json& json, const std::string& shard) {
     Report& report = merged_.report;
     report.executions += CountOf(json, "executions");
+    report.represented += json.value("represented", 0.0);
     report.blocked += CountOf(json, "blocked");
     report.stuck += CountOf(json, "stuck");
     report.native_runs += CountOf(json, "native_runs");

@@ -92,7 +92,10 @@ std::string Claims(const Run& run, const Report& report) {
 }
 
 std::string Executions(const Report& report) {
-  std::string text = fmt::format("{} executions, {} blocked", Grouped(report.executions), Grouped(report.blocked));
+  std::string text = fmt::format("{} executions", Grouped(report.executions));
+  if (!report.interchangeable.empty())
+    text += fmt::format(" (standing for {})", Grouped(static_cast<std::uint64_t>(report.represented + 0.5)));
+  text += fmt::format(", {} blocked", Grouped(report.blocked));
   return report.stuck > 0 ? text + fmt::format(" ({} stuck)", Grouped(report.stuck)) : text;
 }
 
@@ -127,7 +130,8 @@ std::string Interchangeable(const Report& report) {
     classes.push_back(fmt::format("threads {}", fmt::join(threads, ", ")));
   }
   if (classes.empty()) return "";
-  return fmt::format("  interchangeable: {} (states that differ in nothing else are one)\n", fmt::join(classes, "; "));
+  return fmt::format("  interchangeable: {} ({} that differ in nothing else are one)\n", fmt::join(classes, "; "),
+                     report.engine == "state" ? "states" : "executions");
 }
 
 std::string Reduced(const Report& report) {

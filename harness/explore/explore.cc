@@ -6,15 +6,18 @@
 #include <string>
 #include <type_traits>
 
+#include "harness/behaviour/model_error.h"
 #include "harness/behaviour/program.h"
 #include "harness/explore/clock_time.h"
 #include "harness/explore/coherence.h"
 #include "harness/explore/estimate_executions.h"
 #include "harness/explore/graph_explorer.h"
+#include "harness/explore/interchangeable.h"
 #include "harness/explore/judge.h"
 #include "harness/explore/parts.h"
 #include "harness/explore/replay.h"
 #include "harness/explore/retrace.h"
+#include "harness/explore/twins.h"
 
 namespace doorway {
 
@@ -70,16 +73,65 @@ Report Conduct(Subject& subject, const std::vector<Property*>& properties, const
   return report;
 }
 
+bool TakeThreadsAlike(const std::vector<Property*>& properties) {
+  return std::all_of(properties.begin(), properties.end(),
+                     [](const Property* property) { return property->TakesThreadsAlike(); });
+}
+
+// A few walks, the same ones everywhere, in which threads that differ may show it. What else is met is left to the
+// search to find.
+void LookForTwins(Program& program, const ExploreOptions& options) {
+  constexpr std::uint64_t kWalks = 64;
+  try {
+    With(options.memory, [&]<class Coherence>(std::type_identity<Coherence>) {
+      return EstimateExecutions<Coherence>(program, options, 0, kWalks);
+    });
+  } catch (const ModelError&) {
+  }
+}
+
+// Searches with threads taken to be interchangeable that are not known to differ; after a contradiction again without
+// it. A search that others know, too, must not begin again: they would not.
+template <class Search>
+bool WithSymmetry(Program& program, Judge& judge, Subject& subject, ExploreOptions* options, Search search) {
+  const int after = subject.has_after() ? subject.threads() : -1;
+  Interchangeable interchangeable(program.threads(), true);
+  for (int t = 0; after >= 0 && t < program.threads(); ++t) {
+    if (t != after) interchangeable.Refuse(std::min(t, after), std::max(t, after));
+  }
+  const bool known_elsewhere = options->shards > 1 || options->on_checkpoint || options->resume != nullptr;
+  for (bool looking = true;;) {
+    options->interchangeable = interchangeable.Classes();
+    try {
+      if (looking) LookForTwins(program, *options);
+      looking = false;
+      return search();
+    } catch (const ThreadsDiffer& differ) {
+      if (!looking && known_elsewhere) {
+        throw ModelError("threads " + std::to_string(differ.one) + " and " + std::to_string(differ.other) +
+                         " seemed to be interchangeable, and are not; search without symmetry");
+      }
+      interchangeable.Refuse(differ.one, differ.other);
+      if (!looking) judge.BeginAgain();
+    }
+  }
+}
+
 }  // namespace
 
 Report Explore(Subject& subject, const std::vector<Property*>& properties, const ExploreOptions& options) {
   Estimate estimate;
-  Report report = Conduct(subject, properties, options, [&](Program& program, Judge& judge) {
-    return With(options.memory, [&]<class Coherence>(std::type_identity<Coherence>) {
-      if (IsInParts(options)) return SearchInParts<Coherence>(program, judge, options);
-      GraphExplorer<Coherence> explorer(program, judge, options);
-      return options.random_walks > 0 ? explorer.RunWalks(&estimate) : explorer.Run();
-    });
+  ExploreOptions using_symmetry = options;
+  Report report = Conduct(subject, properties, using_symmetry, [&](Program& program, Judge& judge) {
+    const auto search = [&] {
+      return With(options.memory, [&]<class Coherence>(std::type_identity<Coherence>) {
+        if (IsInParts(using_symmetry)) return SearchInParts<Coherence>(program, judge, using_symmetry);
+        GraphExplorer<Coherence> explorer(program, judge, using_symmetry);
+        return options.random_walks > 0 ? explorer.RunWalks(&estimate) : explorer.Run();
+      });
+    };
+    if (!options.symmetry || !TakeThreadsAlike(properties)) return search();
+    return WithSymmetry(program, judge, subject, &using_symmetry, search);
   });
   if (estimate.walks() > 0) report.estimate = estimate;
   return report;

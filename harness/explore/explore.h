@@ -9,6 +9,7 @@
 #include "harness/behaviour/model_error.h"
 #include "harness/behaviour/mutation.h"
 #include "harness/behaviour/subject.h"
+#include "harness/explore/interchangeable.h"
 #include "harness/explore/progress.h"
 #include "harness/explore/search_state.h"
 #include "harness/graph/estimate.h"
@@ -34,6 +35,12 @@ struct ExploreOptions {
   // Each update, try_update and await_update is the compare-exchange loop that it is on hardware without such an
   // instruction, instead of one step.
   bool expand_updates = false;
+
+  // Of executions that differ only in the order of threads that do the same, one is explored (thread_order.h), if all
+  // properties take threads alike. Which threads do the same is found out, and said in the report; `represented` counts
+  // the executions in all orders.
+  bool symmetry = false;
+  ThreadClasses interchangeable;  // set by Explore
 
   // Changes to the code (mutation.h): what is explored is another program. A replay of what is found needs them, too.
   std::vector<Mutation> mutations;

@@ -32,7 +32,11 @@ GraphExplorer<Coherence>::GraphExplorer(Program& program, Judge& judge, const Ex
       judge_(judge),
       options_(options),
       inspector_(program, judge, options, &Coherence::Before),
-      tail_(program) {}
+      tail_(program) {
+  if (Permutations(options.interchangeable) == 1) return;
+  twins_.emplace(program, options.interchangeable);
+  order_.emplace(options.interchangeable);
+}
 
 template <class Coherence>
 bool GraphExplorer<Coherence>::Run() {
@@ -50,8 +54,10 @@ bool GraphExplorer<Coherence>::Continue() {
 // Goes to an end from there, and pushes the other ways.
 template <class Coherence>
 void GraphExplorer<Coherence>::Visit(const SubTree& sub_tree) {
-  if (sub_tree.unplaced == kNoEvent || FinishUpdate(sub_tree.graph, sub_tree.unplaced)) Extend(sub_tree.graph);
-  Release(sub_tree.graph);
+  WorkGraph* g = sub_tree.graph;
+  const bool placed = sub_tree.unplaced == kNoEvent || FinishUpdate(g, sub_tree.unplaced);
+  if (placed && !(order_.has_value() && order_->Refutes(*g))) Extend(g);
+  Release(g);
 }
 
 template <class Coherence>
@@ -87,7 +93,11 @@ template <class Coherence>
 WorkGraph* GraphExplorer<Coherence>::First() {
   WorkGraph* first = Acquire();
   *first = WorkGraph(program_, Coherence::kOrderClocks);
-  for (std::size_t t = 0; t < first->threads.size(); ++t) inspector_.Arrived(*first, static_cast<ThreadId>(t));
+  for (std::size_t i = 0; i < first->threads.size(); ++i) {
+    const auto t = static_cast<ThreadId>(i);
+    if (twins_.has_value()) twins_->Meet(*first, t, first->threads[t].node, kNoEvent);
+    inspector_.Arrived(*first, t);
+  }
   return first;
 }
 
@@ -103,7 +113,7 @@ bool GraphExplorer<Coherence>::Review(WorkGraph* g) {
     if (node->label.location != kNoLocation) g->EnsureLocation(program_, node->label.location);
     inspector_.Arrived(*g, static_cast<ThreadId>(t));
   }
-  inspector_.Finished(*g);
+  inspector_.Finished(*g, 1);
   return true;
 }
 
@@ -168,7 +178,7 @@ bool GraphExplorer<Coherence>::Step(WorkGraph* g) {
   const int t = NextThread(g);
   if (t < 0) {
     if (options_.in_place_awaits && GoOnWaiting(g)) return true;
-    inspector_.Finished(*g);
+    Finish(*g);
     return false;
   }
   const auto thread = static_cast<ThreadId>(t);
@@ -188,18 +198,34 @@ bool GraphExplorer<Coherence>::Step(WorkGraph* g) {
   return true;
 }
 
+// Nothing can be added any more.
+template <class Coherence>
+void GraphExplorer<Coherence>::Finish(const WorkGraph& g) {
+  const double stands_for = order_.has_value() ? order_->StandsFor(g) : 1;
+  if (stands_for > 0) inspector_.Finished(g, stands_for);
+}
+
 // Whether the rest of g is determined: then it is counted.
 template <class Coherence>
 bool GraphExplorer<Coherence>::Ended(const WorkGraph& g) {
   const Tail::End end = tail_.Walk(g);
-  if (end.quiet) Count(end);
-  return end.quiet;
+  if (!end.quiet) return false;
+  const std::optional<double> stands_for = WillStandFor(g);
+  if (stands_for.has_value()) Count(end, *stands_for);
+  return stands_for.has_value();
+}
+
+// For how many graphs what g leads to will stand, as far as that is known.
+template <class Coherence>
+std::optional<double> GraphExplorer<Coherence>::WillStandFor(const WorkGraph& g) {
+  return order_.has_value() ? order_->WillStandFor(g) : 1;
 }
 
 template <class Coherence>
-void GraphExplorer<Coherence>::Count(const Tail::End& end) {
+void GraphExplorer<Coherence>::Count(const Tail::End& end, double stands_for) {
+  if (stands_for == 0) return;
   judge_.RacesChecked(end.plain_accesses);
-  judge_.Count(Judge::End::kComplete, end.bounded);
+  judge_.Count(Judge::End::kComplete, end.bounded, stands_for);
 }
 
 // The thread that added the newest event, if its next operation is no read; else stores, fences and choices first, then
@@ -385,8 +411,9 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
   if (SkipsTails() && !places_.empty() && !g->places[location].plain && !Coherence::NeedsCheck(*g)) {
     // Where this was the last operation, each older place is an execution, in which nothing is newer than before.
     const Tail::End end = tail_.Walk(*g);
-    while (end.quiet && !places_.empty() && !Stopped()) {
-      Count(end);
+    const std::optional<double> stands_for = end.quiet ? WillStandFor(*g) : std::nullopt;
+    while (stands_for.has_value() && !places_.empty() && !Stopped()) {
+      Count(end, *stands_for);
       places_.pop_back();
     }
   }
@@ -442,6 +469,7 @@ void GraphExplorer<Coherence>::Advance(WorkGraph* g, EventId e) {
   const bool waits = event.Is(WorkEvent::kBlocking);
   event.next = waits ? &kWaiting : program_.Child(event.node, event.thread, event.read, event.Is(WorkEvent::kSpurious));
   if (g->threads[event.thread].last == e) g->threads[event.thread].node = event.next;
+  if (twins_.has_value() && !waits) twins_->Meet(*g, event.thread, event.next, e);
 }
 
 // ---- Memory ----

@@ -14,6 +14,8 @@
 #include "harness/explore/judge.h"
 #include "harness/explore/search_stack.h"
 #include "harness/explore/tail.h"
+#include "harness/explore/thread_order.h"
+#include "harness/explore/twins.h"
 #include "harness/explore/work_graph.h"
 #include "harness/graph/estimate.h"
 
@@ -85,6 +87,7 @@ class GraphExplorer {
   // The main loop.
   bool Continue();
   void Visit(const SubTree& sub_tree);
+  void Finish(const WorkGraph& g);
   WorkGraph* First();
   void Extend(WorkGraph* g);
   bool ChooseWay(WorkGraph** g, bool goes_on, double* ways, std::mt19937_64* random);
@@ -118,7 +121,8 @@ class GraphExplorer {
   // Ends that are determined need not be added, where they are only counted.
   bool SkipsTails() const { return options_.skip_tails && !judge_.wants_executions() && !options_.check_invariants; }
   bool Ended(const WorkGraph& g);
-  void Count(const Tail::End& end);
+  std::optional<double> WillStandFor(const WorkGraph& g);
+  void Count(const Tail::End& end, double stands_for);
   WorkGraph* Acquire();
   WorkGraph* Copy(const WorkGraph& g);
   void Release(WorkGraph* g) { free_.push_back(g); }
@@ -135,6 +139,8 @@ class GraphExplorer {
   std::vector<EventId> places_;
   Inspector inspector_;
   Tail tail_;
+  std::optional<Twins> twins_;        // where threads are interchangeable
+  std::optional<ThreadOrder> order_;  // likewise
   double started_ = 0;
   double next_progress_ = 0;
   std::function<void()> save_;

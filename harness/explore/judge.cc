@@ -37,9 +37,10 @@ Judge::Judge(const std::vector<Property*>& properties, const ExploreOptions& opt
   built_in_.push_back({kNoStuckThread, "no thread waits for ever (deadlock, lost wake-up, livelock)", {}});
 }
 
-void Judge::Count(End end, bool bounded) {
+void Judge::Count(End end, bool bounded, double stands_for) {
   if (end == End::kComplete) {
     ++counted_.executions;
+    counted_.represented += stands_for;
   } else {
     ++counted_.blocked;
     if (end == End::kStuck) ++counted_.stuck;
@@ -55,8 +56,8 @@ void Judge::CutShort(const std::string& by) {
   if (std::find(cut_short_.begin(), cut_short_.end(), by) == cut_short_.end()) cut_short_.push_back(by);
 }
 
-void Judge::Finished(const Execution& execution, End end, bool bounded) {
-  Count(end, bounded);
+void Judge::Finished(const Execution& execution, End end, bool bounded, double stands_for) {
+  Count(end, bounded, stands_for);
   if (options_.on_execution) options_.on_execution(execution);
   for (std::size_t i = 0; i < properties_.size(); ++i) {
     Property& property = *properties_[i];
@@ -87,11 +88,21 @@ void Judge::Found(std::string_view claim) {
   if (options_.stop_at.empty() || options_.stop_at == claim) stop_ = true;
 }
 
-Tally Judge::tally() const {
+Tally Judge::CountedByProperties() const {
   Tally tally;
   for (const Property* property : properties_) {
     tally.properties.push_back({property->antecedents(), property->not_evaluated(), property->measures()});
   }
+  return tally;
+}
+
+void Judge::BeginAgain() {
+  counted_ = {};
+  counted_in_vain_ = CountedByProperties();
+}
+
+Tally Judge::tally() const {
+  Tally tally = CountedByProperties().Since(counted_in_vain_);
   tally.Add(counted_);
   return tally;
 }
@@ -112,6 +123,12 @@ Report Judge::Conclude(bool exhausted) {
   Report report;
   report.memory = options_.memory;
   report.executions = counted.executions;
+  if (Permutations(options_.interchangeable) > 1) {
+    report.represented = counted.represented;
+    for (const std::vector<int>& members : options_.interchangeable) {
+      if (members.size() > 1) report.interchangeable.push_back(members);
+    }
+  }
   report.blocked = counted.blocked;
   report.stuck = counted.stuck;
   report.native_runs = counted.native_runs;

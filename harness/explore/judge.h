@@ -21,11 +21,11 @@ class Judge {
   Judge(const std::vector<Property*>& properties, const ExploreOptions& options);
 
   enum class End { kComplete, kBlocked, kStuck };
-  // A finished graph. Properties see it whether it is complete or not.
-  void Finished(const Execution& execution, End end, bool bounded);
+  // A finished graph, which stands for so many, itself among them. Properties see it whether it is complete or not.
+  void Finished(const Execution& execution, End end, bool bounded, double stands_for);
   // Whether Finished wants to see executions, or only to count them.
   bool wants_executions() const { return !properties_.empty() || options_.on_execution != nullptr; }
-  void Count(End end, bool bounded);
+  void Count(End end, bool bounded, double stands_for);
 
   // A violation of a built-in claim. Cheap where the claim is violated already: ask first.
   bool Violated(std::string_view claim) const;
@@ -53,6 +53,9 @@ class Judge {
   // The claims of which there is evidence, violations and witnesses.
   std::vector<std::string> ClaimsWithEvidence() const;
 
+  // The search begins again: what was found remains, and nothing was counted.
+  void BeginAgain();
+
   // `exhausted`: the search came to its end.
   Report Conclude(bool exhausted);
 
@@ -64,12 +67,14 @@ class Judge {
   };
 
   void Found(std::string_view claim);
+  Tally CountedByProperties() const;
 
   const std::vector<Property*>& properties_;
   const ExploreOptions& options_;
   std::vector<BuiltIn> built_in_;
   std::vector<std::optional<Evidence>> evidence_;  // by property
   Tally counted_;  // what the properties count themselves is not in it, but for what they have counted elsewhere
+  Tally counted_in_vain_;               // by the properties, before the search began again
   std::vector<std::string> cut_short_;  // each once
   bool stop_ = false;
   bool any_violation_ = false;

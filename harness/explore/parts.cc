@@ -15,6 +15,7 @@
 #include "harness/explore/jobs.h"
 #include "harness/explore/search_state.h"
 #include "harness/explore/split.h"
+#include "harness/explore/twins.h"
 
 namespace doorway {
 namespace {
@@ -216,12 +217,17 @@ class PartsSearch {
     try {
       return ExplorePart(part, sub_tree, on_position);
     } catch (const ModelError&) {
-      PartResult result;
-      result.part = part;
-      result.claims.emplace_back(kFault);
-      result.stops = true;
-      return result;
+      return AtFault(part);
+    } catch (const ThreadsDiffer&) {
+      return AtFault(part);
     }
+  }
+  static PartResult AtFault(std::uint32_t part) {
+    PartResult result;
+    result.part = part;
+    result.claims.emplace_back(kFault);
+    result.stops = true;
+    return result;
   }
 
   Tally NativeTally() const {

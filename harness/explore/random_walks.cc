@@ -50,7 +50,7 @@ double GraphExplorer<Coherence>::WalkFrom(const SubTree& sub_tree, std::mt19937_
     const std::uint64_t before = found();
     goes_on = Step(g);
     guess += ways * static_cast<double>(found() - before);
-    goes_on = ChooseWay(&g, goes_on, &ways, random);
+    goes_on = ChooseWay(&g, goes_on, &ways, random) && !(order_.has_value() && order_->Refutes(*g));
   }
   Release(g);
   return guess;
@@ -77,11 +77,12 @@ bool GraphExplorer<Coherence>::RunWalks(Estimate* estimate) {
 }
 
 template <class Coherence>
-Estimate EstimateExecutions(Program& program, const ExploreOptions& options, double seconds) {
+Estimate EstimateExecutions(Program& program, const ExploreOptions& options, double seconds, std::uint64_t least) {
   ExploreOptions walking;
   walking.memory = options.memory;
   walking.forever_rounds = options.forever_rounds;
   walking.expand_updates = options.expand_updates;
+  walking.interchangeable = options.interchangeable;
   walking.seed = options.seed;
   walking.stop_at = "none";
   walking.interrupted = options.interrupted;
@@ -91,7 +92,7 @@ Estimate EstimateExecutions(Program& program, const ExploreOptions& options, dou
   std::mt19937_64 random(options.seed);
   Estimate estimate;
   const double end = WallSeconds() + seconds;
-  while (WallSeconds() < end && !explorer.Stopped()) {
+  while ((estimate.walks() < least || WallSeconds() < end) && !explorer.Stopped()) {
     const double guess = explorer.Walk(&random);
     if (!explorer.Stopped()) estimate.Add(guess);
   }
@@ -107,8 +108,8 @@ template bool GraphExplorer<TsoCoherence>::RunWalks(Estimate*);
 template double GraphExplorer<Rc11Coherence>::Walk(std::mt19937_64*);
 template double GraphExplorer<Rc11Coherence>::WalkFrom(const SubTree&, std::mt19937_64*);
 template bool GraphExplorer<Rc11Coherence>::RunWalks(Estimate*);
-template Estimate EstimateExecutions<ScCoherence>(Program&, const ExploreOptions&, double);
-template Estimate EstimateExecutions<TsoCoherence>(Program&, const ExploreOptions&, double);
-template Estimate EstimateExecutions<Rc11Coherence>(Program&, const ExploreOptions&, double);
+template Estimate EstimateExecutions<ScCoherence>(Program&, const ExploreOptions&, double, std::uint64_t);
+template Estimate EstimateExecutions<TsoCoherence>(Program&, const ExploreOptions&, double, std::uint64_t);
+template Estimate EstimateExecutions<Rc11Coherence>(Program&, const ExploreOptions&, double, std::uint64_t);
 
 }  // namespace doorway

@@ -38,6 +38,7 @@ void Tally::Hit(const std::string& bound) {
 
 void Tally::Add(const Tally& other) {
   executions += other.executions;
+  represented += other.represented;
   blocked += other.blocked;
   stuck += other.stuck;
   race_checks += other.race_checks;
@@ -54,6 +55,7 @@ void Tally::Add(const Tally& other) {
 Tally Tally::Since(const Tally& before) const {
   Tally since = *this;
   since.executions -= before.executions;
+  since.represented -= before.represented;
   since.blocked -= before.blocked;
   since.stuck -= before.stuck;
   since.race_checks -= before.race_checks;
@@ -76,6 +78,7 @@ std::string WritePart(const PartResult& result) {
                      {"cut_short", result.cut_short},
                      {"position", result.position},
                      {"executions", tally.executions},
+                     {"represented", tally.represented},
                      {"blocked", tally.blocked},
                      {"stuck", tally.stuck},
                      {"race_checks", tally.race_checks},
@@ -96,6 +99,7 @@ PartResult ReadPart(const std::string& line) try {
   result.position = json.at("position").get<Position>();
   Tally& tally = result.tally;
   tally.executions = json.at("executions");
+  tally.represented = json.at("represented");
   tally.blocked = json.at("blocked");
   tally.stuck = json.at("stuck");
   tally.race_checks = json.at("race_checks");

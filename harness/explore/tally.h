@@ -18,6 +18,7 @@ struct Tally {
   };
 
   std::uint64_t executions = 0;
+  double represented = 0;  // complete executions, in all orders of interchangeable threads; whole, when all are counted
   std::uint64_t blocked = 0;
   std::uint64_t stuck = 0;
   std::uint64_t race_checks = 0;

@@ -74,14 +74,15 @@ struct Report {
   std::string engine = "graph";
   std::vector<ClaimResult> claims;
   std::uint64_t executions = 0;   // complete ones: every thread finished (or ended within its bounds)
+  double represented = 0;         // where threads are interchangeable: complete ones, in all orders of these threads
   std::uint64_t blocked = 0;      // ended with a thread waiting, stuck or not
   std::uint64_t stuck = 0;        // of these: nothing can end the wait
   std::uint64_t states = 0;       // of the state explorer: different ones that were reached
   std::uint64_t transitions = 0;  // ... and steps between them
   std::uint64_t depth = 0;        // ... the most steps that a shortest way to one of them has
-  // ... threads of which any two may change places: states that differ in nothing else counted as one
+  // Threads of which any two may change places: states, or executions, that differ in nothing else counted as one.
   std::vector<std::vector<int>> interchangeable;
-  std::uint64_t reduced = 0;      // ... states of which the steps of one thread were explored alone
+  std::uint64_t reduced = 0;      // of the state explorer: states of which the steps of one thread were explored alone
   std::uint64_t native_runs = 0;  // how often a thread's code ran
   double seconds = 0;
   double cpu_seconds = 0;

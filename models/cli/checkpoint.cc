@@ -38,6 +38,7 @@ Flags IdentityOf(const RunRequest& request) {
   Flags flags = {{"--memory", Name(request.memory)}, {"--forever-rounds", std::to_string(limits.forever_rounds)}};
   for (const auto& [name, value] : request.configuration.values()) flags["--" + name] = std::to_string(value);
   if (limits.expand_updates) flags["--expand-updates"] = "on";
+  if (limits.symmetry.value_or(false)) flags["--symmetry"] = "on";
   if (limits.shards > 0) flags["--shard"] = fmt::format("{}/{}", limits.shard, limits.shards);
   if (!request.stop_at.empty()) flags["--stop-at"] = request.stop_at;
   if (!request.claims.empty()) flags["--claim"] = fmt::format("{}", fmt::join(request.claims, ","));

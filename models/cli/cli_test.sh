@@ -50,7 +50,7 @@ run 2 check --all slow/counter; complains "nothing is expected of slow/counter; 
 run 2 list extra; complains "list does not take extra"
 run 2 explain; complains "explain takes one model"
 run 2 test example/spinlock; complains "test needs --expect"
-for flag in fairness=strong max-states=5 max-memory=1G symmetry=off partial-order=on hash-compaction=on; do
+for flag in fairness=strong max-states=5 max-memory=1G partial-order=on hash-compaction=on; do
   run 2 check example/spinlock --$flag; complains "--engine=state"
   run 2 check --all --engine=graph --$flag; complains "--engine=state"
 done
@@ -293,6 +293,23 @@ run 1 merge elsewhere/report.json --json=/dev/null
 run 0 merge elsewhere/report.json --expect=violated:exclusion; says "PASS exclusion"
 rm elsewhere/*exclusion*
 run 1 merge elsewhere/report.json --expect=violated:exclusion; says "keep --out beside --json"
+
+echo "== symmetry of the graph engine"
+run 0 check example/spinlock --threads=3 --json=whole.json
+run 0 check example/spinlock --threads=3 --symmetry=on --json=report.json
+says "(standing for "; says "interchangeable: threads 0, 1, 2 (executions that differ in nothing else are one)"
+fits "$report_schema" report.json
+json report.json "d['represented'] == json.load(open('whole.json'))['executions'] == 6 * d['executions']"
+for shard in 1 2; do run 0 check example/spinlock --threads=3 --symmetry=on --shard=$shard/2 --json=part.$shard; done
+run 0 merge part.1 part.2 --json=merged.json
+json merged.json "[d[k] == json.load(open('report.json'))[k] for k in ('executions', 'represented', 'interchangeable')] == [True] * 3"
+run 0 check example/spinlock --threads=3 --shard=2/2 --json=part.2
+run 2 merge part.1 part.2; complains '"interchangeable"'
+run 1 check example/spinlock/relaxed_unlock --symmetry=on; says "VIOLATED"
+run 0 check example/message_passing --symmetry=on --json=report.json; json report.json "d['interchangeable'] is None"
+run 2 check example/spinlock --engine=native --symmetry=on; complains "--symmetry"
+run 0 check --all example/spinlock --engine=graph --symmetry=on; says "2 of 2 as expected"
+run 2 check example/spinlock --symmetry=yes; complains "--symmetry=yes: it takes on or off"
 
 echo "== the state engine"
 run 1 check slow/barging --engine=state --json=report.json --out=lasso

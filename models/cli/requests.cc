@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include "models/cli/claims.h"
@@ -13,7 +14,7 @@ namespace {
 // A flag that one engine takes, and what to do instead with another.
 struct EngineFlag {
   std::string_view flag;
-  Engine engine;
+  std::optional<Engine> engine;  // none: of both that are exhaustive
   std::string_view elsewhere;
 };
 
@@ -40,8 +41,7 @@ constexpr EngineFlag kEngineFlags[] = {
      "--max-states counts states, and the graph engine has executions; use --max-executions, or --engine=state"},
     {"--max-memory", Engine::kState,
      "--max-memory limits the table of states, and the graph engine keeps none; drop it, or use --engine=state"},
-    {"--symmetry", Engine::kState,
-     "--symmetry is a way to explore states, and the graph engine has none; drop it, or use --engine=state"},
+    {"--symmetry", std::nullopt, ""},
     {"--partial-order", Engine::kState,
      "--partial-order is a way to explore states, and the graph engine has its own; drop it, or use --engine=state"},
     {"--hash-compaction", Engine::kState,
@@ -116,7 +116,7 @@ void CheckEngineOptions(const CheckOptions& options, Engine engine) {
     return std::find(typed.begin(), typed.end(), flag) != typed.end();
   };
   for (const EngineFlag& rule : kEngineFlags) {
-    if (given(rule.flag) && rule.engine != engine) throw UsageError(std::string(rule.elsewhere));
+    if (given(rule.flag) && rule.engine.value_or(engine) != engine) throw UsageError(std::string(rule.elsewhere));
   }
   if (given("--seed") && !given("--random-walks")) {
     throw UsageError("--seed is of random walks, and the search is not random; drop it, or add --random-walks=N");

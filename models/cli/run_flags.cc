@@ -77,6 +77,9 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
       "memory model: sc, tso or rc11 (default) of the graph engine, sc (default) or tso of the state engine");
   command.add_option("--timeout", typed.timeout, "stop each model after so many seconds; the verdict is unknown");
   command.add_option("--jobs", typed.jobs, "so many explore at the same time (default 1); the result is the same");
+  command.add_option("--symmetry", typed.symmetry,
+                     "on: threads that are found to be interchangeable are explored in one order only; off: in all "
+                     "(default: on of the state engine, off of the graph engine)");
   command.add_flag("--expand-updates", typed.expand_updates, "explore each update as a compare-exchange loop");
   const char* graph = "Of the graph engine";
   command
@@ -107,11 +110,6 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
       .add_option("--max-memory", typed.max_memory,
                   "stop when the states take so much, as 512M or 4G (default: three quarters of the machine's memory); "
                   "the verdict is unknown")
-      ->group(state);
-  command
-      .add_option("--symmetry", typed.symmetry,
-                  "on (default): threads that are found to be interchangeable are explored in one order only; off: all "
-                  "states")
       ->group(state);
   command
       .add_option(

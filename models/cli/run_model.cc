@@ -111,6 +111,7 @@ ExploreOptions ExploreOptionsOf(const RunRequest& request) {
     options.shards = request.limits.shards;
   }
   options.expand_updates = request.limits.expand_updates;
+  options.symmetry = request.limits.symmetry.value_or(false);
   options.stop_at = request.stop_at;
   options.interrupted = &Interrupted();
   return options;
@@ -145,7 +146,7 @@ Report RunStates(const RunRequest& request) {
   options.max_bytes = request.limits.max_bytes != 0 ? request.limits.max_bytes : MostOfTheMemory();
   options.timeout_seconds = request.limits.timeout_seconds;
   options.jobs = request.limits.jobs;
-  options.symmetry = request.limits.symmetry ? SymmetryUse::kWhereItPays : SymmetryUse::kOff;
+  options.symmetry = request.limits.symmetry.value_or(true) ? SymmetryUse::kWhereItPays : SymmetryUse::kOff;
   options.partial_order = request.limits.partial_order;
   options.hash_compaction = request.limits.hash_compaction;
   options.expand_updates = request.limits.expand_updates;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,7 @@ struct Limits {
   std::uint64_t max_states = 0;      // of the state engine; 0: no limit
   std::uint64_t max_bytes = 0;       // of the state engine; 0: three quarters of the machine's memory
   int jobs = 1;                      // threads of the state engine, processes of the graph engine
-  bool symmetry = true;              // of the state engine
+  std::optional<bool> symmetry;      // of the state engine (on, if not set), and of the graph engine (off)
   bool partial_order = false;        // of the state engine
   bool hash_compaction = false;      // of the state engine
   bool expand_updates = false;

@@ -6,7 +6,7 @@
 
 #include "harness/behaviour/program.h"
 #include "harness/explore/state/accesses.h"
-#include "harness/explore/state/interchangeable.h"
+#include "harness/explore/interchangeable.h"
 #include "harness/explore/state/local_states.h"
 #include "harness/explore/state/state_space.h"
 

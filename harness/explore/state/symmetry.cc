@@ -7,14 +7,6 @@
 
 namespace doorway {
 
-double Permutations(const ThreadClasses& classes) {
-  double all = 1;
-  for (const std::vector<int>& members : classes) {
-    for (std::size_t i = 2; i <= members.size(); ++i) all *= static_cast<double>(i);
-  }
-  return all;
-}
-
 Symmetry::Symmetry(Transitions& transitions, Options options)
     : transitions_(transitions), options_(std::move(options)), orbits_(transitions.fields().threads()) {
   for (const std::vector<int>& members : options_.classes) {

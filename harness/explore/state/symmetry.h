@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/explore/interchangeable.h"
 #include "harness/explore/state/correspondence.h"
 #include "harness/explore/state/permutation.h"
 
@@ -18,12 +19,6 @@
 // refuses an exchange, and the exploration begins again without it.
 
 namespace doorway {
-
-// Threads, ascending, of which any two may change places; each thread is in one class.
-using ThreadClasses = std::vector<std::vector<int>>;
-
-// How many states an orbit has at most.
-double Permutations(const ThreadClasses& classes);
 
 class Symmetry {
  public:

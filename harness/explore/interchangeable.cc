@@ -1,8 +1,17 @@
-#include "harness/explore/state/interchangeable.h"
+#include "harness/explore/interchangeable.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace doorway {
+
+double Permutations(const ThreadClasses& classes) {
+  double all = 1;
+  for (const std::vector<int>& members : classes) {
+    for (std::size_t i = 2; i <= members.size(); ++i) all *= static_cast<double>(i);
+  }
+  return all;
+}
 
 ThreadClasses Interchangeable::Classes() const {
   ThreadClasses classes;
