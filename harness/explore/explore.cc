@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <type_traits>
 
@@ -90,8 +91,8 @@ void LookForTwins(Program& program, const ExploreOptions& options) {
   }
 }
 
-// Searches with threads taken to be interchangeable that are not known to differ; after a contradiction again without
-// it. A search that others know, too, must not begin again: they would not.
+// Searches with threads taken to be interchangeable that are not known to differ; after a contradiction again, knowing
+// better. A search that others know, too, must not begin again: they would not.
 template <class Search>
 bool WithSymmetry(Program& program, Judge& judge, Subject& subject, ExploreOptions* options, Search search) {
   const int after = subject.has_after() ? subject.threads() : -1;
@@ -99,20 +100,26 @@ bool WithSymmetry(Program& program, Judge& judge, Subject& subject, ExploreOptio
   for (int t = 0; after >= 0 && t < program.threads(); ++t) {
     if (t != after) interchangeable.Refuse(std::min(t, after), std::max(t, after));
   }
+  if (options->exchanges == nullptr) options->exchanges = std::make_shared<Exchanges>();
   const bool known_elsewhere = options->shards > 1 || options->on_checkpoint || options->resume != nullptr;
-  for (bool looking = true;;) {
+  bool looking = true;
+  const auto begin_again = [&](const std::string& why) {
+    if (!looking && known_elsewhere) throw ModelError(why + "; search without symmetry");
+    if (!looking) judge.BeginAgain();
+    for (auto& [threads, exchange] : *options->exchanges) exchange.fixed.clear();
+  };
+  for (;;) {
     options->interchangeable = interchangeable.Classes();
     try {
       if (looking) LookForTwins(program, *options);
       looking = false;
       return search();
     } catch (const ThreadsDiffer& differ) {
-      if (!looking && known_elsewhere) {
-        throw ModelError("threads " + std::to_string(differ.one) + " and " + std::to_string(differ.other) +
-                         " seemed to be interchangeable, and are not; search without symmetry");
-      }
+      begin_again("threads " + std::to_string(differ.one) + " and " + std::to_string(differ.other) +
+                  " seemed to be interchangeable, and are not");
       interchangeable.Refuse(differ.one, differ.other);
-      if (!looking) judge.BeginAgain();
+    } catch (const LocationMoves&) {
+      begin_again("threads turn out late to have locations of their own");
     }
   }
 }

@@ -3,12 +3,14 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "harness/behaviour/model_error.h"
 #include "harness/behaviour/mutation.h"
 #include "harness/behaviour/subject.h"
+#include "harness/explore/exchange.h"
 #include "harness/explore/interchangeable.h"
 #include "harness/explore/progress.h"
 #include "harness/explore/search_state.h"
@@ -40,7 +42,8 @@ struct ExploreOptions {
   // properties take threads alike. Which threads do the same is found out, and said in the report; `represented` counts
   // the executions in all orders.
   bool symmetry = false;
-  ThreadClasses interchangeable;  // set by Explore
+  ThreadClasses interchangeable;         // set by Explore
+  std::shared_ptr<Exchanges> exchanges;  // likewise, unless it is set: what is learnt of them (exchange.h)
 
   // Changes to the code (mutation.h): what is explored is another program. A replay of what is found needs them, too.
   std::vector<Mutation> mutations;

@@ -34,7 +34,7 @@ GraphExplorer<Coherence>::GraphExplorer(Program& program, Judge& judge, const Ex
       inspector_(program, judge, options, &Coherence::Before),
       tail_(program) {
   if (Permutations(options.interchangeable) == 1) return;
-  twins_.emplace(program, options.interchangeable);
+  twins_.emplace(program, options.interchangeable, *options.exchanges);
   order_.emplace(options.interchangeable);
 }
 

@@ -220,6 +220,8 @@ class PartsSearch {
       return AtFault(part);
     } catch (const ThreadsDiffer&) {
       return AtFault(part);
+    } catch (const LocationMoves&) {
+      return AtFault(part);
     }
   }
   static PartResult AtFault(std::uint32_t part) {

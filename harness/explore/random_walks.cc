@@ -83,6 +83,7 @@ Estimate EstimateExecutions(Program& program, const ExploreOptions& options, dou
   walking.forever_rounds = options.forever_rounds;
   walking.expand_updates = options.expand_updates;
   walking.interchangeable = options.interchangeable;
+  walking.exchanges = options.exchanges;
   walking.seed = options.seed;
   walking.stop_at = "none";
   walking.interrupted = options.interrupted;

@@ -13,6 +13,35 @@ bool MoBefore(const WorkGraph& g, EventId a, EventId b) {
   return false;
 }
 
+// Whether x and y, at locations of their threads' own, read initial values, or what those threads have written at the
+// same point; or do not read.
+bool ReadTheirOwn(const WorkGraph& g, const WorkEvent& x, const WorkEvent& y) {
+  if (x.Is(WorkEvent::kSpurious) != y.Is(WorkEvent::kSpurious)) return false;
+  if (x.reads_from == kNoEvent || y.reads_from == kNoEvent) return x.reads_from == y.reads_from;
+  const WorkEvent& of_x = g[x.reads_from];
+  const WorkEvent& of_y = g[y.reads_from];
+  if (of_x.Is(WorkEvent::kInit) || of_y.Is(WorkEvent::kInit))
+    return of_x.Is(WorkEvent::kInit) && of_y.Is(WorkEvent::kInit);
+  return of_x.thread == x.thread && of_y.thread == y.thread && of_x.index == of_y.index;
+}
+
+// Both threads load plain data at position i, and perhaps in what follows. Where they stop doing so, if it is the same
+// to both: they read the same locations and values, or the same value all the time. Else i.
+std::size_t EndOfPlainLoads(const WorkGraph& g, const std::vector<EventId>& a, const std::vector<EventId>& b,
+                            std::size_t i) {
+  bool same_places = true, same_value = true;
+  const Value value = g[a[i]].read;
+  std::size_t end = i;
+  for (; end < std::min(a.size(), b.size()); ++end) {
+    const WorkEvent& x = g[a[end]];
+    const WorkEvent& y = g[b[end]];
+    if (!x.IsPlainLoad() || !y.IsPlainLoad()) break;
+    same_places = same_places && x.location == y.location && x.read == y.read;
+    same_value = same_value && x.read == value && y.read == value;
+  }
+  return same_places || same_value ? end : i;
+}
+
 double Factorial(std::size_t n) {
   double product = 1;
   for (std::size_t i = 2; i <= n; ++i) product *= static_cast<double>(i);
@@ -57,13 +86,23 @@ void ThreadOrder::FindPermanent(const WorkGraph& g) {
 ThreadOrder::Difference ThreadOrder::Compare(const WorkGraph& g, int one, int other) const {
   const std::vector<EventId>& a = events_[static_cast<std::size_t>(one)];
   const std::vector<EventId>& b = events_[static_cast<std::size_t>(other)];
+  const std::size_t n = std::min(a.size(), b.size());
   const auto differ = [](bool first, std::size_t index) {
     return Difference{first ? Order::kFirst : Order::kSecond, index};
   };
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+  for (std::size_t i = 0; i < n; ++i) {
     const WorkEvent& x = g[a[i]];
     const WorkEvent& y = g[b[i]];
-    if (x.location != y.location) break;
+    if (x.IsPlainLoad() && y.IsPlainLoad()) {
+      const std::size_t end = EndOfPlainLoads(g, a, b, i);
+      if (end == i) break;
+      i = end - 1;
+      continue;
+    }
+    if (x.location != y.location) {
+      if (!ReadTheirOwn(g, x, y)) break;
+      continue;
+    }
     if (x.reads_from != y.reads_from) return differ(MoBefore(g, x.reads_from, y.reads_from), i);
     if (x.Is(WorkEvent::kSpurious) != y.Is(WorkEvent::kSpurious)) return differ(x.Is(WorkEvent::kSpurious), i);
     if (x.read != y.read) return differ(x.read < y.read, i);

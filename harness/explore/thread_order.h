@@ -14,8 +14,10 @@
 //
 // The order of two threads of a graph is that of the first thing in which they differ, in program order: their reads
 // read from different writes (the mo-earlier one comes first), or one of them fails spuriously; choices turn out
-// otherwise (the lower one first); or they write the same location (the mo-earlier write first). It depends on the
-// graph alone and not on the threads' numbers, so the members of an orbit agree on it, and some of them are in order.
+// otherwise (the lower one first); or they write the same location (the mo-earlier write first). What each does to a
+// location of its own is the same, unless it reads there what another thread has written: there the comparison ends
+// without a result, and so where plain data, which puts nothing in order, has other values. It depends on the graph
+// alone and not on the threads' numbers, so the members of an orbit agree on it, and some of them are in order.
 //
 // A graph that grows need not be given up as soon as its threads are out of order: a revisit may delete what they
 // differ in. But it never deletes, nor changes, an event that was not added maximally or is fixed (maximality.h), nor

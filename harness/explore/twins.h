@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/behaviour/program.h"
+#include "harness/explore/exchange.h"
 #include "harness/explore/interchangeable.h"
 #include "harness/explore/work_graph.h"
 
@@ -15,30 +16,35 @@ struct ThreadsDiffer {
   int one, other;
 };
 
-// Whether threads that are taken to be interchangeable do the same. Nothing need be declared: wherever one of them
-// comes to in the search, the others are asked what they would do, had they read the same values.
+// Whether threads that are taken to be interchangeable do the same. Nothing need be declared: to whatever operation the
+// search comes, it is asked what would be done there if two such threads, neighbours in their class, changed places;
+// any others stay.
 //
-// The same is: the same operation, at the same location and with the same operands (so no thread may store its number,
-// or work on a location of its own), with the same notes. Only the flag that tells after() of a
-// thread's end is each thread's own.
+// The same is: the same operation with the same operands and notes (so no thread may store its number), at the same
+// location, or one that each of the two has of its own: then these change places, too, for all threads. Loads of plain
+// data that follow each other may come in another order: so a thread may look through what all the others have. The
+// flags that tell after() of threads' ends are each thread's own, and after() waits for them in whatever order.
 class Twins {
  public:
-  Twins(Program& program, ThreadClasses classes);
+  // `exchanges` is what is known, and will be, of neighbours.
+  Twins(Program& program, ThreadClasses classes, Exchanges& exchanges);
 
-  // Thread t stands at `node`, after its event `last`. Runs the code of the others where it is not known yet.
-  // Errors: ThreadsDiffer; ModelError, of that code.
+  // Thread t stands at `node`, after its event `last`. Runs code where it is not known yet.
+  // Errors: ThreadsDiffer; LocationMoves; ModelError, of that code.
   void Meet(const WorkGraph& g, ThreadId t, const Node* node, EventId last) {
-    if (twins_[t] != nullptr && met_.insert(node).second) Compare(g, t, node, last);
+    if (met_.insert(node).second) Compare(g, t, node, last);
   }
 
  private:
   void Compare(const WorkGraph& g, ThreadId t, const Node* node, EventId last);
+  bool IsAlike(const WorkGraph& g, ThreadId t, const Node* node, int one, int other, Exchange* exchange);
 
   Program& program_;
   const ThreadClasses classes_;
-  std::vector<const std::vector<int>*> twins_;  // by thread: its class, if others are in it
+  Exchanges& exchanges_;
   absl::flat_hash_set<const Node*> met_;
   std::vector<EventId> way_;
+  std::vector<EventId> run_;  // loads of plain data that follow each other, and have not been matched
 };
 
 }  // namespace doorway

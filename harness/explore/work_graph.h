@@ -44,6 +44,9 @@ struct WorkEvent {
   std::uint8_t flags = 0;
 
   bool Is(Flag flag) const { return (flags & flag) != 0; }
+  bool IsPlainLoad() const {
+    return node != nullptr && node->label.op == Op::kLoad && node->label.order == Order::kPlain;
+  }
 };
 
 // A thread that waits after it "would have read" `source` at slot `at` (a revisit by `source`, or the decision to go on
