@@ -56,7 +56,7 @@ template <class Coherence>
 void GraphExplorer<Coherence>::Visit(const SubTree& sub_tree) {
   WorkGraph* g = sub_tree.graph;
   const bool placed = sub_tree.unplaced == kNoEvent || FinishUpdate(g, sub_tree.unplaced);
-  if (placed && !(order_.has_value() && order_->Refutes(*g))) Extend(g);
+  if (placed && !IsRefuted(*g)) Extend(g);
   Release(g);
 }
 
@@ -113,7 +113,7 @@ bool GraphExplorer<Coherence>::Review(WorkGraph* g) {
     if (node->label.location != kNoLocation) g->EnsureLocation(program_, node->label.location);
     inspector_.Arrived(*g, static_cast<ThreadId>(t));
   }
-  inspector_.Finished(*g, 1);
+  inspector_.Finished(*g);
   return true;
 }
 
@@ -201,8 +201,12 @@ bool GraphExplorer<Coherence>::Step(WorkGraph* g) {
 // Nothing can be added any more.
 template <class Coherence>
 void GraphExplorer<Coherence>::Finish(const WorkGraph& g) {
-  const double stands_for = order_.has_value() ? order_->StandsFor(g) : 1;
-  if (stands_for > 0) inspector_.Finished(g, stands_for);
+  if (!order_.has_value()) return inspector_.Finished(g);
+  const double stands_for = order_->StandsFor(g);
+  if (stands_for == 0) return;
+  const std::uint64_t before = judge_.executions();
+  inspector_.Finished(g);
+  judge_.StandFor(stands_for * static_cast<double>(judge_.executions() - before));
 }
 
 // Whether the rest of g is determined: then it is counted.
@@ -210,22 +214,26 @@ template <class Coherence>
 bool GraphExplorer<Coherence>::Ended(const WorkGraph& g) {
   const Tail::End end = tail_.Walk(g);
   if (!end.quiet) return false;
-  const std::optional<double> stands_for = WillStandFor(g);
-  if (stands_for.has_value()) Count(end, *stands_for);
-  return stands_for.has_value();
-}
-
-// For how many graphs what g leads to will stand, as far as that is known.
-template <class Coherence>
-std::optional<double> GraphExplorer<Coherence>::WillStandFor(const WorkGraph& g) {
-  return order_.has_value() ? order_->WillStandFor(g) : 1;
+  if (order_.has_value()) return CountInOrder(g, end, 1);
+  Count(end);
+  return true;
 }
 
 template <class Coherence>
-void GraphExplorer<Coherence>::Count(const Tail::End& end, double stands_for) {
-  if (stands_for == 0) return;
+void GraphExplorer<Coherence>::Count(const Tail::End& end) {
   judge_.RacesChecked(end.plain_accesses);
-  judge_.Count(Judge::End::kComplete, end.bounded, stands_for);
+  judge_.Count(Judge::End::kComplete, end.bounded);
+}
+
+// So many executions, which g leads to, as far as they are in order. False: that is not known yet.
+template <class Coherence>
+bool GraphExplorer<Coherence>::CountInOrder(const WorkGraph& g, const Tail::End& end, std::size_t executions) {
+  const std::optional<double> stands_for = order_->WillStandFor(g);
+  if (!stands_for.has_value()) return false;
+  if (*stands_for == 0) return true;
+  for (std::size_t i = 0; i < executions; ++i) Count(end);
+  judge_.StandFor(*stands_for * static_cast<double>(executions));
+  return true;
 }
 
 // The thread that added the newest event, if its next operation is no read; else stores, fences and choices first, then
@@ -411,10 +419,13 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
   if (SkipsTails() && !places_.empty() && !g->places[location].plain && !Coherence::NeedsCheck(*g)) {
     // Where this was the last operation, each older place is an execution, in which nothing is newer than before.
     const Tail::End end = tail_.Walk(*g);
-    const std::optional<double> stands_for = end.quiet ? WillStandFor(*g) : std::nullopt;
-    while (stands_for.has_value() && !places_.empty() && !Stopped()) {
-      Count(end, *stands_for);
-      places_.pop_back();
+    if (end.quiet && order_.has_value()) {
+      if (CountInOrder(*g, end, places_.size())) places_.clear();
+    } else {
+      while (end.quiet && !places_.empty() && !Stopped()) {
+        Count(end);
+        places_.pop_back();
+      }
     }
   }
   for (const EventId after : places_) {
@@ -469,7 +480,14 @@ void GraphExplorer<Coherence>::Advance(WorkGraph* g, EventId e) {
   const bool waits = event.Is(WorkEvent::kBlocking);
   event.next = waits ? &kWaiting : program_.Child(event.node, event.thread, event.read, event.Is(WorkEvent::kSpurious));
   if (g->threads[event.thread].last == e) g->threads[event.thread].node = event.next;
-  if (twins_.has_value() && !waits) twins_->Meet(*g, event.thread, event.next, e);
+  if (twins_.has_value()) [[unlikely]]
+    MeetTwins(*g, e);
+}
+
+// e's thread is at e's next operation: so would others be.
+template <class Coherence>
+[[gnu::noinline]] void GraphExplorer<Coherence>::MeetTwins(const WorkGraph& g, EventId e) {
+  if (!g[e].Is(WorkEvent::kBlocking)) twins_->Meet(g, g[e].thread, g[e].next, e);
 }
 
 // ---- Memory ----

@@ -88,6 +88,7 @@ class GraphExplorer {
   bool Continue();
   void Visit(const SubTree& sub_tree);
   void Finish(const WorkGraph& g);
+  bool IsRefuted(const WorkGraph& g) { return order_.has_value() && order_->Refutes(g); }
   WorkGraph* First();
   void Extend(WorkGraph* g);
   bool ChooseWay(WorkGraph** g, bool goes_on, double* ways, std::mt19937_64* random);
@@ -106,6 +107,7 @@ class GraphExplorer {
   void AddFence(WorkGraph* g, ThreadId t);
   void AddChoice(WorkGraph* g, ThreadId t);
   void Advance(WorkGraph* g, EventId e);
+  void MeetTwins(const WorkGraph& g, EventId e);
 
   // Revisits.
   bool HasTargets(const WorkGraph& g, EventId w) const;
@@ -121,8 +123,8 @@ class GraphExplorer {
   // Ends that are determined need not be added, where they are only counted.
   bool SkipsTails() const { return options_.skip_tails && !judge_.wants_executions() && !options_.check_invariants; }
   bool Ended(const WorkGraph& g);
-  std::optional<double> WillStandFor(const WorkGraph& g);
-  void Count(const Tail::End& end, double stands_for);
+  bool CountInOrder(const WorkGraph& g, const Tail::End& end, std::size_t executions);
+  void Count(const Tail::End& end);
   WorkGraph* Acquire();
   WorkGraph* Copy(const WorkGraph& g);
   void Release(WorkGraph* g) { free_.push_back(g); }

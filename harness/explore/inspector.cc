@@ -51,7 +51,7 @@ void Inspector::CheckAccesses(const WorkGraph& g, EventId e) {
   if (!judge_.any_violation()) RequireValue(g, program_, e);
 }
 
-void Inspector::Finished(const WorkGraph& g, double stands_for) {
+void Inspector::Finished(const WorkGraph& g) {
   bool waits = false;  // some thread that should have finished
   bool all_stuck = true;
   bool bounded = false;
@@ -71,7 +71,7 @@ void Inspector::Finished(const WorkGraph& g, double stands_for) {
   const Judge::End end = !waits ? Judge::End::kComplete : all_stuck ? Judge::End::kStuck : Judge::End::kBlocked;
   const bool deadlock = end == Judge::End::kStuck && !bounded && !failed && !judge_.Violated(kNoStuckThread);
   if (!deadlock && !judge_.wants_executions()) {
-    judge_.Count(end, bounded, stands_for);
+    judge_.Count(end, bounded);
     return;
   }
   Extract(g);
@@ -79,7 +79,7 @@ void Inspector::Finished(const WorkGraph& g, double stands_for) {
     if (thread.end != ThreadEnd::kRunning && thread.end != ThreadEnd::kBlocked) continue;
     thread.end = end == Judge::End::kStuck ? ThreadEnd::kStuck : ThreadEnd::kBlocked;
   }
-  judge_.Finished(execution_, end, bounded, stands_for);
+  judge_.Finished(execution_, end, bounded);
   if (!deadlock) return;
   judge_.Violate({std::string(kNoStuckThread), DescribeStuck(execution_), {}, false}, execution_);
 }

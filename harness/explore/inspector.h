@@ -24,8 +24,8 @@ class Inspector {
   void Arrived(const WorkGraph& g, ThreadId t);
   // The event e is in its place.
   void CheckAccesses(const WorkGraph& g, EventId e);
-  // Nothing can be added any more. It stands for so many graphs (thread_order.h).
-  void Finished(const WorkGraph& g, double stands_for);
+  // Nothing can be added any more.
+  void Finished(const WorkGraph& g);
 
   // The model broke a rule, after a violation: the search must not go on.
   bool broken() const { return broken_; }

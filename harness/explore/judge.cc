@@ -37,10 +37,9 @@ Judge::Judge(const std::vector<Property*>& properties, const ExploreOptions& opt
   built_in_.push_back({kNoStuckThread, "no thread waits for ever (deadlock, lost wake-up, livelock)", {}});
 }
 
-void Judge::Count(End end, bool bounded, double stands_for) {
+void Judge::Count(End end, bool bounded) {
   if (end == End::kComplete) {
     ++counted_.executions;
-    counted_.represented += stands_for;
   } else {
     ++counted_.blocked;
     if (end == End::kStuck) ++counted_.stuck;
@@ -56,8 +55,8 @@ void Judge::CutShort(const std::string& by) {
   if (std::find(cut_short_.begin(), cut_short_.end(), by) == cut_short_.end()) cut_short_.push_back(by);
 }
 
-void Judge::Finished(const Execution& execution, End end, bool bounded, double stands_for) {
-  Count(end, bounded, stands_for);
+void Judge::Finished(const Execution& execution, End end, bool bounded) {
+  Count(end, bounded);
   if (options_.on_execution) options_.on_execution(execution);
   for (std::size_t i = 0; i < properties_.size(); ++i) {
     Property& property = *properties_[i];

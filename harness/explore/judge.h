@@ -21,11 +21,13 @@ class Judge {
   Judge(const std::vector<Property*>& properties, const ExploreOptions& options);
 
   enum class End { kComplete, kBlocked, kStuck };
-  // A finished graph, which stands for so many, itself among them. Properties see it whether it is complete or not.
-  void Finished(const Execution& execution, End end, bool bounded, double stands_for);
+  // A finished graph. Properties see it whether it is complete or not.
+  void Finished(const Execution& execution, End end, bool bounded);
   // Whether Finished wants to see executions, or only to count them.
   bool wants_executions() const { return !properties_.empty() || options_.on_execution != nullptr; }
-  void Count(End end, bool bounded, double stands_for);
+  void Count(End end, bool bounded);
+  // Complete executions stand for so many, themselves among them (thread_order.h).
+  void StandFor(double executions) { counted_.represented += executions; }
 
   // A violation of a built-in claim. Cheap where the claim is violated already: ask first.
   bool Violated(std::string_view claim) const;

@@ -50,7 +50,7 @@ double GraphExplorer<Coherence>::WalkFrom(const SubTree& sub_tree, std::mt19937_
     const std::uint64_t before = found();
     goes_on = Step(g);
     guess += ways * static_cast<double>(found() - before);
-    goes_on = ChooseWay(&g, goes_on, &ways, random) && !(order_.has_value() && order_->Refutes(*g));
+    goes_on = ChooseWay(&g, goes_on, &ways, random) && !IsRefuted(*g);
   }
   Release(g);
   return guess;

@@ -37,6 +37,10 @@ bool AreLike(const Location& a, const Location& b) { return a.initial == b.initi
 Twins::Twins(Program& program, ThreadClasses classes, Exchanges& exchanges)
     : program_(program), classes_(std::move(classes)), exchanges_(exchanges) {}
 
+void Twins::Meet(const WorkGraph& g, ThreadId t, const Node* node, EventId last) {
+  if (met_.insert(node).second) Compare(g, t, node, last);
+}
+
 void Twins::Compare(const WorkGraph& g, ThreadId t, const Node* node, EventId last) {
   if (IsPlainLoad(node->label)) return;  // those that follow each other are compared at their end
   way_.clear();

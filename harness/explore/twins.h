@@ -31,9 +31,7 @@ class Twins {
 
   // Thread t stands at `node`, after its event `last`. Runs code where it is not known yet.
   // Errors: ThreadsDiffer; LocationMoves; ModelError, of that code.
-  void Meet(const WorkGraph& g, ThreadId t, const Node* node, EventId last) {
-    if (met_.insert(node).second) Compare(g, t, node, last);
-  }
+  void Meet(const WorkGraph& g, ThreadId t, const Node* node, EventId last);
 
  private:
   void Compare(const WorkGraph& g, ThreadId t, const Node* node, EventId last);
