@@ -134,7 +134,8 @@ Report Explore(Subject& subject, const std::vector<Property*>& properties, const
       return With(options.memory, [&]<class Coherence>(std::type_identity<Coherence>) {
         if (IsInParts(using_symmetry)) return SearchInParts<Coherence>(program, judge, using_symmetry);
         GraphExplorer<Coherence> explorer(program, judge, using_symmetry);
-        return options.random_walks > 0 ? explorer.RunWalks(&estimate) : explorer.Run();
+        if (options.random_walks == 0) return explorer.Run();
+        return options.priority_depth > 0 ? explorer.RunPriorityWalks() : explorer.RunWalks(&estimate);
       });
     };
     if (!options.symmetry || !TakeThreadsAlike(properties)) return search();

@@ -32,6 +32,9 @@ struct ExploreOptions {
   // Instead of every execution, so many random walks (estimate.h): executions that come up more than once are judged
   // and counted more than once. A bound, of course. 0: every execution.
   std::uint64_t random_walks = 0;
+  // If above 0: by priorities instead of even choices (PCT), to meet what takes so many orderings of operations to
+  // happen. Interleavings only, whatever the memory model, and weak operations do not fail.
+  int priority_depth = 0;
   std::uint64_t seed = 1;  // of random walks, for the estimate too
 
   // Each update, try_update and await_update is the compare-exchange loop that it is on hardware without such an

@@ -172,30 +172,32 @@ void GraphExplorer<Coherence>::Extend(WorkGraph* g) {
 template <class Coherence>
 bool GraphExplorer<Coherence>::Step(WorkGraph* g) {
   if (SkipsTails() && Tail::IsNear(*g) && Ended(*g)) return false;
-  if (g->size() >= kMaxEvents) {
-    throw ModelError("an execution has more than 60000 operations; fewer threads or rounds");
-  }
   const int t = NextThread(g);
   if (t < 0) {
     if (options_.in_place_awaits && GoOnWaiting(g)) return true;
     Finish(*g);
     return false;
   }
-  const auto thread = static_cast<ThreadId>(t);
-  switch (g->threads[thread].node->label.op) {
-    case Op::kStore:
-      AddStore(g, thread);
-      break;
-    case Op::kFence:
-      AddFence(g, thread);
-      break;
-    case Op::kChoose:
-      AddChoice(g, thread);
-      break;
-    default:
-      AddRead(g, thread, true);
-  }
+  Add(g, static_cast<ThreadId>(t));
   return true;
+}
+
+// Thread t's next operation, likewise.
+template <class Coherence>
+void GraphExplorer<Coherence>::Add(WorkGraph* g, ThreadId t) {
+  if (g->size() >= kMaxEvents) {
+    throw ModelError("an execution has more than 60000 operations; fewer threads or rounds");
+  }
+  switch (g->threads[t].node->label.op) {
+    case Op::kStore:
+      return AddStore(g, t);
+    case Op::kFence:
+      return AddFence(g, t);
+    case Op::kChoose:
+      return AddChoice(g, t);
+    default:
+      return AddRead(g, t, true);
+  }
 }
 
 // Nothing can be added any more.
@@ -354,7 +356,7 @@ bool GraphExplorer<Coherence>::EndsWithLoad(WorkGraph* g, ThreadId t, Value valu
 // On a copy, thread t reads from w.
 template <class Coherence>
 void GraphExplorer<Coherence>::BranchRead(WorkGraph* from, ThreadId t, EventId w, Value value, bool spurious) {
-  if (!spurious && EndsWithLoad(from, t, value)) return;
+  if (!LooksAside() || (!spurious && EndsWithLoad(from, t, value))) return;
   const WorkGraph& g = *from;
   const WorkGraph::Thread& thread = g.threads[t];
   const Label& label = thread.node->label;
@@ -415,7 +417,7 @@ void GraphExplorer<Coherence>::AddStore(WorkGraph* g, ThreadId t) {
   Coherence::Linked(g, e);
   Advance(g, e);
   Revisits(*g, e, kNoEvent);
-  FindPlaces(*g, e);
+  if (LooksAside()) FindPlaces(*g, e);
   if (SkipsTails() && !places_.empty() && !g->places[location].plain && !Coherence::NeedsCheck(*g)) {
     // Where this was the last operation, each older place is an execution, in which nothing is newer than before.
     const Tail::End end = tail_.Walk(*g);

@@ -70,6 +70,8 @@ class GraphExplorer {
   // Instead of all, options.random_walks of them, with repetitions (random_walks.cc). True unless stopped. *estimate
   // says how many there are, by them.
   bool RunWalks(Estimate* estimate);
+  // Likewise, by priorities (priority_walks.cc).
+  bool RunPriorityWalks();
 
   // How many executions there are, by walks for a short while; without walks if one meets a fault of the model.
   Estimate EstimateAll() const;
@@ -93,7 +95,11 @@ class GraphExplorer {
   void Extend(WorkGraph* g);
   bool ChooseWay(WorkGraph** g, bool goes_on, double* ways, std::mt19937_64* random);
   bool Step(WorkGraph* g);
+  void Add(WorkGraph* g, ThreadId t);
   int NextThread(WorkGraph* g);
+  std::size_t PriorityWalk(std::size_t length, std::mt19937_64* random);
+  bool CanGoOn(WorkGraph* g, ThreadId t);
+  void GoOnByPriority(WorkGraph** g, ThreadId t, std::mt19937_64* random);
   bool GoOnWaiting(WorkGraph* g);
   bool OutOfBudget();
 
@@ -120,8 +126,13 @@ class GraphExplorer {
   void Settled(WorkGraph* g, EventId r);
   void Wait(WorkGraph* h, ThreadId t, EventId r, EventId w);
 
+  // Walks by priorities look at no other way.
+  bool LooksAside() const { return options_.priority_depth == 0; }
+
   // Ends that are determined need not be added, where they are only counted.
-  bool SkipsTails() const { return options_.skip_tails && !judge_.wants_executions() && !options_.check_invariants; }
+  bool SkipsTails() const {
+    return options_.skip_tails && !judge_.wants_executions() && !options_.check_invariants && LooksAside();
+  }
   bool Ended(const WorkGraph& g);
   bool CountInOrder(const WorkGraph& g, const Tail::End& end, std::size_t executions);
   void Count(const Tail::End& end);

@@ -26,7 +26,7 @@ bool GraphExplorer<Coherence>::HasTargets(const WorkGraph& g, EventId w) const {
 template <class Coherence>
 void GraphExplorer<Coherence>::Revisits(const WorkGraph& g, EventId w, EventId rival) {
   if (rival != kNoEvent && (g[rival].Is(WorkEvent::kFixed) || g.InPorf(rival, w))) return;
-  if (!HasTargets(g, w)) return;
+  if (!LooksAside() || !HasTargets(g, w)) return;
   const LocationId location = g[w].location;
   const std::uint16_t* prefix = g.clock(w, WorkGraph::kPorf);
   std::size_t outside = 0;  // events not in porf(w)

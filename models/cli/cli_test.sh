@@ -264,6 +264,10 @@ echo "== shards"
 for text in 0/2 3/2 2 1/ a/b 1/2/3 -1/2 1/2x; do
   run 2 check example/spinlock --shard=$text; complains "--shard=$text: write 1/8 for the first of eight"
 done
+run 1 check example/spinlock/relaxed_unlock --memory=sc --random-walks=100 --pct=2; says "VIOLATED"
+run 0 check example/spinlock --random-walks=10 --pct=3 --seed=4; says "random walks: 10 by priorities, depth 3, seed 4"
+run 2 check example/spinlock --pct=3; complains "add --random-walks=N"
+run 2 check example/spinlock --random-walks=5 --pct=0; complains "--pct=0"
 run 2 check example/spinlock --shard=1/2 --random-walks=5; complains "--shard is a part of a search"
 run 2 check example/spinlock --engine=state --shard=1/2; complains "--engine=graph"
 run 0 check example/spinlock --threads=3 --memory=tso --json=whole.json

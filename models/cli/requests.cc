@@ -25,6 +25,8 @@ constexpr EngineFlag kEngineFlags[] = {
      "to the state engine Sync::forever loops are endless; drop --forever-rounds, or use --engine=graph"},
     {"--random-walks", Engine::kGraph,
      "--random-walks is a way to pick executions, and the state engine has states; drop it, or use --engine=graph"},
+    {"--pct", Engine::kGraph,
+     "--pct is of random walks, and the state engine has none; drop it, or use --engine=graph"},
     {"--seed", Engine::kGraph,
      "--seed is of random walks, and the state engine has none; drop it, or use --engine=graph"},
     {"--shard", Engine::kGraph,
@@ -120,6 +122,9 @@ void CheckEngineOptions(const CheckOptions& options, Engine engine) {
   }
   if (given("--seed") && !given("--random-walks")) {
     throw UsageError("--seed is of random walks, and the search is not random; drop it, or add --random-walks=N");
+  }
+  if (given("--pct") && !given("--random-walks")) {
+    throw UsageError("--pct is of random walks, and the search is not random; drop it, or add --random-walks=N");
   }
   if (given("--shard") && given("--random-walks")) {
     throw UsageError("--shard is a part of a search, and --random-walks is none; drop one of them");

@@ -46,6 +46,7 @@ Limits LimitsOf(const CLI::App& command, const Typed& typed) {
   }
   if (given("--forever-rounds")) limits.forever_rounds = SmallNumber("--forever-rounds", typed.forever_rounds, 1000);
   if (given("--random-walks")) limits.random_walks = WholeNumber("--random-walks", typed.random_walks, 1);
+  if (given("--pct")) limits.priority_depth = SmallNumber("--pct", typed.pct, 100);
   if (given("--seed")) limits.seed = WholeNumber("--seed", typed.seed, 0);
   if (given("--shard")) std::tie(limits.shard, limits.shards) = Shard(typed.shard);
   limits.checkpoint = typed.checkpoint;
@@ -92,6 +93,11 @@ void AddRunFlags(CLI::App& command, Typed& typed) {
   command
       .add_option("--random-walks", typed.random_walks,
                   "instead of every execution, so many, each found by random choices; the verdict is within that bound")
+      ->group(graph);
+  command
+      .add_option("--pct", typed.pct,
+                  "of random walks: interleavings by random thread priorities, to meet what takes so many orderings of "
+                  "operations to happen (PCT)")
       ->group(graph);
   command.add_option("--seed", typed.seed, "of random walks, and of native disturbances (default 1)")->group(graph);
   command

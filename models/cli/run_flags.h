@@ -17,7 +17,7 @@ struct Typed {
   std::string memory, engine, fairness, timeout, jobs, stop_at, json, sarif, out;
   std::vector<std::string> claims;
   std::string max_executions, forever_rounds;    // of the graph engine
-  std::string random_walks, seed, shard;         // likewise
+  std::string random_walks, pct, seed, shard;    // likewise
   std::string checkpoint, resume;                // likewise, of check
   std::string max_states, max_memory;            // of the state engine
   std::string symmetry, partial_order;           // likewise

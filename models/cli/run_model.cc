@@ -104,6 +104,7 @@ ExploreOptions ExploreOptionsOf(const RunRequest& request) {
   options.timeout_seconds = request.limits.timeout_seconds;
   options.forever_rounds = request.limits.forever_rounds;
   options.random_walks = request.limits.random_walks;
+  options.priority_depth = request.limits.priority_depth;
   options.seed = request.limits.seed;
   options.jobs = request.limits.jobs;
   if (request.limits.shards > 0) {

@@ -30,6 +30,7 @@ struct Limits {
   std::uint64_t max_executions = 0;  // of the graph engine; 0: no limit
   int forever_rounds = 2;            // of the graph engine
   std::uint64_t random_walks = 0;    // of the graph engine, instead of every execution; 0: every one
+  int priority_depth = 0;            // of random walks; 0: even choices
   std::uint64_t seed = 1;            // of the graph engine's random walks
   int shard = 1;                     // of the graph engine: a part of the search, from 1, ...
   int shards = 0;                    // ... of so many; 0: all of it
