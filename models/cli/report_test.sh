@@ -88,6 +88,11 @@ bazel_test passes 0 example/spinlock --expect=verified
 bazel_test fails 1 example/spinlock/relaxed_unlock --expect=verified
 bazel_test threads 0 example/spinlock --engine=native --seconds=0.1
 bazel_test relacy 0 slow/vacuous --engine=relacy
+for shard in 1 2; do run 0 check example/spinlock --threads=3 --memory=tso --shard=$shard/2 --json=part.$shard; done
+mkdir undeclared
+TEST_UNDECLARED_OUTPUTS_DIR=$work/undeclared run 0 merge part.1 part.2 --expect=verified
+json undeclared/example.spinlock.tso.threads-3.report.json "d['expected']['met'] and 'shard' not in d"
+rm -r undeclared
 echo "<xml>" >testlogs/models/some/passes/test.xml
 run 0 report testlogs
 says "4 runs: 1 verified, 1 verified within bounds, 1 violated, 1 unknown"

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t kMostBytes = std::uintmax_t{256} << 20;  // of a file; a report of a run has a thousandth of it
+constexpr std::uintmax_t kMostBytes = std::uintmax_t{64} << 20;  // of a file; a run has a few thousand
 constexpr char kZip[] = "outputs.zip";
 
 // What follows the path in "cannot read PATH: why".

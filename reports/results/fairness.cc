@@ -50,6 +50,9 @@ const std::string& Weaker(const std::string& a, const std::string& b) {
   return a;
 }
 
+// What holds only since nothing put it to the test is no answer.
+std::string VerdictOn(const Claim& claim) { return claim.vacuous ? "unknown" : claim.verdict; }
+
 // The answer to all claims of `run` that `chosen` takes; an empty cell if there is none.
 template <class Chosen>
 FairnessCell AllOf(const RunResult& run, Chosen chosen) {
@@ -57,12 +60,14 @@ FairnessCell AllOf(const RunResult& run, Chosen chosen) {
   std::vector<std::string> violated;
   for (const Claim& claim : run.claims) {
     if (!chosen(claim)) continue;
-    cell.verdict = cell.verdict.empty() ? claim.verdict : Weaker(cell.verdict, claim.verdict);
-    if (claim.verdict == "violated") violated.push_back(claim.name);
+    const std::string verdict = VerdictOn(claim);
+    cell.verdict = cell.verdict.empty() ? verdict : Weaker(cell.verdict, verdict);
+    if (verdict == "violated") violated.push_back(claim.name);
+    if (claim.vacuous) cell.why = "never put to the test";
   }
   if (cell.verdict.empty()) return cell;
   cell.text = AnswerOf(cell.verdict);
-  cell.why = fmt::format("{}", fmt::join(violated, ", "));
+  if (!violated.empty()) cell.why = fmt::format("{}", fmt::join(violated, ", "));
   return cell;
 }
 
@@ -76,7 +81,9 @@ FairnessCell Bypass(const RunResult& run) {
     if (overtakes == nullptr) continue;
     unbounded = unbounded || !overtakes->value.has_value();
     most = std::max(most, overtakes->value.value_or(0));
-    cell.verdict = cell.verdict.empty() ? claim.verdict : Weaker(cell.verdict, claim.verdict);
+    const std::string verdict = VerdictOn(claim);
+    cell.verdict = cell.verdict.empty() ? verdict : Weaker(cell.verdict, verdict);
+    if (claim.vacuous) cell.why = "never put to the test";
   }
   if (cell.verdict.empty()) return cell;
   if (unbounded) return {"none", "violated", "overtaken again and again without end"};

@@ -64,6 +64,13 @@ TEST(FairnessTest, SeveralClaimsAboutInfiniteRuns) {
   EXPECT_EQ(Row({Of("a/b", 0, "weak", {Starvation("verified"), other})}), " |  | no (every_call_returns) | ");
 }
 
+TEST(FairnessTest, WhatIsVacuousIsNoAnswer) {
+  Claim starvation = Starvation("verified"), bypass = Bypass("verified", 0);
+  starvation.vacuous = bypass.vacuous = true;
+  EXPECT_EQ(Row({Of("a/b", 0, "weak", {bypass, starvation})}),
+            " | at least 0 (never put to the test) | unknown (never put to the test) | ");
+}
+
 TEST(FairnessTest, OnlyTheStateEngine) {
   RunResult graph = Of("a/b", 0, "", {Exclusion("verified"), Bypass("verified", 1)});
   graph.engine = "graph";

@@ -116,9 +116,9 @@ constexpr char kLegend[] =
 
 std::string Page(const Results& results, const std::string& title, std::size_t most) {
   std::string html = Head(title) + "<body>\n" + Header(results, title) + "<main>\n";
-  html +=
-      Section("look", "To look at", "Not as expected; or, where nothing is expected, violated or without an answer.",
-              ToLookAt(results.runs, most));
+  html += Section("look", "To look at",
+                  "Not as expected; or, where nothing is expected, violated, without an answer, or vacuous.",
+                  ToLookAt(results.runs, most));
   html += Section("families", "Families", "", FamiliesTable(results.runs, most));
   html += Section("fairness", "Fairness", kAboutFairness, FairnessTable(results.runs, most));
   html += Section("growth", "Growth", kAboutGrowth, Figures(results.runs, std::min(most, kMostFigures)));

@@ -149,7 +149,9 @@ std::string ClientsHtml(const FairnessRow& row) {
 
 bool NeedsALook(const RunResult& run) {
   if (!run.expected.empty()) return !run.as_expected;
-  return run.verdict == "violated" || run.verdict == "unknown";
+  const bool vacuous =
+      std::any_of(run.claims.begin(), run.claims.end(), [](const Claim& claim) { return claim.vacuous; });
+  return run.verdict == "violated" || run.verdict == "unknown" || vacuous;
 }
 
 std::string FamiliesTable(const std::vector<RunResult>& runs, std::size_t most) {

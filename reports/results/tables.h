@@ -19,8 +19,8 @@ std::string LooseTable(const std::vector<Loose>& loose, std::size_t most);
 std::string OthersTable(const std::vector<Other>& others, std::size_t most);
 std::string SkippedList(const std::vector<Skipped>& skipped, std::size_t most);
 
-// What a reader should look at: an expectation that is not met; and, where nothing is expected, a violation or no
-// answer.
+// What a reader should look at: an expectation that is not met; and, where nothing is expected, a violation, no
+// answer, or a claim that was never put to the test.
 bool NeedsALook(const RunResult& run);
 
 // A section a family, a row a run. Of more than `most` runs, all in all, those that need a look are kept first, then
