@@ -491,18 +491,5 @@ says "got unknown (bounds hit: max-executions: 5)"
 run 1 test bad/throws --expect=verified --xml=test.xml
 says "FAIL model: "
 grep -q 'failures="1"' test.xml || fail "test.xml hides a bad model"
-mkdir undeclared
-export TEST_UNDECLARED_OUTPUTS_DIR=$work/undeclared TEST_TARGET=//models/some:test
-run 1 test example/spinlock/relaxed_unlock --expect=verified
-says "replay: ./bazelw run //models/cli/testing:doorway -- replay bazel-testlogs/models/some/test/test.outputs/outputs.zip --entry=example.spinlock.relaxed_unlock.rc11.exclusion.json"
-violations=$(grep -c "^FAIL .*expected verified, got violated" out)
-[ "$violations" -gt 0 ] && [ "$(ls undeclared | wc -l)" = $((5 * violations + 1)) ] ||
-  fail "a failing test leaves not its report, and a text, a JSON, a page, a graph and a litmus test a violation"
-json undeclared/example.spinlock.relaxed_unlock.rc11.report.json "d['expected'] == {'verdict': 'verified', 'met': False}"
-rm undeclared/*
-run 0 test example/message_passing/relaxed_flag --expect=violated:no_failed_check
-[ "$(ls undeclared)" = example.message_passing.relaxed_flag.rc11.report.json ] || fail "a passing test leaves not its report"
-fits "$report_schema" undeclared/*
-json undeclared/*.json "d['expected']['met'] and d['counterexample']['path'] is None"
 
 conclude

@@ -75,6 +75,23 @@ says "executions without a report"
 shows cache.html "Executions without a report"
 grep -q 'href="cache/doorway/example.spinlock.relaxed_unlock.rc11.exclusion.html"' cache.html || fail "no link to the page"
 
+echo "== what a test leaves"
+mkdir undeclared
+export TEST_UNDECLARED_OUTPUTS_DIR=$work/undeclared TEST_TARGET=//models/some:test
+run 1 test example/spinlock/relaxed_unlock --expect=verified
+says "replay: ./bazelw run //models/cli/testing:doorway -- replay bazel-testlogs/models/some/test/test.outputs/outputs.zip --entry=example.spinlock.relaxed_unlock.rc11.exclusion.json"
+violations=$(grep -c "^FAIL .*expected verified, got violated" out)
+[ "$violations" -gt 0 ] && [ "$(ls undeclared | wc -l)" = $((5 * violations + 1)) ] ||
+  fail "a failing test leaves not its report, and a text, a JSON, a page, a graph and a litmus test a violation"
+json undeclared/example.spinlock.relaxed_unlock.rc11.report.json "d['expected'] == {'verdict': 'verified', 'met': False}"
+rm undeclared/*
+run 0 test example/message_passing/relaxed_flag --expect=violated:no_failed_check
+[ "$(ls undeclared)" = example.message_passing.relaxed_flag.rc11.report.json ] || fail "a passing test leaves not its report"
+fits "$report_schema" undeclared/*
+json undeclared/*.json "d['expected']['met'] and d['counterexample']['path'] is None"
+rm -r undeclared
+unset TEST_UNDECLARED_OUTPUTS_DIR TEST_TARGET
+
 echo "== what Bazel leaves"
 # bazel_test NAME CODE ARGUMENTS...: as a test of that name; its outputs become a zip.
 bazel_test() {
@@ -93,6 +110,7 @@ mkdir undeclared
 TEST_UNDECLARED_OUTPUTS_DIR=$work/undeclared run 0 merge part.1 part.2 --expect=verified
 json undeclared/example.spinlock.tso.threads-3.report.json "d['expected']['met'] and 'shard' not in d"
 rm -r undeclared
+run 3 check slow/counters --max-executions=100 --checkpoint=testlogs/kept.json
 echo "<xml>" >testlogs/models/some/passes/test.xml
 run 0 report testlogs
 says "4 runs: 1 verified, 1 verified within bounds, 1 violated, 1 unknown"
@@ -102,6 +120,7 @@ shows testlogs/index.html "in it: example.spinlock.relaxed_unlock.rc11.exclusion
 shows testlogs/index.html "in it: example.spinlock.relaxed_unlock.rc11.no_data_race.html"
 grep -q "Executions without a report" testlogs/index.html && fail "the second violation is of no run"
 leads testlogs/index.html 1
+says "left out, a file that is no result of doorway: kept.json"
 (cd testlogs && ln -s . loop)
 run 0 report testlogs
 says "4 runs: "

@@ -113,8 +113,13 @@ std::string CountsHtml(const RunResult& run) {
   if (run.engine == "state") {
     return fmt::format("{} <small>states, depth {}</small>", Grouped(run.states), Grouped(run.depth));
   }
-  return fmt::format("{} <small>executions{}</small>", Grouped(run.executions),
-                     run.blocked == 0 ? "" : fmt::format(", {} blocked", Grouped(run.blocked)));
+  std::string beside = "executions";
+  if (run.represented.has_value()) {
+    beside +=
+        fmt::format(", standing for {}", Grouped(static_cast<std::uint64_t>(std::min(*run.represented, 1e18) + 0.5)));
+  }
+  if (run.blocked > 0) beside += fmt::format(", {} blocked", Grouped(run.blocked));
+  return fmt::format("{} <small>{}</small>", Grouped(run.executions), beside);
 }
 
 }  // namespace doorway::results

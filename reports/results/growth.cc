@@ -33,8 +33,8 @@ std::string Group(const RunResult& run) {
   std::string names;
   for (const auto& parameter : run.configuration) names += parameter.first + " ";
   const bool endless = HasRounds(run) && ValueOf(run, "rounds") == 0;
-  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}", run.model, ShowEngine(run), run.expand_updates, fmt::join(run.only, " "),
-                     names, endless);
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", run.model, ShowEngine(run), run.expand_updates,
+                     fmt::join(run.only, " "), names, endless, run.represented.has_value());
 }
 
 using Runs = std::vector<const RunResult*>;

@@ -68,6 +68,7 @@ TEST(GrowthTest, WhatIsNoCurve) {
   EXPECT_EQ(changed([](RunResult* run) { run->shard = "1/2"; }), 0u);
   EXPECT_EQ(changed([](RunResult* run) { run->by_walks = true; }), 0u);
   EXPECT_EQ(changed([](RunResult* run) { run->engine = "native"; }), 0u);
+  EXPECT_EQ(changed([](RunResult* run) { run->represented = 6; }), 0u);
   EXPECT_EQ(changed([](RunResult* run) { run->expand_updates = true; }), 0u);
   EXPECT_EQ(changed([](RunResult* run) { run->only = {"exclusion"}; }), 0u);
   EXPECT_EQ(changed([](RunResult* run) { run->configuration = {{"other", 2}}; }), 0u);

@@ -61,9 +61,10 @@ std::uint64_t Count(const Json& json, const char* name) {
   return field.get<std::uint64_t>();
 }
 
-double Seconds(const Json& json) {
-  const Json& field = Field(json, "seconds");
-  if (!field.is_number() || !(field.get<double>() >= 0)) throw Broken("\"seconds\" is no number of seconds");
+double Number(const Json& json, const char* name) {
+  const Json& field = Field(json, name);
+  if (!field.is_number() || !(field.get<double>() >= 0))
+    throw Broken(fmt::format("\"{}\" is no number of 0 or more", name));
   return field.get<double>();
 }
 
@@ -164,7 +165,8 @@ RunResult RunOf(const Place& place, const Json& json) {
   run.states = Count(json, "states");
   run.depth = Count(json, "depth");
   run.native_runs = Count(json, "native_runs");
-  run.seconds = Seconds(json);
+  if (json.contains("represented")) run.represented = Number(json, "represented");
+  run.seconds = Number(json, "seconds");
   run.exhausted = Truth(json, "exhausted");
   run.expand_updates = json.contains("expand_updates") && Truth(json, "expand_updates");
   run.by_walks = json.contains("estimate");
@@ -195,12 +197,12 @@ Other HistoryOf(const Place& place, const Json& json) {
           VerdictOf(json),
           fmt::format("as {}, {} operations of {} processes", Text(json, "specification"), Count(json, "operations"),
                       Count(json, "processes")),
-          Seconds(json)};
+          Number(json, "seconds")};
 }
 
 Other MutantsOf(const Place& place, const Json& json) {
   double seconds = 0;
-  for (const Json& mutant : List(json, "mutants")) seconds += Seconds(mutant);
+  for (const Json& mutant : List(json, "mutants")) seconds += Number(mutant, "seconds");
   return {place,
           "mutants",
           Text(json, "model"),
@@ -309,6 +311,7 @@ void Reader::Add(const Place& place, const std::string& text) {
     return Skip(place, ours ? "is cut off or is no JSON" : "is no JSON", ours);
   }
   const std::string schema = SchemaOf(json);
+  if (schema == "doorway.checkpoint/1") return Skip(place, "is a checkpoint, no result", false);
   if (!schema.starts_with("doorway.")) return Skip(place, "is no result of Doorway's", false);
   try {
     Results told = Told(place, json, schema);

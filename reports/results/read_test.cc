@@ -62,6 +62,8 @@ TEST(ReadTest, AReport) {
   EXPECT_TRUE(run.as_expected);
   EXPECT_EQ(run.executions, 3u);
   EXPECT_EQ(run.seconds, 0.25);
+  EXPECT_EQ(run.represented, std::nullopt);
+  EXPECT_EQ(Read(With("/represented", 36.0)).runs.at(0).represented, 36.0);
   EXPECT_EQ(run.bounds_hit, std::vector<std::string>{"interrupted"});
   ASSERT_EQ(run.claims.size(), 2u);
   ASSERT_EQ(run.claims[0].measures.size(), 2u);
@@ -140,6 +142,8 @@ TEST(ReadTest, ForeignFilesAreNamed) {
                            R"({"schema": "https://json-schema.org/draft/2020-12/schema"})"}) {
     EXPECT_EQ(Left(text), (std::pair<bool, std::string>(false, "is no result of Doorway's"))) << text;
   }
+  EXPECT_EQ(Left(R"({"schema": "doorway.checkpoint/1"})"),
+            (std::pair<bool, std::string>(false, "is a checkpoint, no result")));
   EXPECT_EQ(Left("{ // a comment\n}"), (std::pair<bool, std::string>(false, "is no JSON")));
 }
 
@@ -149,7 +153,7 @@ TEST(ReadTest, BrokenFilesAreNamed) {
   EXPECT_EQ(Left(R"({"schema": "doorway.report/1"})").second, "has no \"model\"");
   EXPECT_EQ(Left(With("/verdict", "fine")).second, "\"verdict\" is fine");
   EXPECT_EQ(Left(With("/executions", -1)).second, "\"executions\" is no count");
-  EXPECT_EQ(Left(With("/seconds", "1")).second, "\"seconds\" is no number of seconds");
+  EXPECT_EQ(Left(With("/seconds", "1")).second, "\"seconds\" is no number of 0 or more");
   EXPECT_EQ(Left(With("/claims", 3)).second, "\"claims\" is no array");
   EXPECT_EQ(Left(With("/claims/0", 3)).second, "has no \"name\"");
   EXPECT_EQ(Left(With("/configuration/reds", "two")).second, "\"reds\" is no whole number");

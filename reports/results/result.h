@@ -60,6 +60,7 @@ struct RunResult {
   std::vector<std::string> bounds_hit;
   std::vector<Found> findings;
   std::uint64_t executions = 0, blocked = 0, states = 0, depth = 0, native_runs = 0;
+  std::optional<double> represented;  // where threads may change places: executions in all their orders
   double seconds = 0;
   bool exhausted = false;
   bool expand_updates = false;
