@@ -66,22 +66,30 @@ std::size_t CountSkipped(const results::Results& results, bool damaged) {
       folder, seen, folder));
 }
 
+// "1 run", "1,234 runs".
+std::string Counted(std::size_t count, const char* what) {
+  return fmt::format("{} {}{}", Grouped(count), what, count == 1 ? "" : "s");
+}
+
 void Summarize(const results::Results& results, const std::string& page) {
   const auto with = [&](const char* verdict) {
     return Grouped(static_cast<std::uint64_t>(
         std::count_if(results.runs.begin(), results.runs.end(),
                       [verdict](const results::RunResult& run) { return run.verdict == verdict; })));
   };
-  fmt::print("{} runs: {} verified, {} verified within bounds, {} violated, {} unknown\n", Grouped(results.runs.size()),
-             with("verified"), with("verified_within_bounds"), with("violated"), with("unknown"));
-  if (!results.loose.empty()) fmt::print("{} executions without a report\n", Grouped(results.loose.size()));
+  fmt::print("{}: {} verified, {} verified within bounds, {} violated, {} unknown\n",
+             Counted(results.runs.size(), "run"), with("verified"), with("verified_within_bounds"), with("violated"),
+             with("unknown"));
+  if (!results.loose.empty()) {
+    fmt::print("{} without a report\n", Counted(results.loose.size(), "execution"));
+  }
   const auto unexpected = std::count_if(results.runs.begin(), results.runs.end(), [](const results::RunResult& run) {
     return !run.expected.empty() && !run.as_expected;
   });
   if (unexpected > 0) fmt::print("{} not as expected\n", unexpected);
   if (const std::size_t foreign = CountSkipped(results, false); foreign > 0) {
-    fmt::print("left out, {} that {} no result of doorway: {}\n", foreign == 1 ? "a file" : Grouped(foreign) + " files",
-               foreign == 1 ? "is" : "are", Names(results.skipped, false, false));
+    fmt::print("left out, {} that {} no result of doorway: {}\n", Counted(foreign, "file"), foreign == 1 ? "is" : "are",
+               Names(results.skipped, false, false));
   }
   fmt::print("page: {}\n", page);
 }
@@ -109,8 +117,8 @@ ExitCode ReportFolder(const ReportOptions& options) {
   if (const std::size_t damaged = CountSkipped(results, true); damaged > 0) {
     std::fflush(stdout);
     throw FileError(fmt::format("the page is without {}: {}; run what should have written {} again",
-                                damaged == 1 ? "a file" : Grouped(damaged) + " files",
-                                Names(results.skipped, true, true), damaged == 1 ? "it" : "them"));
+                                Counted(damaged, "file"), Names(results.skipped, true, true),
+                                damaged == 1 ? "it" : "them"));
   }
   return ExitCode::kOk;
 }

@@ -71,7 +71,7 @@ shows c/index.html "the flag is up but the message is old"
 echo "== findings alone"
 run 1 check example/spinlock/relaxed_unlock
 run 0 report cache/doorway --html=cache.html
-says "executions without a report"
+says "2 executions without a report"
 shows cache.html "Executions without a report"
 grep -q 'href="cache/doorway/example.spinlock.relaxed_unlock.rc11.exclusion.html"' cache.html || fail "no link to the page"
 
@@ -120,7 +120,7 @@ shows testlogs/index.html "in it: example.spinlock.relaxed_unlock.rc11.exclusion
 shows testlogs/index.html "in it: example.spinlock.relaxed_unlock.rc11.no_data_race.html"
 grep -q "Executions without a report" testlogs/index.html && fail "the second violation is of no run"
 leads testlogs/index.html 1
-says "left out, a file that is no result of doorway: kept.json"
+says "left out, 1 file that is no result of doorway: kept.json"
 (cd testlogs && ln -s . loop)
 run 0 report testlogs
 says "4 runs: "
@@ -135,7 +135,7 @@ says "left out, 4 files that are no result of doorway: dangling.json, other.json
 shows moved/index.html "<code>package.json</code> is no result of Doorway"
 head -c 700 moved/example.spinlock.rc11.report.json >moved/cut.json
 run 2 report moved
-grep -q "doorway: the page is without a file: cut.json is cut off or is no JSON; run what should have written it again" err ||
+grep -q "doorway: the page is without 1 file: cut.json is cut off or is no JSON; run what should have written it again" err ||
   fail "the broken file is not named"
 says "7 runs: "
 shows moved/index.html "Not all is here: 1 file could not be read"
