@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "reports/files.h"
 #include "reports/operation.h"
 #include "reports/table.h"
 #include "reports/testing/execution_builder.h"
@@ -183,7 +184,9 @@ Evidence Starving() {
 }
 
 TEST(LassoTest, PrefixThenCycle) {
-  EXPECT_EQ(RenderFinding(kFairRun, Property::Kind::kLiveness, Starving()),
+  const std::string text = RenderFinding(kFairRun, Property::Kind::kLiveness, Starving());
+  EXPECT_NE(ReadFile("reports/FORMAT.md").find("```\n" + text + "```\n"), std::string::npos) << "it has this example";
+  EXPECT_EQ(text,
             R"(VIOLATED starvation_free: thread 0 waits for ever (locks/sample.h:11).
   A  T0, step 2: doorway
   T0 tries again and again, and waits for ever, while T1 goes on: steps 6 to 11 can be repeated without end.

@@ -47,12 +47,16 @@ Json ClaimJson(const Run& run, const ClaimResult& claim, const std::vector<Writt
   if (claim.kind == Property::Kind::kExists && claim.evidence.has_value()) {
     AddEvidence(json["witness"], run, claim, written);
   }
+  if (claim.verdict == Verdict::kViolated && claim.evidence.has_value()) {
+    AddEvidence(json["violation"], run, claim, written);
+  }
   return json;
 }
 
 }  // namespace
 
-std::string ReportJson(const Run& run, const Report& report, const std::vector<WrittenFinding>& written) {
+std::string ReportJson(const Run& run, const Report& report, const std::vector<WrittenFinding>& written,
+                       const std::optional<Judged>& judged) {
   Json json;
   json["schema"] = kReportSchema;
   json["model"] = run.model;
@@ -64,6 +68,7 @@ std::string ReportJson(const Run& run, const Report& report, const std::vector<W
   json["engine"] = report.engine;
   json["fairness"] = TextOrNull(run.fairness);
   json["verdict"] = Name(report.verdict);
+  if (judged.has_value()) json["expected"] = {{"verdict", judged->expected}, {"met", judged->met}};
   json["claims"] = Json::array();
   for (const ClaimResult& claim : report.claims) json["claims"].push_back(ClaimJson(run, claim, written));
   json["not_judged"] = run.not_judged;

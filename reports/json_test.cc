@@ -90,7 +90,12 @@ TEST(ReportJsonTest, Golden) {
       "verdict": "violated",
       "antecedents": 0,
       "vacuous": false,
-      "not_evaluated": 0
+      "not_evaluated": 0,
+      "violation": {
+        "sentence": "a race (locks/sample.h:10, locks/sample.h:14)",
+        "path": "/out/a.json",
+        "html": "/out/a.html"
+      }
     }
   ],
   "not_judged": [],

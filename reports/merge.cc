@@ -145,6 +145,8 @@ class Merger {
     if (result->evidence.has_value()) return;
     if (claim.contains("witness")) {
       Show(result, claim.at("witness"));
+    } else if (claim.contains("violation")) {
+      Show(result, claim.at("violation"));
     } else if (VerdictOf(claim) == Verdict::kViolated) {
       const bool shown = json.contains("counterexample") && json.at("counterexample").at("claim") == result->name;
       Show(result,
@@ -153,8 +155,8 @@ class Merger {
   }
 
   static bool IsMeasure(const std::string& key) {
-    for (const char* other :
-         {"name", "description", "kind", "fairness", "verdict", "antecedents", "vacuous", "not_evaluated", "witness"}) {
+    for (const char* other : {"name", "description", "kind", "fairness", "verdict", "antecedents", "vacuous",
+                              "not_evaluated", "witness", "violation"}) {
       if (key == other) return false;
     }
     return true;

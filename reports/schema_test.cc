@@ -77,7 +77,7 @@ TEST(SchemaTest, Reports) {
   const std::string graph = ReportJson(run, report, {{"", "a.txt", "a.json", "a.html"}});
   EXPECT_EQ(SchemaDifferences(schema, Json::parse(graph)), Lines{});
   report.engine = "state";
-  const std::string state = ReportJson({"family/design", {}, -1, 0}, report, {});
+  const std::string state = ReportJson({"family/design", {}, -1, 0}, report, {}, Judged{"violated:a", true});
   EXPECT_EQ(SchemaDifferences(schema, Json::parse(state)), Lines{});
   EXPECT_EQ(SchemaDifferences(schema, Json::parse(JsonArray({graph, state}))), Lines{});
   report.engine = "native";
@@ -108,6 +108,9 @@ TEST(SchemaTest, WhatDoesNotFitIsFound) {
   Json bad = good;
   bad["claims"][0].erase("kind");
   EXPECT_EQ(SchemaDifferences(run, bad), Lines{R"(/claims/0: has no "kind")"});
+  EXPECT_EQ(SchemaDifferences({{"$ref", "other.json#/$defs/run"}}, bad, {{"other.json", Schema("report-1")}}),
+            Lines{R"(/claims/0: has no "kind")"});
+  EXPECT_EQ(ReferredFiles({{"a", {{"$ref", "#/x"}}}, {"b", {{{"$ref", "other.json#/y"}}}}}), Lines{"other.json"});
   EXPECT_EQ(SchemaDifferences({{"pattern", "a"}}, "a"), Lines{"/: the schema's pattern is not known here"});
   EXPECT_EQ(SchemaDifferences({{"maximum", 3}}, 4), Lines{"/: is above 3"});
 }

@@ -98,13 +98,40 @@ async function fits(page, name) {
   expect(wide <= 0, `${name}: wider than the screen by ${wide}`);
 }
 
+// The page of all results: in light and dark, on a phone, on paper; each of its links leads somewhere.
+async function useResults(browser, from) {
+  const kinds = {
+    light: {},
+    dark: {colorScheme: "dark"},
+    phone: {viewport: {width: 390, height: 844}, hasTouch: true, isMobile: true},
+  };
+  for (const [kind, options] of Object.entries(kinds)) {
+    const page = await open(browser, from, options);
+    await fits(page, `the results, ${kind}`);
+    await page.screenshot({path: path.join(screenshots, `results.${kind}.png`), fullPage: true});
+    if (kind === "light") {
+      const links = await page.$$eval("a[href]", (all) => all.map((a) => a.getAttribute("href")));
+      for (const link of links) {
+        const leads = link.startsWith("#") ? await page.$(`[id="${link.slice(1)}"]`) :
+            fs.existsSync(path.join(pages, decodeURIComponent(link)));
+        expect(leads, `the results' link ${link} leads nowhere`);
+      }
+      expect(links.some((link) => link.endsWith(".html")), "the results lead to no finding");
+      expect(await page.locator(".growth circle").count() === 12, "the sweep is drawn");
+      await page.emulateMedia({media: "print"});
+      await page.pdf({path: path.join(screenshots, "results.pdf"), format: "A4", printBackground: true});
+    }
+    await page.context().close();
+  }
+}
+
 async function main() {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
            "--disable-component-update", "--disable-sync"],
   });
-  const files = fs.readdirSync(pages).filter((file) => file.endsWith(".html")).sort();
+  const files = fs.readdirSync(pages).filter((file) => file.endsWith(".html") && file !== "index.html").sort();
   expect(files.length >= 7, `only ${files.length} pages`);
   for (const file of files) {
     const from = path.join(pages, file);
@@ -134,6 +161,7 @@ async function main() {
     await shot(page, "plain", true);
     await page.context().close();
   }
+  await useResults(browser, path.join(pages, "index.html"));
   await browser.close();
   console.log(`${files.length} pages, ${failures} failures`);
   process.exitCode = failures > 0 ? 1 : 0;

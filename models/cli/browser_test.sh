@@ -27,4 +27,7 @@ check 1 classic/peterson/release_entry --engine=state --memory=tso       # store
 check 1 uffd_wp/none --memory=sc                                         # many variables
 check 0 example/message_passing                                          # a witness
 
+"$doorway" sweep group/strict_fair --reds=1..3 --blacks=1..2 --json="$work/sweep.json" >"$work/out"
+"$doorway" report "$work" >"$work/out"
+
 node "$driver" "$PLAYWRIGHT_CORE" "$work" "${SCREENSHOTS:-${TEST_UNDECLARED_OUTPUTS_DIR:-$work}}"

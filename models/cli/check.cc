@@ -80,8 +80,8 @@ ExitCode CheckAll(const CheckOptions& options) {
     try {
       const Run run = RunOf(request);
       const Report report = RunOn(request);
-      session.WriteFiles(run, report);
       const std::vector<TestCase> cases = Compare(report, expected);
+      session.WriteFiles(run, report, "", Judged{ShowExpected(expected), AllPass(cases)});
       PrintComparison(request, report, expected, cases);
       if (!AllPass(cases)) session.NoteFindings(run, report);
       session.Note(CodeOfComparison(report, cases));

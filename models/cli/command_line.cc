@@ -98,6 +98,8 @@ class CommandLine {
     replay_->add_option("FILE", replayed_.file, "a JSON of --out, or the outputs.zip of a failed test");
     replay_->add_option("--entry", replayed_.entry, "which file of a zip or a folder");
     replay_->add_option("--html", replayed_.html, "write the page of what is replayed there");
+    report_->add_option("DIR", reported_.folder, "where check, sweep and compare left reports, or bazel-testlogs");
+    report_->add_option("--html", reported_.html, "write the page there (default: DIR/index.html)");
     explain_->add_option("MODEL", typed_.models, "its name");
     test_->add_option("MODEL", typed_.models, "its name");
     test_->add_option("--expect", typed_.expect, "verified, verified_within_bounds, violated:CLAIM or unknown:CLAIM");
@@ -229,6 +231,10 @@ class CommandLine {
       if (!replayed_.file.empty()) return ReplayFile(replayed_);
       throw UsageError("replay takes a file: a JSON that check --out=DIR wrote, or an outputs.zip");
     }
+    if (report_->parsed()) {
+      if (!reported_.folder.empty()) return ReportFolder(reported_);
+      throw UsageError("report takes a folder, in which `check --all --out=DIR` and others left their results");
+    }
     if (merge_->parsed()) {
       if (merge_->count("--expect-executions") > 0) {
         merged_.executions = WholeNumber("--expect-executions", typed_.expect_executions, 0);
@@ -269,6 +275,7 @@ class CommandLine {
   CLI::App* check_ = app_.add_subcommand("check", "check models, and report what was found");
   CLI::App* replay_ = app_.add_subcommand("replay", "replay a counterexample from its file");
   CLI::App* merge_ = app_.add_subcommand("merge", "one report of all shards of a search");
+  CLI::App* report_ = app_.add_subcommand("report", "a page of all results in a folder");
   CLI::App* explain_ = app_.add_subcommand("explain", "what a model models: threads, parameters, claims, source");
   CLI::App* test_ = app_.add_subcommand("test", "check one model against an expectation, as Bazel's tests do");
   CLI::App* compare_ = app_.add_subcommand("compare", "models, or memory models, side by side: claim by claim");
@@ -281,6 +288,7 @@ class CommandLine {
   Typed typed_;
   bool as_json_ = false;
   ReplayOptions replayed_;
+  ReportOptions reported_;
   MergeOptions merged_;
   SweepOptions swept_;
   std::string budget_;

@@ -93,6 +93,11 @@ struct MergeOptions {
   std::string xml;                          // likewise
 };
 
+struct ReportOptions {
+  std::string folder;  // as typed
+  std::string html;    // a path for the page; empty: index.html in the folder
+};
+
 // What is typed for linearize; what was not typed is empty.
 struct LinearizeOptions {
   std::string file;  // "-": standard input
@@ -114,6 +119,7 @@ ExitCode Mutate(const MutateOptions& options);
 ExitCode Orders(const OrdersOptions& options);
 ExitCode Test(const TestOptions& options);
 ExitCode Merge(const MergeOptions& options);
+ExitCode ReportFolder(const ReportOptions& options);
 ExitCode ReplayFile(const ReplayOptions& options);
 ExitCode LinearizeFile(const LinearizeOptions& options);
 

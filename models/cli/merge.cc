@@ -7,6 +7,7 @@
 #include "models/cli/commands.h"
 #include "models/cli/exit_code.h"
 #include "models/cli/expectation.h"
+#include "models/cli/outputs.h"
 #include "models/cli/paths.h"
 #include "models/cli/replay.h"
 #include "models/cli/tested.h"
@@ -77,6 +78,10 @@ ExitCode TestMerged(const MergeOptions& options, const Merged& merged, const Sho
   tested.output = RenderReport(merged.run, merged.report, shown.text);
   for (TestCase& test : tested.cases) {
     if (test.name == expected.claim && test.failure.empty()) test.failure = shown.failure;
+  }
+  if (const std::string directory = TestOutputsDirectory(); !directory.empty()) {
+    const Judged judged{ShowExpected(expected), AllPass(tested.cases)};
+    WriteReport(merged.run, merged.report, shown.text.written, judged, directory);
   }
   return Conclude(tested, fmt::format("{}.{}", merged.run.model, Name(merged.report.memory)), XmlPath(options.xml));
 }

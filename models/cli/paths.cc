@@ -55,6 +55,8 @@ std::string TestOutputsZip() {
   return fmt::format("bazel-testlogs/{}/test.outputs/outputs.zip", target);
 }
 
+std::string TestOutputsDirectory() { return Environment("TEST_UNDECLARED_OUTPUTS_DIR"); }
+
 std::vector<std::string> SourceRoots() {
   namespace fs = std::filesystem;
   const std::string workspace = Environment("BUILD_WORKSPACE_DIRECTORY");

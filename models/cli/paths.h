@@ -20,6 +20,9 @@ std::string DefaultOutputDirectory();
 // The zip in which Bazel keeps what this test leaves behind, from the workspace's root; empty outside of a test.
 std::string TestOutputsZip();
 
+// Where Bazel lets a test leave files; empty outside of a test.
+std::string TestOutputsDirectory();
+
 // Where the source files of a Site may be: the workspace, as far as it can be told, and the current directory.
 std::vector<std::string> SourceRoots();
 

@@ -9,6 +9,7 @@
 #include "harness/explore/replay.h"
 #include "models/cli/archive.h"
 #include "models/cli/commands.h"
+#include "models/cli/outputs.h"
 #include "models/cli/paths.h"
 #include "models/cli/replay_lasso.h"
 #include "reports/files.h"
@@ -43,7 +44,7 @@ RunRequest RequestOf(const Counterexample& counterexample) {
 std::string Choose(const std::vector<std::string>& files, const std::string& entry, const std::string& path) {
   std::vector<std::string> json;
   for (const std::string& file : files) {
-    if (file.ends_with(".json")) json.push_back(file);
+    if (file.ends_with(".json") && !file.ends_with(kReportFile)) json.push_back(file);
   }
   std::sort(json.begin(), json.end());
   if (json.empty()) throw UsageError(fmt::format("{} holds no counterexample: there is no JSON in it", path));

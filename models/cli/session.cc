@@ -8,7 +8,6 @@
 #include "models/cli/outputs.h"
 #include "models/cli/paths.h"
 #include "reports/files.h"
-#include "reports/json.h"
 
 namespace doorway {
 
@@ -32,7 +31,8 @@ void Session::NoteError(const RunRequest& request, const ModelError& error) {
   Note(ExitCode::kBad);
 }
 
-TextOptions Session::WriteFiles(const Run& run, const Report& report, const std::string& folder) {
+TextOptions Session::WriteFiles(const Run& run, const Report& report, const std::string& folder,
+                                const std::optional<Judged>& judged) {
   TextOptions text;
   text.replay_command = HowToCall(options_.program) + " replay";
   if (!run.by_clock) text.hint = "(to replay it, check again with --out=DIR, which keeps it)";
@@ -40,13 +40,14 @@ TextOptions Session::WriteFiles(const Run& run, const Report& report, const std:
     if (!options_.out.empty()) {
       const std::string out = FromUser(folder.empty() ? options_.out : options_.out + "/" + folder);
       text.written = WriteFindings(run, report, Findings::kAll, out, text.replay_command);
+      WriteReport(run, report, text.written, judged, out);
     } else if (!default_directory_.empty() && FirstViolation(report) != nullptr) {
       text.written = WriteFindings(run, report, Findings::kViolations, default_directory_, text.replay_command);
     }
   } catch (const FileError& error) {
     if (!options_.out.empty()) file_error_ = error.what();  // nobody asked for files elsewhere
   }
-  if (!options_.json.empty()) json_.push_back(ReportJson(run, report, text.written));
+  if (!options_.json.empty()) json_.push_back(ReportJson(run, report, text.written, judged));
   return text;
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/behaviour/model_error.h"
 #include "models/cli/commands.h"
+#include "reports/json.h"
 #include "reports/run.h"
 #include "reports/sarif.h"
 #include "reports/text.h"
@@ -26,9 +28,10 @@ class Session {
   void NoteError(const RunRequest& request, const ModelError& error);
   ExitCode code() const { return code_; }
 
-  // Writes the files of a run's findings, as far as they are wanted; in a folder of their own in that of --out, if
-  // `folder` is not empty.
-  TextOptions WriteFiles(const Run& run, const Report& report, const std::string& folder = "");
+  // Writes the run's report and the files of its findings, as far as they are wanted; in a folder of their own in that
+  // of --out, if `folder` is not empty.
+  TextOptions WriteFiles(const Run& run, const Report& report, const std::string& folder = "",
+                         const std::optional<Judged>& judged = std::nullopt);
 
   // What is found against a model, for --sarif.
   void NoteFindings(const Run& run, const Report& report);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
@@ -18,18 +17,15 @@
 #include "models/cli/tested.h"
 #include "reports/counterexample.h"
 #include "reports/files.h"
+#include "reports/json.h"
 #include "reports/text.h"
 
 // `doorway test`: what a checked_model rule runs. One exploration; a test case a claim; where a violation is expected,
-// its counterexample is written to a file and replayed from there. Only a failing test leaves files behind.
+// its counterexample is written to a file and replayed from there. A test leaves its report, as JSON; a failing one its
+// findings, too.
 
 namespace doorway {
 namespace {
-
-std::string Environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
 
 // The registry and the rule both say what is expected; they must not drift apart.
 void CompareWithRegistry(const RunRequest& request, const Expected& expected, Tested& tested) {
@@ -81,21 +77,31 @@ std::vector<WrittenFinding> AsKeptByBazel(std::vector<WrittenFinding> written) {
   return written;
 }
 
-// Leaves the report of a failing test, and returns it with its paths.
-std::string LeaveReport(const TestOptions& options, const Run& run, const Report& report) {
-  std::string directory =
-      options.check.out.empty() ? Environment("TEST_UNDECLARED_OUTPUTS_DIR") : FromUser(options.check.out);
+// Leaves the report of the test; if it fails, with the files of what was found. Returns what to print of a failing one.
+std::string LeaveReport(const TestOptions& options, const Run& run, const Report& report, const Judged& judged) {
+  const std::string directory = options.check.out.empty() ? TestOutputsDirectory() : FromUser(options.check.out);
+  if (judged.met) {
+    if (!directory.empty()) WriteReport(run, report, {}, judged, directory);
+    return "";
+  }
   TextOptions text;
   text.replay_command = HowToCall(options.check.program) + " replay";
   if (directory.empty()) return RenderReport(run, report, text);
   text.written = WriteFindings(run, report, Findings::kViolations, directory, text.replay_command);
+  WriteReport(run, report, text.written, judged, directory);
   if (text.written.empty()) {
-    MakeDirectories(directory);
-    WriteFile(fmt::format("{}/{}.txt", directory, FileStem(run.model, RunInFileNames(report), "report")),
+    WriteFile(fmt::format("{}/{}.txt", directory, FileStem(run.model, RunInFileNames(run, report), "report")),
               RenderSummary(run, report));
   }
   text.written = AsKeptByBazel(std::move(text.written));
   return RenderReport(run, report, text);
+}
+
+// The same for what was `tested` against `expected`.
+void Leave(const TestOptions& options, const Run& run, const Report& report, const std::string& expected,
+           Tested* tested) {
+  const std::string output = LeaveReport(options, run, report, {expected, AllPass(tested->cases)});
+  if (!output.empty()) tested->output = output;
 }
 
 TestCase* CaseNamed(Tested& tested, const std::string& name) {
@@ -124,7 +130,7 @@ Tested TestExpectation(const TestOptions& options, RunRequest request) {
     const std::string json = CounterexampleJson(run, report.memory, claim.kind, *claim.evidence);
     CaseNamed(tested, expected.claim)->failure = ReplayFromFile(json, expected.claim);
   }
-  if (!AllPass(tested.cases)) tested.output = LeaveReport(options, run, report);
+  Leave(options, run, report, ShowExpected(expected), &tested);
   return tested;
 }
 
@@ -136,7 +142,10 @@ Tested TestOnRelacy(const TestOptions& options, RunRequest request) {
   tested.seconds = relacy.seconds;
   tested.output = RenderReport(run, relacy, {});
   tested.cases.push_back({"what_relacy_finds_we_find", ""});
-  if (relacy.verdict != Verdict::kViolated) return tested;
+  if (relacy.verdict != Verdict::kViolated) {
+    LeaveReport(options, run, relacy, {"agreement", true});
+    return tested;
+  }
 
   const std::string claim = relacy.claims.front().name;
   const bool unnamed = claim == "no_relacy_error";
@@ -151,7 +160,9 @@ Tested TestOnRelacy(const TestOptions& options, RunRequest request) {
   if (!agrees) {
     tested.cases.front().failure = fmt::format("Relacy finds {} violated ({}), the graph explorer does not", claim,
                                                relacy.claims.front().evidence->finding.sentence);
-    tested.output += "\n" + LeaveReport(options, run, graph);
+    tested.output += "\n" + LeaveReport(options, run, graph, {"agreement", false});
+  } else {
+    LeaveReport(options, run, relacy, {"agreement", true});
   }
   return tested;
 }
@@ -205,7 +216,7 @@ Tested TestOnThreads(const TestOptions& options, RunRequest request) {
   if (expected.has_value() && report.Find(expected->claim) == nullptr) {
     tested.cases.push_back({expected->claim, "the native engine does not judge such a claim of this model"});
   }
-  if (!AllPass(tested.cases)) tested.output = LeaveReport(options, run, report);
+  Leave(options, run, report, expected.has_value() ? ShowExpected(*expected) : "no violation", &tested);
   return tested;
 }
 

@@ -1,11 +1,14 @@
 #!/bin/bash
 # `doorway compare` and `doorway sweep` from outside.
-#   workbench_test.sh DOORWAY
+#   workbench_test.sh DOORWAY CHECK_SCHEMA COMPARISON_SCHEMA SWEEP_SCHEMA
 # DOORWAY has the families example, bad and slow.
 set -u
 
 . "$(dirname "$0")/cli_testing.sh"
 doorway=$(realpath "$1")
+check_schema=$(realpath "$2")
+comparison_schema=$(realpath "$3")
+sweep_schema=$(realpath "$4")
 begin
 
 # shows ROW: a row of a table, its blanks squeezed.
@@ -20,6 +23,7 @@ shows "executions 2 2 3"
 says "bounds hit: none"
 says "no_failed_check is broken first by rc11; it holds under sc and tso"
 says "to see how: $doorway check example/message_passing/relaxed_flag --memory=rc11"
+fits "$comparison_schema" compare.json
 json compare.json "d['schema'] == 'doorway.comparison/1' and [r['memory_model'] for r in d['runs']] == ['sc', 'tso', 'rc11']"
 json compare.json "d['first_broken'][0] == {'model': 'example/message_passing/relaxed_flag', 'claim': 'no_failed_check', 'memory_model': 'rc11', 'holds_under': ['sc', 'tso'], 'unknown_under': []}"
 run 0 compare example/spinlock
@@ -38,6 +42,7 @@ says "A  example/spinlock"
 says "B  example/spinlock/relaxed_unlock"
 says "engine graph, memory model rc11"
 says "exclusion under rc11: kept by example/spinlock; broken by example/spinlock/relaxed_unlock"
+fits "$comparison_schema" compare.json
 json compare.json "'exclusion' in [c['claim'] for c in d['differences']]"
 json log.sarif "d['runs'][0]['results'] != []"
 [ -n "$(ls found/*.exclusion.json)" ] || fail "no counterexample in --out"
@@ -73,6 +78,7 @@ run 0 sweep example/spinlock --threads=1..3 --json=sweep.json --csv=sweep.csv
 says "example/spinlock: engine graph, memory model rc11"
 says "threads  verdict"
 shows "3 verified 6 0 0.00"
+fits "$sweep_schema" sweep.json
 json sweep.json "d['schema'] == 'doorway.sweep/1' and d['parameters'] == ['threads'] and d['left_out'] == [] and d['why_left_out'] is None"
 json sweep.json "[r['configuration']['threads'] for r in d['runs']] == [1, 2, 3] and [r['executions'] for r in d['runs']] == [1, 2, 6]"
 [ "$(cut -d, -f1-3 sweep.csv | tr '\n' ' ')" = "threads,verdict,violated 1,verified, 2,verified, 3,verified, " ] || fail "$(cat sweep.csv)"
@@ -80,13 +86,17 @@ run 1 sweep example/spinlock/relaxed_unlock --threads=1,2 --out=swept
 says "violated: exclusion"
 says "to see how it fails: $doorway check example/spinlock/relaxed_unlock --memory=rc11"
 [ -n "$(ls swept/threads=2/*.exclusion.json)" ] || fail "no counterexample in --out"
-run 1 sweep slow/barging --clients=2..3 --engine=state
+sed 's|"executions": 6|"executions": -6|' sweep.json >bad.json
+"$check_schema" "$sweep_schema" bad.json 2>err && fail "a run that is no report fits"
+run 1 sweep slow/barging --clients=2..3 --engine=state --json=sweep.json
+fits "$sweep_schema" sweep.json
 says "states   transitions"
 run 3 sweep slow/counters --threads=1..5 --budget=0.5 --json=sweep.json --csv=sweep.csv
 says "left out, since the budget of 0.5 s was spent: "
 says "of 5 configurations: "
 says "threads=5"
 says "timeout: "
+fits "$sweep_schema" sweep.json
 json sweep.json "len(d['runs']) + len(d['left_out']) == 5 and d['left_out'][-1] == {'threads': 5}"
 grep -q "^5,left_out," sweep.csv || fail "the CSV does not say what was left out"
 run 3 sweep slow/counters --threads=4..5 --timeout=0.2
@@ -123,9 +133,11 @@ interrupted() {
 interrupted 1 compare slow/counter example/spinlock --json=compare.json
 says "bounds hit, A: interrupted"
 says "bounds hit, B: interrupted before"
+fits "$comparison_schema" compare.json
 json compare.json "d['runs'][0]['verdict'] == 'unknown' and d['not_run'] == [{'model': 'example/spinlock', 'memory_model': 'rc11', 'why': 'interrupted before'}]"
 interrupted 1 sweep slow/counters --threads=1..5 --json=sweep.json --csv=sweep.csv
 says "left out, since it was interrupted: "
+fits "$sweep_schema" sweep.json
 json sweep.json "d['why_left_out'] == 'it was interrupted' and len(d['runs']) + len(d['left_out']) == 5"
 
 conclude

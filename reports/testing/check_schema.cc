@@ -1,4 +1,5 @@
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -14,10 +15,14 @@ int main(int argc, char** argv) {
   }
   try {
     const nlohmann::json schema = nlohmann::json::parse(doorway::ReadFile(argv[1]));
+    doorway::Schemas others;
+    for (const std::string& name : doorway::ReferredFiles(schema)) {
+      others[name] = nlohmann::json::parse(doorway::ReadFile(std::filesystem::path(argv[1]).replace_filename(name)));
+    }
     int differences = 0;
     for (int i = 2; i < argc; ++i) {
       const nlohmann::json value = nlohmann::json::parse(doorway::ReadFile(argv[i]));
-      for (const std::string& difference : doorway::SchemaDifferences(schema, value)) {
+      for (const std::string& difference : doorway::SchemaDifferences(schema, value, others)) {
         std::cerr << argv[i] << ": " << difference << "\n";
         ++differences;
       }

@@ -11,7 +11,7 @@ using Json = nlohmann::json;
 
 class Checker {
  public:
-  explicit Checker(const Json& root) : root_(root) {}
+  Checker(const Json& root, const Schemas& others) : root_(root), others_(others) {}
 
   std::vector<std::string> Check(const Json& schema, const Json& value, const std::string& at) {
     std::vector<std::string> wrong;
@@ -19,7 +19,7 @@ class Checker {
     const auto also = [&](std::vector<std::string> more) { wrong.insert(wrong.end(), more.begin(), more.end()); };
     for (const auto& [keyword, argument] : schema.items()) {
       if (keyword == "$ref") {
-        also(Check(Referred(argument.get<std::string>()), value, at));
+        also(CheckReferred(argument.get<std::string>(), value, at));
       } else if (keyword == "anyOf") {
         const bool fits = std::any_of(argument.begin(), argument.end(),
                                       [&](const Json& one) { return Check(one, value, at).empty(); });
@@ -54,7 +54,13 @@ class Checker {
   }
 
  private:
-  const Json& Referred(const std::string& reference) const { return root_.at(Json::json_pointer(reference.substr(1))); }
+  std::vector<std::string> CheckReferred(const std::string& reference, const Json& value, const std::string& at) {
+    const std::size_t hash = reference.find('#');
+    const Json::json_pointer place(reference.substr(hash + 1));
+    if (hash == 0) return Check(root_.at(place), value, at);
+    const Json& other = others_.at(reference.substr(0, hash));
+    return Checker(other, others_).Check(other.at(place), value, at);
+  }
 
   std::vector<std::string> CheckFields(const Json& schema, const Json& value, const std::string& at) {
     std::vector<std::string> wrong;
@@ -86,12 +92,28 @@ class Checker {
   static inline const std::set<std::string> kNotes = {"$schema", "$defs", "title", "description"};
 
   const Json& root_;
+  const Schemas& others_;
 };
 
 }  // namespace
 
 std::vector<std::string> SchemaDifferences(const Json& schema, const Json& value) {
-  return Checker(schema).Check(schema, value, "");
+  return SchemaDifferences(schema, value, {});
+}
+
+std::vector<std::string> SchemaDifferences(const Json& schema, const Json& value, const Schemas& others) {
+  return Checker(schema, others).Check(schema, value, "");
+}
+
+std::vector<std::string> ReferredFiles(const Json& schema) {
+  std::set<std::string> names;
+  const Json flat = schema.flatten();
+  for (const auto& [place, value] : flat.items()) {
+    if (!place.ends_with("/$ref") || !value.is_string()) continue;
+    const std::string reference = value.get<std::string>();
+    if (const std::size_t hash = reference.find('#'); hash > 0) names.insert(reference.substr(0, hash));
+  }
+  return {names.begin(), names.end()};
 }
 
 }  // namespace doorway
