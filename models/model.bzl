@@ -11,7 +11,7 @@
     checked_model(name = "my_lock_state_sc", model = "family/my_lock", engine = "state", expect = "verified", states = 345)
 
 One test a model, engine and memory model; `bazel test //models/...` shows each by name. The test's test.xml has a case a
-claim. A test leaves its report, as JSON, in test.outputs, a failing one what it found, too. Nothing is compiled for a checked_model: it runs
+claim. A failing test leaves its report, as JSON, and what it found in test.outputs. Nothing is compiled for a checked_model: it runs
 the family's binary.
 """
 

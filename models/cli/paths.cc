@@ -55,6 +55,8 @@ std::string TestOutputsZip() {
   return fmt::format("bazel-testlogs/{}/test.outputs/outputs.zip", target);
 }
 
+bool KeepsReports() { return !Environment("DOORWAY_REPORTS").empty(); }
+
 std::string TestOutputsDirectory() { return Environment("TEST_UNDECLARED_OUTPUTS_DIR"); }
 
 std::vector<std::string> SourceRoots() {

@@ -23,6 +23,9 @@ std::string TestOutputsZip();
 // Where Bazel lets a test leave files; empty outside of a test.
 std::string TestOutputsDirectory();
 
+// Whether tests that pass are to leave their reports, too: Bazel takes longer to pack them than the test takes.
+bool KeepsReports();
+
 // Where the source files of a Site may be: the workspace, as far as it can be told, and the current directory.
 std::vector<std::string> SourceRoots();
 

@@ -86,6 +86,9 @@ violations=$(grep -c "^FAIL .*expected verified, got violated" out)
 json undeclared/example.spinlock.relaxed_unlock.rc11.report.json "d['expected'] == {'verdict': 'verified', 'met': False}"
 rm undeclared/*
 run 0 test example/message_passing/relaxed_flag --expect=violated:no_failed_check
+[ -z "$(ls undeclared)" ] || fail "a passing test leaves files"
+export DOORWAY_REPORTS=1  # as --config=reports does
+run 0 test example/message_passing/relaxed_flag --expect=violated:no_failed_check
 [ "$(ls undeclared)" = example.message_passing.relaxed_flag.rc11.report.json ] || fail "a passing test leaves not its report"
 fits "$report_schema" undeclared/*
 json undeclared/*.json "d['expected']['met'] and d['counterexample']['path'] is None"

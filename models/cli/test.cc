@@ -21,8 +21,8 @@
 #include "reports/text.h"
 
 // `doorway test`: what a checked_model rule runs. One exploration; a test case a claim; where a violation is expected,
-// its counterexample is written to a file and replayed from there. A test leaves its report, as JSON; a failing one its
-// findings, too.
+// its counterexample is written to a file and replayed from there. A failing test leaves its
+// report, as JSON, and its findings; one that passes its report, if it is to.
 
 namespace doorway {
 namespace {
@@ -81,7 +81,9 @@ std::vector<WrittenFinding> AsKeptByBazel(std::vector<WrittenFinding> written) {
 std::string LeaveReport(const TestOptions& options, const Run& run, const Report& report, const Judged& judged) {
   const std::string directory = options.check.out.empty() ? TestOutputsDirectory() : FromUser(options.check.out);
   if (judged.met) {
-    if (!directory.empty()) WriteReport(run, report, {}, judged, directory);
+    if (!options.check.out.empty() || (!directory.empty() && KeepsReports())) {
+      WriteReport(run, report, {}, judged, directory);
+    }
     return "";
   }
   TextOptions text;
