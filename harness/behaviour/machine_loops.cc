@@ -151,6 +151,7 @@ Snapshot Program::Machine::Standing(const Lane& lane) {
   memory_.resize(stack_size);
   CopyBytes(memory_.data(), stack, stack_size);
   of.Add(memory_.data(), stack_size).Add(arena_.heap(running_), lane.heap_used);
+  if (private_) private_->AddTo(&of);
   add(lane.spawned);
   add(lane.interrupts_taken);
   add(lane.masked);

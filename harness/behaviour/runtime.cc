@@ -46,7 +46,7 @@ void Destroy(const void* address, std::uint8_t width, Site site) {
 __attribute__((noinline)) Reply Perform(Label label, const void* address) {
   auto& machine = RuntimeAccess::Get(label.site);
   const Reply reply = machine.PerformMutated(label, address);
-  if (machine.endless()) ClearStackBelow();
+  if (machine.endless() || machine.has_plain_state()) ClearStackBelow();
   return reply;
 }
 
@@ -73,6 +73,12 @@ void Interrupt(int thread, void (*code)(const Operands&), const Operands& operan
 void Check(bool holds, const char* message, Site site) {
   if (!holds) RuntimeAccess::Get(site).Fail(message, site);
 }
+
+void Fail(const char* message, Value code, Site site) {
+  RuntimeAccess::Get(site).Fail(message, site, code);
+}
+
+void Declare(const Object& object) { RuntimeAccess::Get(object.site).Declare(object); }
 
 void Note(NoteKind kind, int subject, Value argument, Site site) {
   RuntimeAccess::Get(site).AddNote(kind, false, subject, argument, site);
