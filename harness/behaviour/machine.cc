@@ -57,7 +57,9 @@ void Program::Machine::RunBefore() {
   ++native_runs_;
   Restart(before);
   Resume(before);
-  if (before.offered.op != Op::kFinished) throw ModelError(std::string("before(): ") + before.offered.verb);
+  const Label& end = before.offered;
+  if (end.op == Op::kFailed) throw BeforeFailed(std::string("before(): ") + end.verb, end.operands[0]);
+  if (end.op != Op::kFinished) throw ModelError(std::string("before(): ") + end.verb);
   RegisterFlags();
   if (subject_.has_plain_state()) {
     private_.emplace(arena_, before.heap_used);

@@ -22,7 +22,7 @@ class TestSubject final : public Subject {
   int threads() const override { return test_.threads(); }
   int spawns() const override { return test_.dynamic_threads(); }
   bool has_plain_state() const override { return true; }
-  int max_operations() const override { return limits_.max_operations; }
+  int max_operations() const override { return std::min(limits_.max_operations, 9000); }
   std::size_t size() const override { return test_.size(); }
   void Construct(void* memory) override {
     const ThreadScope scope;
@@ -107,12 +107,15 @@ Trouble FromClaim(const ClaimResult& claim) {
   return FromFailedCheck(evidence.execution, sentence);
 }
 
-void Conclude(Report report, const PlainDataHolds& plain, const std::optional<Trouble>& really, Outcome* outcome) {
+void Conclude(Report report, const PlainDataHolds& plain, const std::optional<Trouble>& really, const Limits& limits,
+              Outcome* outcome) {
   outcome->executions = report.executions + report.blocked;
   outcome->seconds = report.seconds;
   for (std::string& bound : report.bounds_hit) {
     const bool loops = bound.rfind("forever loops", 0) == 0;
-    outcome->bounds.push_back(loops ? "loops that write: rounds, or operations of a thread" : std::move(bound));
+    outcome->bounds.push_back(loops ? "rounds of a loop that writes: " + std::to_string(limits.loop_rounds) +
+                                          ", or operations of a thread: " + std::to_string(limits.max_operations)
+                                    : std::move(bound));
   }
   for (ClaimResult& claim : report.claims) {
     if (claim.verdict != Verdict::kViolated) continue;
@@ -146,7 +149,10 @@ Outcome RunForeignTest(ForeignTest& test, const Limits& limits) {
   };
   Outcome outcome;
   try {
-    Conclude(Explore(subject, {&plain}, options), plain, really, &outcome);
+    Conclude(Explore(subject, {&plain}, options), plain, really, limits, &outcome);
+  } catch (const BeforeFailed& error) {
+    const bool twice = error.code() == runtime::kFreedTwice;
+    outcome.trouble = {twice ? Fault::kFreedTwice : Fault::kFailed, error.code(), error.what()};
   } catch (const ModelError& error) {
     outcome.error = error.what();
   }

@@ -84,7 +84,13 @@ struct still_owned : rl::test_suite<still_owned, 1, rl::test_result_destroying_o
   void thread(unsigned) { m.lock($); }
 };
 
+struct wrong_before : rl::test_suite<wrong_before, 1, rl::test_result_unlocking_mutex_wo_ownership> {
+  rl::mutex m;
+  void before() { m.unlock($); }
+  void thread(unsigned) {}
+};
+
 int main() {
   return run_tests<excludes, tries, try_fails_spuriously, opposite_orders, recursion, recursive, not_owner,
-                   still_owned>();
+                   still_owned, wrong_before>();
 }

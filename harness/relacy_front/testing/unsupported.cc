@@ -113,7 +113,7 @@ bool initial_state_is_refused() {
 }
 
 int main() {
-  bool refused = is_refused<depends_on_plain_data>("harness/relacy_front/testing/unsupported.cc:31");
+  bool refused = is_refused<depends_on_plain_data>("harness/relacy_front/testing/unsupported.cc:28");
   refused = is_refused<stores_plain_data>("make that data rl::var (VAR) or rl::atomic") && refused;
   refused = is_refused<asserts_plain_data>("make that data rl::var (VAR) or rl::atomic") && refused;
   refused = is_refused<pulses>("PulseEvent") && refused;

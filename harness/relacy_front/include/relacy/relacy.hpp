@@ -6,6 +6,8 @@
 // It redefines new, delete, malloc, free, assert, errno and names of POSIX and Win32, as the original does. So it comes
 // after all other headers, and never together with GoogleTest.
 
+#define DOORWAY_RELACY 1  // so that a test can tell
+
 #include "atomic.hpp"
 #include "atomic_fence.hpp"
 #include "backoff.hpp"
