@@ -329,7 +329,7 @@ runtime::Reply Program::Machine::PerformBefore(const Label& label) {
   const Outcome outcome = Apply(label, old);
   if (outcome.action == Action::kBlock) Error("before() waits for a value that nobody will write", label.site);
   if (outcome.action == Action::kWrite) location.initial = outcome.written;
-  return {old, false};
+  return {Seen(label, old), false};
 }
 
 void Program::Machine::Stop(const Label& label) {

@@ -20,8 +20,8 @@ namespace doorway {
 
 class Rerun {
  public:
-  // What the code of a test besides its threads ended with: kFinished, kFailed or kError, whose verb says why. `code`: of
-  // runtime::Fail.
+  // What the code of a test besides its threads ended with: kFinished, kFailed or kError, whose verb says why. `code`:
+  // of runtime::Fail.
   struct Ended {
     Op op = Op::kFinished;
     std::string why;
@@ -42,8 +42,8 @@ class Rerun {
   // Answers that operation, and runs the code up to the next one.
   void Step(int thread, Value read, bool spurious);
 
-  // Runs `code` on a stack of its own, while all threads stand where they are. Its operations find the newest values, in
-  // the order of steps so far; they may write only if `writes`.
+  // Runs `code` on a stack of its own, while all threads stand where they are. Its operations find the newest values,
+  // in the order of steps so far; they may write only if `writes`.
   Ended RunAlone(const std::function<void()>& code, bool writes);
 
   // What a location's newest value is, where the order of the steps was not that of its modification order.

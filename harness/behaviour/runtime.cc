@@ -24,18 +24,12 @@ struct RuntimeAccess {
 
 namespace runtime {
 
-namespace {
-
-// Clears the stack below: the frames of the next operation will lie there, and what this one left in them must not make
-// a thread look different from what it was when it stood here before.
 __attribute__((noinline)) void ClearStackBelow() {
   constexpr std::size_t kFrames = 2 << 10;
   char* const frames = static_cast<char*>(__builtin_alloca(kFrames));
   std::memset(frames, 0, kFrames);
   asm volatile("" : : "r"(frames) : "memory");
 }
-
-}  // namespace
 
 void Construct(const Object& object) { RuntimeAccess::Get(object.site).Construct(object); }
 
@@ -74,9 +68,7 @@ void Check(bool holds, const char* message, Site site) {
   if (!holds) RuntimeAccess::Get(site).Fail(message, site);
 }
 
-void Fail(const char* message, Value code, Site site) {
-  RuntimeAccess::Get(site).Fail(message, site, code);
-}
+void Fail(const char* message, Value code, Site site) { RuntimeAccess::Get(site).Fail(message, site, code); }
 
 void Declare(const Object& object) { RuntimeAccess::Get(object.site).Declare(object); }
 

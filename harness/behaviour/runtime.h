@@ -67,6 +67,11 @@ inline constexpr Value kFreedTwice = ~Value{3};
 // no end. Saying so again changes nothing.
 void Declare(const Object& object);
 
+// Zeros the stack below the caller's frame, as far as an operation's frames reach: what earlier calls have left there
+// must not make a thread look different from what it was when it stood here before. For operations of fronts, whose
+// loops nobody declares (Subject::has_plain_state).
+void ClearStackBelow();
+
 void Note(NoteKind kind, int subject, Value argument, Site site);  // floats
 void Tag(NoteKind kind, int subject, Value argument, Site site);   // sits on the operation just done
 

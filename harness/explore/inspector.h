@@ -32,7 +32,7 @@ class Inspector {
 
  private:
   void CheckValue(const WorkGraph& g, EventId e);  // that e reads what has a value
-  void Extract(const WorkGraph& g);  // to execution_
+  void Extract(const WorkGraph& g);                // to execution_
   void Report(std::string_view claim, const WorkGraph& g, EventId a, EventId b, std::string sentence);
 
   Program& program_;

@@ -5,8 +5,8 @@
 // A test written for another tool, as a front shows it to the runner (run.h): the shape of a Relacy test suite.
 //
 // Threads share atomics and variables through a front's own types, whose operations are those of operations.h. Besides,
-// they may write plain members, and After and Invariant may look at them; but no thread may do another operation because
-// of plain data that another thread has written. Whoever breaks that gets a ModelError that names the line.
+// they may write plain members, and After and Invariant may look at them; but no thread may do another operation
+// because of plain data that another thread has written. Whoever breaks that gets a ModelError that names the line.
 
 namespace doorway::front {
 

@@ -126,16 +126,12 @@ MutexResult Result(Value view) { return static_cast<MutexResult>(view); }
 
 Value Mutex::Initialised(MutexKind kind) { return Bits(kind); }
 
-MutexResult Mutex::Init(MutexKind kind, Site site) {
-  return Result(Do(word_, kInitMutex, {Bits(kind)}, false, site));
-}
+MutexResult Mutex::Init(MutexKind kind, Site site) { return Result(Do(word_, kInitMutex, {Bits(kind)}, false, site)); }
 MutexResult Mutex::Deinit(Site site) { return Result(Do(word_, kDeinitMutex, {}, false, site)); }
 
 bool Mutex::IsInitialised(Site site) const { return MutexWord(Load(word_, Order::kRelaxed, site)).initialised(); }
 
-MutexResult Mutex::Lock(bool shared, Site site) {
-  return Result(Do(word_, kLock, SelfAnd(shared), true, site));
-}
+MutexResult Mutex::Lock(bool shared, Site site) { return Result(Do(word_, kLock, SelfAnd(shared), true, site)); }
 
 MutexResult Mutex::LockInTime(bool shared, Site site) {
   Value view = 0;
@@ -150,12 +146,8 @@ MutexResult Mutex::TryLock(bool shared, bool may_fail, Site site) {
   return TryToDo(word_, kTryLock, SelfAnd(shared), site, &view) ? Result(view) : MutexResult::kBusy;
 }
 
-MutexResult Mutex::Unlock(bool shared, Site site) {
-  return Result(Do(word_, kUnlock, SelfAnd(shared), false, site));
-}
+MutexResult Mutex::Unlock(bool shared, Site site) { return Result(Do(word_, kUnlock, SelfAnd(shared), false, site)); }
 
-MutexResult Mutex::UnlockEither(Site site) {
-  return Result(Do(word_, kUnlockEither, SelfAnd(false), false, site));
-}
+MutexResult Mutex::UnlockEither(Site site) { return Result(Do(word_, kUnlockEither, SelfAnd(false), false, site)); }
 
 }  // namespace doorway::front

@@ -36,6 +36,19 @@ Outcome IfEqual(Value read, const Operands& operands) {
   return {Action::kWrite, operands[1]};
 }
 
+template <class F>
+[[gnu::noinline]] auto Call(const F& operation) {
+  return operation();
+}
+
+// The operation's own frames begin on a clean stack: a thread that comes here again is then found to stand where it
+// stood.
+template <class F>
+auto OnCleanStack(const F& operation) {
+  runtime::ClearStackBelow();
+  return Call(operation);
+}
+
 Label Make(Op op, Object object, Order order, const char* verb, Site site) {
   Label label;
   label.op = op;
@@ -71,13 +84,16 @@ void BeginPlain(Object object, bool initialised, Value initial, bool is_signed, 
 void End(Object object, Site site) { runtime::Destroy(object.address, object.width, site); }
 
 Value Load(Object object, Order order, Site site) {
-  return runtime::Perform(Make(Op::kLoad, object, order, "load", site), object.address).read;
+  return OnCleanStack(
+      [&] { return runtime::Perform(Make(Op::kLoad, object, order, "load", site), object.address).read; });
 }
 
 void Store(Object object, Value value, Order order, Site site) {
-  Label label = Make(Op::kStore, object, order, "store", site);
-  label.operands = {value};
-  runtime::Perform(label, object.address);
+  OnCleanStack([&] {
+    Label label = Make(Op::kStore, object, order, "store", site);
+    label.operands = {value};
+    runtime::Perform(label, object.address);
+  });
 }
 
 Value Update(Object object, Rmw rmw, Value operand, Order order, Site site) {
@@ -89,43 +105,54 @@ Value Update(Object object, Rmw rmw, Value operand, Order order, Site site) {
       {"exchange", &Becomes<Exchanged>}, {"fetch_add", &Becomes<Added>}, {"fetch_sub", &Becomes<Subtracted>},
       {"fetch_and", &Becomes<And>},      {"fetch_or", &Becomes<Or>},     {"fetch_xor", &Becomes<Xor>},
   };
-  const Kind& kind = kKinds[static_cast<int>(rmw)];
-  Label label = Make(Op::kUpdate, object, order, kind.verb, site);
-  label.transform = kind.transform;
-  label.operands = {operand};
-  return runtime::Perform(label, object.address).read;
+  return OnCleanStack([&] {
+    const Kind& kind = kKinds[static_cast<int>(rmw)];
+    Label label = Make(Op::kUpdate, object, order, kind.verb, site);
+    label.transform = kind.transform;
+    label.operands = {operand};
+    return runtime::Perform(label, object.address).read;
+  });
 }
 
 bool CompareExchange(Object object, Value* expected, Value desired, Order success, Order failure, bool weak,
                      Site site) {
-  Label label = Make(Op::kUpdate, object, success, weak ? "compare_exchange_weak" : "compare_exchange_strong", site);
-  label.failure_order = failure;
-  label.weak = weak && Here().MayFail(object.address);
-  label.transform = &IfEqual;
-  label.operands = {*expected, desired};
-  const runtime::Reply reply = runtime::Perform(label, object.address);
+  const runtime::Reply reply = OnCleanStack([&] {
+    Label label = Make(Op::kUpdate, object, success, weak ? "compare_exchange_weak" : "compare_exchange_strong", site);
+    label.failure_order = failure;
+    label.weak = weak && Here().MayFail(object.address);
+    label.transform = &IfEqual;
+    label.operands = {*expected, desired};
+    return runtime::Perform(label, object.address);
+  });
   if (reply.spurious) Here().Failed(object.address);
   if (reply.read == *expected && !reply.spurious) return true;
   *expected = reply.read;
   return false;
 }
 
-void Fence(Order order, Site site) { runtime::Perform(Make(Op::kFence, {nullptr, 0}, order, "fence", site), nullptr); }
+void Fence(Order order, Site site) {
+  OnCleanStack([&] { runtime::Perform(Make(Op::kFence, {nullptr, 0}, order, "fence", site), nullptr); });
+}
 
 Value ReadPlain(Object object, Site site) {
-  return runtime::Perform(Make(Op::kLoad, object, Order::kPlain, "read", site), object.address).read;
+  return OnCleanStack(
+      [&] { return runtime::Perform(Make(Op::kLoad, object, Order::kPlain, "read", site), object.address).read; });
 }
 
 void WritePlain(Object object, Value value, Site site) {
-  Label label = Make(Op::kStore, object, Order::kPlain, "write", site);
-  label.operands = {value};
-  runtime::Perform(label, object.address);
+  OnCleanStack([&] {
+    Label label = Make(Op::kStore, object, Order::kPlain, "write", site);
+    label.operands = {value};
+    runtime::Perform(label, object.address);
+  });
 }
 
 int Choose(unsigned n, Site site) {
-  Label label = Make(Op::kChoose, {nullptr, 0}, Order::kPlain, "choose", site);
-  label.operands = {n};
-  return static_cast<int>(runtime::Perform(label, nullptr).read);
+  return OnCleanStack([&] {
+    Label label = Make(Op::kChoose, {nullptr, 0}, Order::kPlain, "choose", site);
+    label.operands = {n};
+    return static_cast<int>(runtime::Perform(label, nullptr).read);
+  });
 }
 
 }  // namespace doorway::front

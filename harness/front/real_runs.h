@@ -17,8 +17,8 @@
 //
 // An execution stands for many interleavings. Of plain data that no two threads write unordered, or in an order that
 // does not matter (counters), they all leave the same; so two interleavings are run, as different as can be, and if all
-// memory is the same after both, After is right for all. If it is not, every interleaving is run. An invariant is looked
-// at in every cut of the execution, which a few interleavings lead through.
+// memory is the same after both, After is right for all. If it is not, every interleaving is run. An invariant is
+// looked at in every cut of the execution, which a few interleavings lead through.
 
 namespace doorway::front {
 

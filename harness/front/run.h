@@ -19,7 +19,7 @@ struct Limits {
   int loop_rounds = 2;               // of loops that get nowhere and write (machine_repeats.cc)
 
   std::function<void(std::uint64_t executions)> on_progress;  // a few times a second
-  std::function<void(const Execution&)> on_execution;  // each, once it has been judged
+  std::function<void(const Execution&)> on_execution;         // each, once it has been judged
 };
 
 // One at a time in a process.

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
-// What a front keeps for each thread of a test while its code runs. It lies on the thread's own stack, so that it is new
-// in every run, and a part of where the thread stands.
+// What a front keeps for each thread of a test while its code runs. It lies on the thread's own stack, so that it is
+// new in every run, and a part of where the thread stands.
 
 namespace doorway::front {
 

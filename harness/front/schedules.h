@@ -8,8 +8,8 @@
 
 #include "harness/front/interleavings.h"
 
-// Which interleavings of an execution are run. Each schedule is asked, step by step, whose turn it is, and told when the
-// run has come to its end; it says whether another one is wanted.
+// Which interleavings of an execution are run. Each schedule is asked, step by step, whose turn it is, and told when
+// the run has come to its end; it says whether another one is wanted.
 
 namespace doorway::front {
 

@@ -8,7 +8,14 @@
 
 namespace doorway::front {
 
-enum class SemaphoreResult : std::uint8_t { kDone, kFailed, kTimedOut, kSpuriously, kNotInitialised, kInitialisedTwice };
+enum class SemaphoreResult : std::uint8_t {
+  kDone,
+  kFailed,
+  kTimedOut,
+  kSpuriously,
+  kNotInitialised,
+  kInitialisedTwice
+};
 
 // Memory ordering: every successful step is acq_rel, one that fails acquires.
 class Semaphore {

@@ -1,9 +1,11 @@
-// Loops that nobody has declared, with plain state, against the same loops as a Sync::spin: the executions must be as many.
+// Loops that nobody has declared, with plain state, against the same loops as a Sync::spin: the executions must be as
+// many.
 
 #include <gtest/gtest.h>
 
 #include "harness/behaviour/subject.h"
 #include "harness/explore/explore.h"
+#include "harness/front/operations.h"
 #include "harness/graph/verdict.h"
 #include "harness/sync/model_sync.h"
 
@@ -75,7 +77,8 @@ struct TwoFlags {
     if (t < 2) {
       (t == 0 ? a : b).store(1, std::memory_order_relaxed);
     } else {
-      Loop<kDeclared>([this] { return a.load(std::memory_order_acquire) == 0 || b.load(std::memory_order_acquire) == 0; });
+      Loop<kDeclared>(
+          [this] { return a.load(std::memory_order_acquire) == 0 || b.load(std::memory_order_acquire) == 0; });
     }
   }
   Sync::Atomic<int> a{0};
@@ -98,13 +101,16 @@ struct Never {
 };
 TEST(UndeclaredLoopsTest, StuckForEver) { BothAreTheSame<Never>(2); }
 
+// Compares and exchanges as fronts do: what an attempt leaves on the stack must not make the next one look different.
 template <bool kDeclared>
 struct SpinLock {
   explicit SpinLock(int) {}
   void thread(int) {
     Loop<kDeclared>([this] {
       bool expected = false;
-      return !taken.compare_exchange_strong(expected, true, std::memory_order_acquire);
+      if (kDeclared) return !taken.compare_exchange_strong(expected, true, std::memory_order_acquire);
+      Value bits = 0;
+      return !CompareExchange({&taken, 1}, &bits, 1, Order::kAcquire, Order::kAcquire, false, Site::Here());
     });
     data.set(data.get() + 1);
     taken.store(false, std::memory_order_release);

@@ -7,7 +7,8 @@
 // Threads that wait in a queue, and wake-ups of some of them, in 40 bits of a word.
 //
 // A wake-up is for one of the threads that wait when it comes, whichever: it adds a token, and all that wait now are
-// eligible. A waiter that is eligible takes a token and leaves. So nobody need choose whom to wake: who comes first does.
+// eligible. A waiter that is eligible takes a token and leaves. So nobody need choose whom to wake: who comes first
+// does.
 
 namespace doorway::front {
 

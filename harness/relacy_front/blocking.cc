@@ -63,13 +63,13 @@ sema_wakeup_reason reason(SemaphoreResult result, bool is_event, debug_info_para
     case SemaphoreResult::kSpuriously:
       return sema_wakeup_reason_spurious;
     case SemaphoreResult::kNotInitialised:
-      front::fail(is_event ? test_result_usage_of_non_initialized_event
-                           : test_result_usage_of_non_initialized_semaphore,
-                  "it is not initialised", info);
+      front::fail(
+          is_event ? test_result_usage_of_non_initialized_event : test_result_usage_of_non_initialized_semaphore,
+          "it is not initialised", info);
     case SemaphoreResult::kInitialisedTwice:
-      front::fail(is_event ? test_result_double_initialization_of_event
-                           : test_result_double_initialization_of_semaphore,
-                  "it is initialised already", info);
+      front::fail(
+          is_event ? test_result_double_initialization_of_event : test_result_double_initialization_of_semaphore,
+          "it is initialised already", info);
   }
   return sema_wakeup_reason_failed;
 }

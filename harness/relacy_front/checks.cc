@@ -39,7 +39,7 @@ void set_errno(int value) { doorway::front::Here().error_number = value; }
 void* rl_malloc(size_t size, debug_info_param) { return ::operator new(size); }
 
 void* rl_calloc(size_t size, size_t count, debug_info_param) {
-  void* p = ::operator new(size * count);
+  void* p = ::operator new(size* count);
   std::memset(p, 0, size * count);
   return p;
 }

@@ -147,8 +147,8 @@ int rl_pthread_cond_wait(rl_pthread_cond_t* cv, rl_pthread_mutex_t* m, debug_inf
 
 // A waiter joins the queue before it compares. A waker that has changed the value finds it there, or was early enough
 // for the comparison to fail: the updates of the queue synchronize by the fences.
-int rl_futex(atomic<int>* uaddr, int op, int val, struct timespec const* timeout, atomic<int>* /*uaddr2*/,
-             int /*val3*/, debug_info_param info) {
+int rl_futex(atomic<int>* uaddr, int op, int val, struct timespec const* timeout, atomic<int>* /*uaddr2*/, int /*val3*/,
+             debug_info_param info) {
   const doorway::Site site = front::to_site(info);
   if (op == RL_FUTEX_WAKE) {
     if (val <= 0) return 0;

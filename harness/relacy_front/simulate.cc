@@ -1,5 +1,7 @@
 // rl::simulate: parameters to bounds, and what was found to a result and a history.
 
+#include "relacy/simulate.hpp"
+
 #include <cxxabi.h>
 
 #include <cstdlib>
@@ -9,7 +11,6 @@
 #include "harness/relacy_front/codes.h"
 #include "harness/relacy_front/history.h"
 #include "harness/relacy_front/results.h"
-#include "relacy/simulate.hpp"
 
 namespace rl::front {
 
@@ -64,8 +65,8 @@ test_result_e conclude(doorway::front::Outcome const& outcome, test_params const
     return test_result_inconsistent_test_suite;
   }
   if (*result == test_result_success) {
-    out << "iterations: " << outcome.executions << " (every execution" << (outcome.bounds.empty() ? "" : " within bounds")
-        << "; " << outcome.real_runs << " really run)\n";
+    out << "iterations: " << outcome.executions << " (every execution"
+        << (outcome.bounds.empty() ? "" : " within bounds") << "; " << outcome.real_runs << " really run)\n";
     print_bounds(outcome, out);
     out << "total time: " << static_cast<unsigned>(outcome.seconds * 1000) << "\n\n";
     return *result;
@@ -84,8 +85,9 @@ bool simulate(doorway::front::ForeignTest& test, char const* name, test_result_e
   params.test_name = readable(name);
   *params.output_stream << params.test_name << std::endl;
   if (!params.initial_state.empty()) {
-    *params.output_stream << "ERROR: not supported by Doorway's Relacy front: test_params::initial_state; what a search "
-                             "finds, the same search finds again\n\n";
+    *params.output_stream
+        << "ERROR: not supported by Doorway's Relacy front: test_params::initial_state; what a search "
+           "finds, the same search finds again\n\n";
     params.test_result = test_result_inconsistent_test_suite;
     return false;
   }

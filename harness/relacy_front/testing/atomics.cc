@@ -36,9 +36,8 @@ struct relaxed_message_passing : rl::test_suite<relaxed_message_passing, 2, rl::
 };
 
 template <bool with_fences>
-struct store_buffering
-    : rl::test_suite<store_buffering<with_fences>, 2,
-                     with_fences ? rl::test_result_success : rl::test_result_user_assert_failed> {
+struct store_buffering : rl::test_suite<store_buffering<with_fences>, 2,
+                                        with_fences ? rl::test_result_success : rl::test_result_user_assert_failed> {
   rl::atomic<int> x, y;
   int read[2];
 

@@ -91,6 +91,6 @@ struct wrong_before : rl::test_suite<wrong_before, 1, rl::test_result_unlocking_
 };
 
 int main() {
-  return run_tests<excludes, tries, try_fails_spuriously, opposite_orders, recursion, recursive, not_owner,
-                   still_owned, wrong_before>();
+  return run_tests<excludes, tries, try_fails_spuriously, opposite_orders, recursion, recursive, not_owner, still_owned,
+                   wrong_before>();
 }

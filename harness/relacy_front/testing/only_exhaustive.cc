@@ -77,7 +77,7 @@ int main() {
   params.output_history = true;
   right = says<counted>(params, true, 2, "fetch_add, relaxed, prev=1, new=2", "bound hit") && right;
   params.output_history = false;
-  right = says<needle>(params, true, 0, "USER ASSERT FAILED (after(): assertion: x($).load() != 12", "bound hit") ||
-          right;
+  right =
+      says<needle>(params, true, 0, "USER ASSERT FAILED (after(): assertion: x($).load() != 12", "bound hit") || right;
   return failed != 0 || !right ? 1 : 0;
 }

@@ -4,8 +4,8 @@
 
 // A lock by exchange; plain members count who is inside.
 template <bool correct>
-struct inside : rl::test_suite<inside<correct>, 2,
-                               correct ? rl::test_result_success : rl::test_result_user_invariant_failed> {
+struct inside
+    : rl::test_suite<inside<correct>, 2, correct ? rl::test_result_success : rl::test_result_user_invariant_failed> {
   rl::atomic<int> taken;
   rl::atomic<int> work;
   int count;
@@ -39,8 +39,8 @@ struct inside : rl::test_suite<inside<correct>, 2,
 
 // Peterson's algorithm, in which who is late is told by what it reads.
 template <bool fences>
-struct peterson : rl::test_suite<peterson<fences>, 2,
-                                 fences ? rl::test_result_success : rl::test_result_user_invariant_failed> {
+struct peterson
+    : rl::test_suite<peterson<fences>, 2, fences ? rl::test_result_success : rl::test_result_user_invariant_failed> {
   rl::atomic<int> flag[2];
   rl::atomic<int> turn;
   rl::atomic<int> work;
@@ -82,7 +82,8 @@ struct wrong_count : rl::test_suite<wrong_count, 2, rl::test_result_user_assert_
   void after() { RL_ASSERT(saw == 0); }
 };
 
-// The last one to write a plain member depends on the interleaving of operations that have nothing to do with each other.
+// The last one to write a plain member depends on the interleaving of operations that have nothing to do with each
+// other.
 struct last_writer : rl::test_suite<last_writer, 2, rl::test_result_user_assert_failed> {
   rl::atomic<int> x[2];
   unsigned last;

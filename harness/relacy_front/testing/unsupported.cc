@@ -15,8 +15,7 @@ bool is_refused(char const* said) {
 }
 
 // A plain member says which operation comes next. (Though it expects this very result: an error is no result.)
-struct depends_on_plain_data
-    : rl::test_suite<depends_on_plain_data, 2, rl::test_result_inconsistent_test_suite> {
+struct depends_on_plain_data : rl::test_suite<depends_on_plain_data, 2, rl::test_result_inconsistent_test_suite> {
   rl::atomic<int> x;
   int plain;
   depends_on_plain_data() : x(0), plain(0) {}
@@ -113,7 +112,7 @@ bool initial_state_is_refused() {
 }
 
 int main() {
-  bool refused = is_refused<depends_on_plain_data>("harness/relacy_front/testing/unsupported.cc:28");
+  bool refused = is_refused<depends_on_plain_data>("harness/relacy_front/testing/unsupported.cc:27");
   refused = is_refused<stores_plain_data>("make that data rl::var (VAR) or rl::atomic") && refused;
   refused = is_refused<asserts_plain_data>("make that data rl::var (VAR) or rl::atomic") && refused;
   refused = is_refused<pulses>("PulseEvent") && refused;

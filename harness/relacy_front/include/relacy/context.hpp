@@ -32,6 +32,11 @@ inline size_t hash_ptr(void const* p, size_t size) { return (reinterpret_cast<st
 // A place where another thread may come. All places are such anyway, so it means nothing more.
 inline void yield(unsigned /*count*/, debug_info_param /*info*/) {}
 
+// Not supported: ends the exploration with an error.
+inline void systemwide_fence(debug_info_param info) {
+  front::unsupported("systemwide_fence (RC11 has no fence of all threads)", info);
+}
+
 // Messages of a test are not a part of any execution: not kept.
 inline void log(char const* /*message*/) {}
 
