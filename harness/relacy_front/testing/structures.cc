@@ -43,7 +43,10 @@ struct stack_test
   int popped;
 
   void before() {
-    for (int i = 0; i < 3; ++i) nodes[i] = new node;
+    for (int i = 0; i < 3; ++i) {
+      nodes[i] = new node;
+      nodes[i]->next($) = 0;
+    }
     pushed = 0;
     popped = 0;
   }
