@@ -79,7 +79,7 @@ void Program::Machine::Restart(Lane& lane) {
     if (private_ && together_ == nullptr) private_->EnterAnew(running_);
     lane.heap_used = 0;
     // What earlier runs left on the stack would tell equal snapshots apart.
-    if (endless() || private_) std::memset(top - kClearedStack, 0, kClearedStack);
+    if (endless() || (private_ && together_ == nullptr)) std::memset(top - kClearedStack, 0, kClearedStack);
   }
   lane.cursor = 0;
   lane.operations = 0;

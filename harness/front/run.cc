@@ -113,6 +113,7 @@ void Conclude(Report report, const PlainDataHolds& plain, const std::optional<Tr
   outcome->seconds = report.seconds;
   for (std::string& bound : report.bounds_hit) {
     const bool loops = bound.rfind("forever loops", 0) == 0;
+    if (bound.rfind("max-executions", 0) == 0) bound = "executions: " + std::to_string(limits.max_executions);
     outcome->bounds.push_back(loops ? "rounds of a loop that writes: " + std::to_string(limits.loop_rounds) +
                                           ", or operations of a thread: " + std::to_string(limits.max_operations)
                                     : std::move(bound));

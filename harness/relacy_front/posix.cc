@@ -146,7 +146,8 @@ int rl_pthread_cond_wait(rl_pthread_cond_t* cv, rl_pthread_mutex_t* m, debug_inf
 }
 
 // A waiter joins the queue before it compares. A waker that has changed the value finds it there, or was early enough
-// for the comparison to fail: the updates of the queue synchronize by the fences.
+// for the comparison to fail: the updates of the queue synchronize by the fences. So do a wake and the return of the
+// wait that it ends.
 int rl_futex(atomic<int>* uaddr, int op, int val, struct timespec const* timeout, atomic<int>* /*uaddr2*/, int /*val3*/,
              debug_info_param info) {
   const doorway::Site site = front::to_site(info);
@@ -169,6 +170,7 @@ int rl_futex(atomic<int>* uaddr, int op, int val, struct timespec const* timeout
     case doorway::front::Woken::kTimedOut:
       return RL_ETIMEDOUT;
     case doorway::front::Woken::kNotified:
+      doorway::front::Fence(doorway::Order::kAcquire, site);
       break;
   }
   return 0;

@@ -72,7 +72,7 @@ int main() {
   right = says<counted>(params, true, 2, "every execution;", "bound hit") && right;
   params.search_type = rl::random_scheduler_type;
   params.iteration_count = 1;
-  right = says<counted>(params, true, 1, "bound hit: max-executions: 1", "every execution;") && right;
+  right = says<counted>(params, true, 1, "bound hit: executions: 1", "every execution;") && right;
   params.iteration_count = 1000;
   params.output_history = true;
   right = says<counted>(params, true, 2, "fetch_add, relaxed, prev=1, new=2", "bound hit") && right;
