@@ -89,6 +89,7 @@ void Program::Machine::Restart(Lane& lane) {
   lane.copies.clear();
   lane.loops.clear();
   lane.delayed.any = false;
+  lane.own_stack = nullptr;
   lane.spawned = 0;
   lane.interrupts_taken = 0;
   lane.masked = false;

@@ -56,6 +56,8 @@ class Program::Machine {
   void Declare(const runtime::Object& object);
   void AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site);
   int self() const { return running_; }
+  // The running thread's own part of the stack begins there, while it does an operation; null: not known.
+  void StandsAbove(const char* stack) { lane().own_stack = stack; }
   bool expands_updates() const { return expand_updates_ && !in_before(); }
 
   // Heap of the running thread; null outside of model code.
@@ -130,6 +132,7 @@ class Program::Machine {
     std::vector<Loop> loops;             // under way, outermost first; endless loops only
     Delayed delayed;                     // none where the run stands
     std::size_t heap_used = 0;
+    const char* own_stack = nullptr;  // of an operation under way: where the machine's frames end
   };
 
   // What a spawned thread or an interrupt runs; told to a thread by its index in closures_, plus one.

@@ -39,7 +39,14 @@ void Destroy(const void* address, std::uint8_t width, Site site) {
 
 __attribute__((noinline)) Reply Perform(Label label, const void* address) {
   auto& machine = RuntimeAccess::Get(label.site);
+#if defined(__x86_64__)
+  // What the caller keeps in registers lies right below the frame pointer.
+  constexpr int kSavedRegisters = 5 * sizeof(void*);
+  __builtin_unwind_init();
+  machine.StandsAbove(static_cast<const char*>(__builtin_frame_address(0)) - kSavedRegisters);
+#endif
   const Reply reply = machine.PerformMutated(label, address);
+  machine.StandsAbove(nullptr);
   if (machine.endless() || machine.has_plain_state()) ClearStackBelow();
   return reply;
 }
