@@ -34,6 +34,8 @@ struct Node {
   static constexpr std::uint16_t kNotSpinning = 0xffff;
   std::uint16_t iteration_start = kNotSpinning;
   bool iteration_arbitrary = false;
+  bool may_repeat =
+      false;  // the thread may turn out to be in a loop that gets nowhere, though nobody said so (subject.h)
 
   // In endless loops: the first operation of an iteration. Of an iteration's end (kRepeat, kBlocked), of the one that
   // ends (null if it had no operation), and how many of the notes there were placed before the loop began, so belong to

@@ -57,9 +57,16 @@ void Program::Machine::RunBefore() {
   ++native_runs_;
   Restart(before);
   Resume(before);
-  if (before.offered.op != Op::kFinished) throw ModelError(std::string("before(): ") + before.offered.verb);
+  const Label& end = before.offered;
+  if (end.op == Op::kFailed) throw BeforeFailed(std::string("before(): ") + end.verb, end.operands[0]);
+  if (end.op != Op::kFinished) throw ModelError(std::string("before(): ") + end.verb);
   RegisterFlags();
-  arena_.ProtectShared();
+  if (subject_.has_plain_state()) {
+    private_.emplace(arena_, before.heap_used);
+    allocated_before_ = allocated_;
+  } else {
+    arena_.ProtectShared();
+  }
 }
 
 void Program::Machine::Restart(Lane& lane) {
@@ -68,10 +75,11 @@ void Program::Machine::Restart(Lane& lane) {
   __asan_unpoison_memory_region(top - Arena::kStackBytes, Arena::kStackBytes);
 #endif
   if (!in_before()) {
-    std::memset(arena_.heap(running_), 0, lane.heap_used);
+    if (!private_) std::memset(arena_.heap(running_), 0, lane.heap_used);
+    if (private_ && together_ == nullptr) private_->EnterAnew(running_);
     lane.heap_used = 0;
     // What earlier runs left on the stack would tell equal snapshots apart.
-    if (endless()) std::memset(top - kClearedStack, 0, kClearedStack);
+    if (endless() || (private_ && together_ == nullptr)) std::memset(top - kClearedStack, 0, kClearedStack);
   }
   lane.cursor = 0;
   lane.operations = 0;
@@ -81,6 +89,7 @@ void Program::Machine::Restart(Lane& lane) {
   lane.copies.clear();
   lane.loops.clear();
   lane.delayed.any = false;
+  lane.own_stack = nullptr;
   lane.spawned = 0;
   lane.interrupts_taken = 0;
   lane.masked = false;
@@ -88,11 +97,13 @@ void Program::Machine::Restart(Lane& lane) {
 }
 
 void Program::Machine::Resume(Lane& lane) {
+  if (private_ && together_ == nullptr) private_->Enter(running_);
   Machine* const before = std::exchange(current, this);
   in_model_code_ = true;
   const Guard::Caught caught = guard_.Run(lane.fiber);
   in_model_code_ = false;
   current = before;
+  if (private_) private_->HeapHolds(running_, lane.heap_used);
   if (caught.trouble == Guard::Trouble::kNone) return;
   lane.offered = Label{};
   lane.offered.op = Op::kError;
@@ -105,7 +116,9 @@ void Program::Machine::EntryPoint(void* machine) { static_cast<Machine*>(machine
 void Program::Machine::Body() {
   std::string thrown;
   try {
-    if (in_before()) {
+    if (in_before() && together_ != nullptr) {
+      (*together_->alone)();
+    } else if (in_before()) {
       subject_.Construct(arena_.shared());
     } else if (is_spawned(running_)) {
       RunSpawned();
@@ -164,7 +177,9 @@ Node* Program::Machine::Grow(int thread, Node* parent, Value read, bool spurious
   }
   Resume(lane);
   const std::size_t nodes = nodes_.size();
+  if (private_) FindRepeat(lane, parent, read, spurious);
   Node* const node = Make(lane);
+  if (private_ && !EndsThread(lane.offered.op)) standings_.emplace(node, Standing(lane));
   if (parent != nullptr) parent->Add({read, spurious, node});
   if (nodes_.size() != nodes && parent != nullptr) {
     node->depth = static_cast<std::uint16_t>(parent->depth + 1);
@@ -190,6 +205,7 @@ Node* Program::Machine::Make(Lane& lane) {
   node.notes = lane.notes;
   node.iteration_start = lane.iteration.start;
   node.iteration_arbitrary = lane.iteration.arbitrary;
+  node.may_repeat = private_.has_value();
   if (known == nullptr) return &node;
   *known = &node;
   if (node.label.op == Op::kRepeat || node.label.op == Op::kBlocked) {
@@ -218,7 +234,7 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
   last_site_ = label.site;
   const bool on_an_object = label.op != Op::kFence && label.op != Op::kChoose;
   if (on_an_object) label.location = Locate(address, label.site);
-  if (in_before()) return PerformBefore(label);
+  if (in_before()) return together_ != nullptr ? PerformAlone(label) : PerformBefore(label);
   if (label.op == Op::kStore && lane.iteration.start != Node::kNotSpinning && !label.construct && !label.destroy) {
     Error(
         "a store in the body of a spin loop: an iteration must have no side effect; use an await, or a "
@@ -243,6 +259,13 @@ runtime::Reply Program::Machine::Perform(Label label, const void* address) {
       reply = {lane.path[lane.cursor]->from_parent.read, lane.path[lane.cursor]->from_parent.spurious};
     }
   } else {
+    if (private_ && lane.operations >= subject_.max_operations()) {
+      Label bounded;
+      bounded.op = Op::kBounded;
+      bounded.site = label.site;
+      bounded.verb = "too many operations";
+      Stop(bounded);
+    }
     if (lane.operations >= kMaxDepth) {
       Error("does more than " + std::to_string(kMaxDepth) +
                 " operations: a loop that never ends? Use await, spin or forever for endless loops",
@@ -307,7 +330,7 @@ runtime::Reply Program::Machine::PerformBefore(const Label& label) {
   const Outcome outcome = Apply(label, old);
   if (outcome.action == Action::kBlock) Error("before() waits for a value that nobody will write", label.site);
   if (outcome.action == Action::kWrite) location.initial = outcome.written;
-  return {old, false};
+  return {Seen(label, old), false};
 }
 
 void Program::Machine::Stop(const Label& label) {
@@ -326,10 +349,11 @@ void Program::Machine::Error(std::string cause, Site site) {
   Stop(label);
 }
 
-void Program::Machine::Fail(const char* message, Site site) {
+void Program::Machine::Fail(const char* message, Site site, Value code) {
   PerformDelayed();
   Label label;
   label.op = Op::kFailed;
+  label.operands[0] = code;
   label.site = site;
   label.verb = message;
   Stop(label);
@@ -363,7 +387,7 @@ LocationId Program::Machine::Register(const runtime::Object& object) {
   location.is_signed = object.is_signed;
   location.initial = object.initial;
   location.address = ToValue(object.address);
-  location.initialised = in_before() && object.initialised;
+  location.initialised = in_before() && together_ == nullptr && object.initialised;
   if (object.name != nullptr) {
     location.name = object.name;
   } else {
@@ -401,12 +425,12 @@ void Program::Machine::Construct(const runtime::Object& object) {
     const auto found = by_address_.find(object.address);
     if (found == by_address_.end()) {
       Register(object);
-    } else if (in_before()) {
+    } else if (in_before() && together_ == nullptr) {
       locations_[found->second].initial = object.initial;
       locations_[found->second].initialised = object.initialised;
     }
   }
-  if (in_before()) return;
+  if (in_before() && together_ == nullptr) return;
   PerformDelayed();
   Label label;
   label.op = Op::kStore;
@@ -419,7 +443,7 @@ void Program::Machine::Construct(const runtime::Object& object) {
 }
 
 void Program::Machine::Destroy(const void* address, std::uint8_t width, Site site) {
-  if (!in_model_code_ || in_before()) return;
+  if (!in_model_code_ || (in_before() && together_ == nullptr)) return;
   PerformDelayed();
   Label label;
   label.op = Op::kStore;
@@ -428,6 +452,12 @@ void Program::Machine::Destroy(const void* address, std::uint8_t width, Site sit
   label.site = site;
   label.verb = "destroy";
   Perform(label, address);
+}
+
+void Program::Machine::Declare(const runtime::Object& object) {
+  Bookkeeping bookkeeping(*this);
+  if (by_address_.find(object.address) != by_address_.end()) return;
+  locations_[Register(object)].initialised = object.initialised;
 }
 
 void* Program::Machine::Allocate(std::size_t size, std::size_t alignment) {
@@ -439,7 +469,11 @@ void* Program::Machine::Allocate(std::size_t size, std::size_t alignment) {
     lane.heap_used = 0;  // room for the message
     Error("allocates without bound (more than " + std::to_string(limit >> 20) + " MiB in one thread)", last_site_);
   }
-  lane.heap_used = start + size;
+  lane.heap_used = start + std::max(size, std::size_t{1});  // no two blocks are at one address
+  if (has_plain_state() && (in_before() || together_ != nullptr)) {
+    Bookkeeping bookkeeping(*this);
+    allocated_.emplace(heap + start, size);
+  }
   return heap + start;
 }
 

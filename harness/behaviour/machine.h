@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "harness/behaviour/fiber.h"
 #include "harness/behaviour/guard.h"
 #include "harness/behaviour/mutation.h"
+#include "harness/behaviour/private_memory.h"
 #include "harness/behaviour/program.h"
 #include "harness/behaviour/runtime.h"
 #include "harness/behaviour/snapshot.h"
@@ -49,20 +52,26 @@ class Program::Machine {
   int Spawn(void (*code)(const Operands&), const Operands& operands, Site site);
   void Join(int thread, Site site);
   void Interrupt(int thread, void (*code)(const Operands&), const Operands& operands, Site site);
-  [[noreturn]] void Fail(const char* message, Site site);
+  [[noreturn]] void Fail(const char* message, Site site, Value code = 0);
+  void Declare(const runtime::Object& object);
   void AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site);
   int self() const { return running_; }
+  // The running thread's own part of the stack begins there, while it does an operation; null: not known.
+  void StandsAbove(const char* stack) { lane().own_stack = stack; }
   bool expands_updates() const { return expand_updates_ && !in_before(); }
 
   // Heap of the running thread; null outside of model code.
   void* Allocate(std::size_t size, std::size_t alignment);
   bool OwnsMemory(const void* memory) const { return arena_.Contains(memory); }
+  void Freed(const void* memory);
   bool in_model_code() const { return in_model_code_; }
+  bool has_plain_state() const { return private_.has_value() || subject_.has_plain_state(); }
 
   // The machine whose model code is running; operator new and runtime.h ask it.
   static Machine* current;
 
  private:
+  friend class Rerun;
   static constexpr int kBeforeLane = static_cast<int>(Arena::kRegions) - 1;
   static constexpr int kMaxDepth = 10'000;  // operations of a thread
   static constexpr std::size_t kClearedStack = 16 << 10;
@@ -123,6 +132,7 @@ class Program::Machine {
     std::vector<Loop> loops;             // under way, outermost first; endless loops only
     Delayed delayed;                     // none where the run stands
     std::size_t heap_used = 0;
+    const char* own_stack = nullptr;  // of an operation under way: where the machine's frames end
   };
 
   // What a spawned thread or an interrupt runs; told to a thread by its index in closures_, plus one.
@@ -130,6 +140,19 @@ class Program::Machine {
     void (*code)(const Operands&);
     Operands operands;
     bool operator==(const Closure&) const = default;
+  };
+
+  // All threads together (rerun.h).
+  struct Cell {  // what a location holds
+    Value value = 0;
+    bool initialised = true;
+    bool destroyed = false;
+  };
+  struct Together {
+    std::vector<Cell> cells;  // by location
+    std::array<bool, Arena::kRegions> begun{};
+    const std::function<void()>* alone = nullptr;  // runs now, and no thread does
+    bool writes = false;                           // `alone` may write
   };
 
   struct DeclaredInterrupt {
@@ -154,6 +177,9 @@ class Program::Machine {
 
   runtime::Reply Perform(Label label, const void* address);
   runtime::Reply PerformBefore(const Label& label);
+  runtime::Reply PerformAlone(const Label& label);
+  Cell& CellOf(LocationId location);
+  void FindRepeat(Lane& lane, const Node* parent, Value read, bool spurious);
   void PerformDelayed();
   void Answered(const Label& label, runtime::Reply reply);
   [[noreturn]] void Stop(const Label& label);
@@ -194,6 +220,13 @@ class Program::Machine {
   std::vector<Closure> closures_;
   std::vector<DeclaredInterrupt> interrupts_;
   std::uint64_t native_runs_ = 0;
+
+  // With plain state only.
+  std::optional<PrivateMemory> private_;
+  absl::flat_hash_map<const Node*, Snapshot> standings_;            // where threads stood, stacks and memory and all
+  absl::flat_hash_map<const void*, std::size_t> allocated_;         // before() and all threads together
+  absl::flat_hash_map<const void*, std::size_t> allocated_before_;  // what before() left
+  Together* together_ = nullptr;
 
   int running_ = kBeforeLane;
   bool in_model_code_ = false;

@@ -146,11 +146,13 @@ Snapshot Program::Machine::Standing(const Lane& lane) {
     add(loop.spins);
   }
   if (EndsThread(label.op)) return of.Take();
-  const char* stack = lane.fiber.stack_pointer();
+  // Where nobody declares loops, frames of the machine, which count on, must not tell rounds apart.
+  const char* stack = private_ && lane.own_stack != nullptr ? lane.own_stack : lane.fiber.stack_pointer();
   const auto stack_size = static_cast<std::size_t>(arena_.stack_top(running_) - stack);
   memory_.resize(stack_size);
   CopyBytes(memory_.data(), stack, stack_size);
   of.Add(memory_.data(), stack_size).Add(arena_.heap(running_), lane.heap_used);
+  if (private_) private_->AddTo(&of);
   add(lane.spawned);
   add(lane.interrupts_taken);
   add(lane.masked);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
+#include <string>
 
 namespace doorway {
 
@@ -9,6 +11,16 @@ namespace doorway {
 class ModelError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+// A check failed in before(). `code`: of runtime::Fail.
+class BeforeFailed : public ModelError {
+ public:
+  BeforeFailed(const std::string& what, std::uint64_t code) : ModelError(what), code_(code) {}
+  std::uint64_t code() const { return code_; }
+
+ private:
+  std::uint64_t code_;
 };
 
 }  // namespace doorway

@@ -29,7 +29,10 @@ struct ModelHeap {
   }
   static void Delete(void* memory) {
     Program::Machine* machine = Program::Machine::current;
-    if (machine != nullptr && machine->OwnsMemory(memory)) return;
+    if (machine != nullptr && machine->OwnsMemory(memory)) {
+      if (machine->in_model_code()) machine->Freed(memory);
+      return;
+    }
     std::free(memory);
   }
 };

@@ -61,6 +61,7 @@ class Program {
   class Machine;
   friend struct RuntimeAccess;
   friend struct ModelHeap;
+  friend class Rerun;
 
   const Node* Learn(const Node* node, int thread, Value seen, bool spurious);
 

@@ -24,18 +24,12 @@ struct RuntimeAccess {
 
 namespace runtime {
 
-namespace {
-
-// Clears the stack below: the frames of the next operation will lie there, and what this one left in them must not make
-// a thread look different from what it was when it stood here before.
 __attribute__((noinline)) void ClearStackBelow() {
   constexpr std::size_t kFrames = 2 << 10;
   char* const frames = static_cast<char*>(__builtin_alloca(kFrames));
   std::memset(frames, 0, kFrames);
   asm volatile("" : : "r"(frames) : "memory");
 }
-
-}  // namespace
 
 void Construct(const Object& object) { RuntimeAccess::Get(object.site).Construct(object); }
 
@@ -45,8 +39,15 @@ void Destroy(const void* address, std::uint8_t width, Site site) {
 
 __attribute__((noinline)) Reply Perform(Label label, const void* address) {
   auto& machine = RuntimeAccess::Get(label.site);
+#if defined(__x86_64__)
+  // What the caller keeps in registers lies right below the frame pointer.
+  constexpr int kSavedRegisters = 5 * sizeof(void*);
+  __builtin_unwind_init();
+  machine.StandsAbove(static_cast<const char*>(__builtin_frame_address(0)) - kSavedRegisters);
+#endif
   const Reply reply = machine.PerformMutated(label, address);
-  if (machine.endless()) ClearStackBelow();
+  machine.StandsAbove(nullptr);
+  if (machine.endless() || machine.has_plain_state()) ClearStackBelow();
   return reply;
 }
 
@@ -73,6 +74,10 @@ void Interrupt(int thread, void (*code)(const Operands&), const Operands& operan
 void Check(bool holds, const char* message, Site site) {
   if (!holds) RuntimeAccess::Get(site).Fail(message, site);
 }
+
+void Fail(const char* message, Value code, Site site) { RuntimeAccess::Get(site).Fail(message, site, code); }
+
+void Declare(const Object& object) { RuntimeAccess::Get(object.site).Declare(object); }
 
 void Note(NoteKind kind, int subject, Value argument, Site site) {
   RuntimeAccess::Get(site).AddNote(kind, false, subject, argument, site);

@@ -54,6 +54,24 @@ void Interrupt(int thread, void (*code)(const Operands& operands), const Operand
 // Sync::check: ends the run if `holds` is false.
 void Check(bool holds, const char* message, Site site);
 
+// Ends the run as a failed check does; `code` tells fronts what kind of failure it is (Label::operands[0]).
+[[noreturn]] void Fail(const char* message, Value code, Site site);
+
+// Codes of what an operation finds wrong that is done by Rerun::RunAlone, and of memory that is freed twice.
+inline constexpr Value kFoundFreed = ~Value{0};
+inline constexpr Value kFoundUninitialised = ~Value{1};
+inline constexpr Value kFoundNoEnd = ~Value{2};  // it would wait for ever
+inline constexpr Value kFreedTwice = ~Value{3};
+
+// There is an object at object.address, and has been since before(), whoever says so first: it has no construction and
+// no end. Saying so again changes nothing.
+void Declare(const Object& object);
+
+// Zeros the stack below the caller's frame, as far as an operation's frames reach: what earlier calls have left there
+// must not make a thread look different from what it was when it stood here before. For operations of fronts, whose
+// loops nobody declares (Subject::has_plain_state).
+void ClearStackBelow();
+
 void Note(NoteKind kind, int subject, Value argument, Site site);  // floats
 void Tag(NoteKind kind, int subject, Value argument, Site site);   // sits on the operation just done
 

@@ -21,6 +21,13 @@ class Subject {
   virtual bool has_after() const { return false; }
   virtual bool is_daemon(int /*thread*/) const { return false; }
   virtual int spawns() const { return 0; }  // how many threads each thread may spawn
+  // Threads also write plain data that they share, on which no operation depends: what they leave there is looked at in
+  // executions that really run (rerun.h). Each thread's runs alone then have all memory to themselves, and a loop that
+  // gets nowhere is found without being told of it.
+  virtual bool has_plain_state() const { return false; }
+
+  // How many operations a thread may do, with plain state: then it is cut short, which is a bound hit.
+  virtual int max_operations() const { return 10'000; }
 
   virtual std::size_t size() const = 0;      // bytes of the shared objects
   virtual void Construct(void* memory) = 0;  // called once, before any other

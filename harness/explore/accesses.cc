@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "harness/behaviour/model_error.h"
 #include "harness/graph/verdict.h"
 
 namespace doorway {
@@ -74,17 +73,16 @@ std::vector<BadAccess> BadAccessesOf(const WorkGraph& g, const Program& program,
   return found;
 }
 
-void RequireValue(const WorkGraph& g, const Program& program, EventId e) {
-  if (!g[e].Is(WorkEvent::kRead)) return;
+std::string ReadsNoValue(const WorkGraph& g, const Program& program, EventId e) {
+  if (!g[e].Is(WorkEvent::kRead)) return "";
   const WorkEvent& source = g[g[e].reads_from];
   const bool has_value = source.node == nullptr
                              ? program.locations()[g[e].location].initialised
                              : !(source.node->label.construct && source.node->label.operands[1] != 0);
-  if (has_value) return;
+  if (has_value) return "";
   const Site site = g[e].node->label.site;
-  throw ModelError(Who(g[e]) + " reads '" + program.locations()[g[e].location].name + "' before it has a value, at " +
-                   site.file + ":" + std::to_string(site.line) +
-                   "; give it an initial value, or order the read after the write");
+  return Who(g[e]) + " reads '" + program.locations()[g[e].location].name + "' before it has a value, at " + site.file +
+         ":" + std::to_string(site.line) + "; give it an initial value, or order the read after the write";
 }
 
 }  // namespace doorway

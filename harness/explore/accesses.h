@@ -26,7 +26,7 @@ std::vector<BadAccess> BadAccessesOf(const WorkGraph& g, const Program& program,
 // Whether BadAccessesOf(g, program, e) is known to be empty, without looking far. REQUIRES: nothing else in g races.
 bool SurelyFine(const WorkGraph& g, EventId e);
 
-// Throws ModelError if e reads data that nobody has given a value.
-void RequireValue(const WorkGraph& g, const Program& program, EventId e);
+// What is wrong if e reads data that nobody has given a value; else empty.
+std::string ReadsNoValue(const WorkGraph& g, const Program& program, EventId e);
 
 }  // namespace doorway

@@ -60,6 +60,7 @@ Report Conduct(Subject& subject, const std::vector<Property*>& properties, const
   const double forked_before = Seconds(Usage(RUSAGE_CHILDREN));
   Judge judge(properties, options);
   Program program(subject, options.forever_rounds, options.expand_updates, Mutations(options.mutations));
+  if (options.on_program) options.on_program(program);
   const bool exhausted = search(program, judge);
   const int after = subject.has_after() ? subject.threads() : -1;
   for (int t = 0; options.on_operation && t < program.threads(); ++t) {

@@ -23,6 +23,8 @@
 
 namespace doorway {
 
+class Program;
+
 struct ExploreOptions {
   MemoryModel memory = MemoryModel::kRc11;
   std::uint64_t max_executions = 0;  // complete and blocked ones together; 0: no limit
@@ -92,6 +94,14 @@ struct ExploreOptions {
   std::function<void(const Execution&)> on_execution;  // called for each finished, blocked or stuck graph
   // Called in the end for each operation that threads have come to, but those of after(); for some more than once.
   std::function<void(int thread, const Label&)> on_operation;
+
+  // For executions that really run (rerun.h): told of the program before anything is explored; and of a violation of
+  // a built-in claim before it is kept, for the last time that the program can be asked about it.
+  std::function<void(Program&)> on_program;
+  std::function<void(const Finding&, const Execution&)> on_violation;
+
+  // That no data is read before it has a value is a claim (kNoUninitialisedRead). Else such a read is a ModelError.
+  bool claims_initialised = false;
 };
 
 // Explores `subject` and judges every execution by `properties` and the built-in claims (verdict.h).

@@ -247,7 +247,8 @@ int GraphExplorer<Coherence>::NextThread(WorkGraph* g) {
     if (label.op != Op::kStore && label.op != Op::kFence && label.op != Op::kChoose) return false;
     return !label.exit || !options_.in_place_awaits;
   };
-  if (const int t = g->events.back().thread; t != kInitThread && is_prompt(t)) return t;
+  const int last = g->events.empty() ? kInitThread : g->events.back().thread;  // empty: nothing is shared
+  if (last != kInitThread && is_prompt(last)) return last;
   const int n = static_cast<int>(g->threads.size());
   for (int t = 0; t < n; ++t) {
     if (is_prompt(t)) return t;

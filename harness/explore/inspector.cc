@@ -41,14 +41,26 @@ void Inspector::Report(std::string_view claim, const WorkGraph& g, EventId a, Ev
 
 void Inspector::CheckAccesses(const WorkGraph& g, EventId e) {
   const EventId location = g[e].location;
-  if (location == kNoLocation || !g.places[location].plain) return;
+  if (location == kNoLocation) return;
+  if (!g.places[location].plain) {
+    if (options_.claims_initialised) CheckValue(g, e);
+    return;
+  }
   judge_.RacesChecked(1);
   if (judge_.any_violation() || !SurelyFine(g, e)) {
     for (const BadAccess& bad : BadAccessesOf(g, program_, e)) {
       if (!judge_.Violated(bad.claim)) Report(bad.claim, g, bad.first, bad.second, bad.sentence);
     }
   }
-  if (!judge_.any_violation()) RequireValue(g, program_, e);
+  CheckValue(g, e);
+}
+
+void Inspector::CheckValue(const WorkGraph& g, EventId e) {
+  if (judge_.any_violation()) return;
+  const std::string wrong = ReadsNoValue(g, program_, e);
+  if (wrong.empty()) return;
+  if (!options_.claims_initialised) throw ModelError(wrong);
+  Report(kNoUninitialisedRead, g, e, kNoEvent, wrong);
 }
 
 void Inspector::Finished(const WorkGraph& g) {

@@ -31,7 +31,8 @@ class Inspector {
   bool broken() const { return broken_; }
 
  private:
-  void Extract(const WorkGraph& g);  // to execution_
+  void CheckValue(const WorkGraph& g, EventId e);  // that e reads what has a value
+  void Extract(const WorkGraph& g);                // to execution_
   void Report(std::string_view claim, const WorkGraph& g, EventId a, EventId b, std::string sentence);
 
   Program& program_;

@@ -35,6 +35,9 @@ Judge::Judge(const std::vector<Property*>& properties, const ExploreOptions& opt
   built_in_.push_back({kNoUseAfterFree, "no object is used after its end of life", {}});
   built_in_.push_back({kNoFailedCheck, "every Sync::check holds", {}});
   built_in_.push_back({kNoStuckThread, "no thread waits for ever (deadlock, lost wake-up, livelock)", {}});
+  if (options.claims_initialised) {
+    built_in_.push_back({kNoUninitialisedRead, "no data is read before it has a value", {}});
+  }
 }
 
 void Judge::Count(End end, bool bounded) {
@@ -76,6 +79,7 @@ bool Judge::Violated(std::string_view claim) const {
 void Judge::Violate(Finding finding, const Execution& execution) {
   for (BuiltIn& built_in : built_in_) {
     if (built_in.name != finding.claim || built_in.violation) continue;
+    if (options_.on_violation) options_.on_violation(finding, execution);
     built_in.violation = Preserve(std::move(finding), execution);
     Found(built_in.name);
     return;

@@ -11,7 +11,7 @@ namespace doorway {
 // iteration.
 inline bool Blocks(Program& program, const Node* node, ThreadId t, Value value) {
   if (node->label.transform != nullptr && Apply(node->label, value).action == Action::kBlock) return true;
-  if (node->iteration_start == Node::kNotSpinning) return false;
+  if (node->iteration_start == Node::kNotSpinning && !node->may_repeat) return false;
   return program.Child(node, t, value, false)->label.op == Op::kBlocked;
 }
 

@@ -21,11 +21,20 @@ bool IsStuck(const WorkGraph& g, Program& program, ThreadId t) {
     const Label& label = node->label;
     return label.transform != nullptr && Apply(label, Truncate(g[w].written, label.width)).action == Action::kBlock;
   };
-  std::uint16_t start = node->iteration_start;
+  // Of a loop that nobody has declared, only the end of the iteration tells where it began.
+  const Node* iteration = node;
+  if (!added && Reads(node->label.op) && node->may_repeat) {
+    const Value newest = g[g.places[node->label.location].mo_last].written;
+    if (!waits_for(g.places[node->label.location].mo_last)) {
+      iteration = program.Child(node, t, Truncate(newest, node->label.width), false);
+      if (iteration->label.op != Op::kBlocked) return false;
+    }
+  }
+  std::uint16_t start = iteration->iteration_start;
   if (added || (Reads(node->label.op) && waits_for(g.places[node->label.location].mo_last))) {
     start = static_cast<std::uint16_t>(added ? thread.count - 1
                                              : thread.count);  // in an await: nothing before is read again
-  } else if (node->iteration_arbitrary) {
+  } else if (iteration->iteration_arbitrary) {
     return false;
   }
   for (EventId e = thread.last; e != kNoEvent && g[e].index >= start; e = g[e].po_prev) {

@@ -51,6 +51,7 @@ struct Label {
   bool weak = false;                    // may fail spuriously: read, though the transform would write
   bool construct = false;               // a store that starts the life of an object
   bool destroy = false;                 // a store that ends it; reading it is a use after free
+  bool view_tells_write = false;        // it writes where its view is 0, and only there
   bool exit = false;                    // a store that only says that its thread has ended
   std::uint8_t width = 0;               // bytes of the location
   LocationId location = kNoLocation;

@@ -104,5 +104,6 @@ inline constexpr std::string_view kNoDataRace = "no_data_race";
 inline constexpr std::string_view kNoUseAfterFree = "no_use_after_free";
 inline constexpr std::string_view kNoFailedCheck = "no_failed_check";
 inline constexpr std::string_view kNoStuckThread = "no_stuck_thread";
+inline constexpr std::string_view kNoUninitialisedRead = "no_uninitialised_read";  // where it is a claim (explore.h)
 
 }  // namespace doorway

@@ -1,0 +1,100 @@
+#include "harness/relacy_front/history.h"
+
+#include <bit>
+#include <cstdint>
+
+#include "harness/front/interleavings.h"
+
+namespace rl::front {
+
+namespace {
+
+using doorway::Event;
+using doorway::EventKind;
+using doorway::Execution;
+using doorway::Label;
+using doorway::Value;
+
+void print_value(const Execution& execution, const Event& event, Value value, std::ostream& out) {
+  const doorway::Location& location = (*execution.locations)[event.location];
+  if (!location.is_signed || location.width > 8) {
+    out << value;
+    return;
+  }
+  const int unused = 64 - 8 * location.width;
+  out << (static_cast<std::int64_t>(value << unused) >> unused);
+}
+
+void print_site(const Label& label, std::ostream& out) {
+  if (label.site.line != 0) out << ", in " << label.site.file << ":" << label.site.line;
+}
+
+bool is_stale(const Execution& execution, const Event& event, const doorway::front::Interleavings::Cut& cut) {
+  if (event.kind != EventKind::kRead) return false;
+  const auto& order = execution.modification_order[event.location];
+  const Event& newest = execution.events[order.back()];
+  return order.back() != event.reads_from && newest.kind != EventKind::kInit && cut[newest.thread] > newest.index + 1;
+}
+
+void print_step(const Execution& execution, const Event& event, bool stale, std::ostream& out) {
+  const Label& label = *event.label;
+  if (event.location != doorway::kNoLocation) out << "<" << (*execution.locations)[event.location].name << "> ";
+  out << label.verb;
+  if (event.order != doorway::Order::kPlain) out << ", " << Name(event.order);
+  if (event.kind == EventKind::kChoice) out << " " << event.read << " of " << label.operands[0];
+  if (event.kind == EventKind::kRead) {
+    out << ", value=";
+    print_value(execution, event, event.read, out);
+  }
+  if (event.kind == EventKind::kWrite && !event.destroyed) {
+    out << ", value=";
+    print_value(execution, event, event.written, out);
+  }
+  if (event.kind == EventKind::kUpdate) {
+    out << ", prev=";
+    print_value(execution, event, event.read, out);
+    out << ", new=";
+    print_value(execution, event, event.written, out);
+  }
+  if (event.spurious) out << " [SPURIOUSLY FAILED]";
+  if (stale) out << " [NOT CURRENT]";
+  print_site(label, out);
+  out << "\n";
+}
+
+void print_ends(const Execution& execution, std::ostream& out) {
+  for (std::size_t t = 0; t < execution.threads.size(); ++t) {
+    const doorway::ThreadState& thread = execution.threads[t];
+    const Label& label = *thread.pending;
+    const bool failed = label.op == doorway::Op::kFailed;
+    const bool waits = thread.end == doorway::ThreadEnd::kBlocked || thread.end == doorway::ThreadEnd::kStuck;
+    if (!failed && !waits) continue;
+    out << "thread " << t << (failed ? ": " : " waits: ") << label.verb;
+    if (label.location != doorway::kNoLocation) out << " <" << (*execution.locations)[label.location].name << ">";
+    print_site(label, out);
+    out << "\n";
+  }
+}
+
+}  // namespace
+
+void print_history(const Execution& execution, std::ostream& out) {
+  const doorway::front::Interleavings interleavings(execution);
+  doorway::front::Interleavings::Cut cut = interleavings.Beginning();
+  int step = 0;
+  int last = 0;  // goes on as long as it can
+  for (std::uint32_t enabled = interleavings.Enabled(cut); enabled != 0; enabled = interleavings.Enabled(cut)) {
+    const int t = (enabled >> last & 1) != 0 ? last : std::countr_zero(enabled);
+    last = t;
+    const doorway::EventId e = interleavings.Next(cut, t);
+    ++cut[static_cast<std::size_t>(t)];
+    if (e == doorway::kNoEvent) continue;
+    const Event& event = execution.events[e];
+    out << "[" << step++ << "] " << t << ": ";
+    print_step(execution, event, is_stale(execution, event, cut), out);
+  }
+  print_ends(execution, out);
+  out << "\n";
+}
+
+}  // namespace rl::front

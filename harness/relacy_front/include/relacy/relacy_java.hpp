@@ -1,0 +1,3 @@
+#pragma once
+
+#error "Doorway's Relacy front: relacy_java.hpp is not supported (C++, POSIX and Win32 only)"
