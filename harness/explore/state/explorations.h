@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "harness/behaviour/program.h"
-#include "harness/explore/state/accesses.h"
 #include "harness/explore/interchangeable.h"
+#include "harness/explore/state/accesses.h"
 #include "harness/explore/state/local_states.h"
 #include "harness/explore/state/state_space.h"
 
