@@ -56,8 +56,8 @@ class Property {
   // claims mean the same under all. One that does not has another name where it means something else.
   virtual void ExploredUnder(MemoryModel /*memory*/) {}
 
-  // Whether the answers stay what they are where threads change places, with all that they have done: the claim looks at
-  // no thread's number. What is explored may then be one order of threads that do the same.
+  // Whether the answers stay what they are where threads change places, with all that they have done: the claim looks
+  // at no thread's number. What is explored may then be one order of threads that do the same.
   virtual bool TakesThreadsAlike() const { return false; }
 
   // Judges `execution`: finished, blocked or stuck. Counts what it measured.
