@@ -72,6 +72,12 @@ MODELS = {
     "lock/six/relocks_blindly": ("violated:reads_consistent", None),
     "lock/six/rushes_in": ("violated:exclusion", None),
     "lock/six/too_narrow": ("violated:reads_consistent", None),
+    "lock/ww_mutex": ("verified", 238),
+    "lock/ww_mutex/never_wounds": ("violated:no_stuck_thread", None),
+    "lock/ww_mutex/no_barrier": ("violated:no_stuck_thread", None),
+    "lock/ww_mutex/owner_never_looks": ("violated:no_stuck_thread", None),
+    "lock/ww_mutex/wounds_without_waking": ("violated:no_stuck_thread", None),
+    "lock/ww_mutex/young_wounds_old": ("violated:no_failed_check", None),
 }
 
 # On the state engine: the memory model, the clients that differ from the default, the verdict, and the states.
@@ -159,6 +165,14 @@ STATES = [
     ("lock/six/relocks_blindly", "sc", {}, "violated:reads_consistent", None),
     ("lock/six/rushes_in", "sc", {}, "violated:exclusion", None),
     ("lock/six/too_narrow", "sc", {}, "violated:reads_consistent", None),
+    ("lock/ww_mutex", "sc", {}, "verified", 1779),
+    ("lock/ww_mutex", "tso", {}, "verified_within_bounds", 4631),
+    ("lock/ww_mutex/never_wounds", "sc", {}, "violated:no_stuck_thread", None),
+    ("lock/ww_mutex/no_barrier", "sc", {}, "verified", 1779),
+    ("lock/ww_mutex/no_barrier", "tso", {}, "violated:no_stuck_thread", None),
+    ("lock/ww_mutex/owner_never_looks", "sc", {}, "violated:no_stuck_thread", None),
+    ("lock/ww_mutex/wounds_without_waking", "sc", {}, "violated:no_stuck_thread", None),
+    ("lock/ww_mutex/young_wounds_old", "sc", {}, "violated:no_failed_check", None),
 ]
 
 # Without end, where all holds: the memory model, the clients that differ, the verdict, and the states.
