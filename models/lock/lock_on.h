@@ -16,6 +16,7 @@
 #include "locks/rcuwait.h"
 #include "locks/seqlock.h"
 #include "locks/six_lock.h"
+#include "locks/ww_mutex.h"
 #include "models/group/variants/weakened_sync.h"
 #include "models/lock/clients.h"
 #include "models/lock/osq_clients.h"
@@ -30,6 +31,8 @@
 #include "models/lock/variants/qrwlock.h"
 #include "models/lock/variants/qspinlock.h"
 #include "models/lock/variants/seqlock.h"
+#include "models/lock/variants/ww_mutex.h"
+#include "models/lock/ww_clients.h"
 #include "models/registry/model.h"
 
 // The family on engines that run a model as it stands: upstream Relacy (relacy.cc), which sees exclusion, data races
@@ -142,6 +145,13 @@ class LockOn {
         OfClients<OsqClients<Sync, OsqNotJoined>>("lock/osq/not_joined"),
         OfClients<OsqClients<Sync, OsqTailToNobody>>("lock/osq/tail_to_nobody"),
         OfClients<OsqClients<Sync, OsqRelaxedGrant>>("lock/osq/relaxed_grant"),
+
+        OfClients<WwClients<Sync, WwMutex>>("lock/ww_mutex"),
+        OfClients<WwClients<Sync, WwNeverWounds>>("lock/ww_mutex/never_wounds"),
+        OfClients<WwClients<Sync, WwWoundsWithoutWaking>>("lock/ww_mutex/wounds_without_waking"),
+        OfClients<WwClients<Sync, WwOwnerNeverLooks>>("lock/ww_mutex/owner_never_looks"),
+        OfClients<WwClients<Sync, WwNoBarrier>>("lock/ww_mutex/no_barrier"),
+        OfClients<WwClients<Sync, WwYoungWoundsOld>>("lock/ww_mutex/young_wounds_old"),
 
         OfClients<SixClients<Sync, SixLock>>("lock/six"),
         OfClients<SixClients<Sync, SixReadersUpgrade>>("lock/six/readers_upgrade"),
