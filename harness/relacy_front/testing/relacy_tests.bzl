@@ -25,7 +25,10 @@ def relacy_tests(srcs, ours_only = []):
                 srcs = [src, "expect.h"],
                 # It replaces operator delete(void*) alone, which must then be the one that is called; and knows an
                 # object that is used after its life by what its destructor has written.
-                copts = ["-w", "-fno-sized-deallocation", "-fno-lifetime-dse"],
+                copts = ["-w", "-fno-sized-deallocation"] + select({
+                    "//harness:clang": [],
+                    "//conditions:default": ["-fno-lifetime-dse"],
+                }),
                 tags = ["no_asan"],
                 deps = ["@relacy"],
             )
