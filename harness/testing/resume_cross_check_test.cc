@@ -144,21 +144,24 @@ TEST_P(ResumeCrossCheckTest, OneProcessGoesOnWithWhatJobsLeft) {
   Program program;
   program.locations = {{"x"}};
   program.threads.assign(kAddressSanitizer ? 3 : 4, {3, FetchAdd(kX, 1, kRlx)});
-  Pieces search;
-  std::atomic<bool> interrupted{false};
-  ExploreOptions options = options_;
-  options.jobs = 2;
-  options.interrupted = &interrupted;
-  options.on_progress = [&](const Progress& progress) { interrupted = progress.executions > 0; };
-  const Report cut_short = search.Run(program, options);
-  EXPECT_GT(search.saved(), 1);
-  options.jobs = 1;
-  options.interrupted = nullptr;
-  options.on_progress = nullptr;
-  const Report report = search.Run(program, options);
-  EXPECT_TRUE(report.exhausted);
-  EXPECT_EQ(report.executions, kAddressSanitizer ? 1680u : 369'600u);
-  EXPECT_TRUE(!cut_short.exhausted || kAddressSanitizer);
+  bool cut_short = kAddressSanitizer;  // where the program is too small for that
+  for (int attempt = 0; attempt < 10 && (attempt == 0 || !cut_short); ++attempt) {
+    Pieces search;
+    std::atomic<bool> interrupted{false};
+    ExploreOptions options = options_;
+    options.jobs = 2;
+    options.interrupted = &interrupted;
+    options.on_progress = [&](const Progress& progress) { interrupted = progress.executions > 0; };
+    cut_short = !search.Run(program, options).exhausted || cut_short;
+    EXPECT_GT(search.saved(), 1);
+    options.jobs = 1;
+    options.interrupted = nullptr;
+    options.on_progress = nullptr;
+    const Report report = search.Run(program, options);
+    EXPECT_TRUE(report.exhausted);
+    EXPECT_EQ(report.executions, kAddressSanitizer ? 1680u : 369'600u);
+  }
+  EXPECT_TRUE(cut_short);
 }
 
 TEST_P(ResumeCrossCheckTest, WhatHasEndedNeedNotBeExploredAgain) {

@@ -46,7 +46,7 @@ for how in "-KILL 1" "-KILL 2" "-TERM 1"; do
   counted=$(python3 -c "import json
 print(sum(p['executions'] for p in json.load(open('kept'))['search']['parts'] if p))") || fail "kept, after kill $how"
   [ "$counted" -gt 0 ] || fail "nothing was counted before kill $how"
-  run 3 check slow/counters --threads=4 --resume=kept --timeout=0.3 --jobs=2 --json=resumed.json
+  run 3 check slow/counters --threads=4 --resume=kept --timeout=2 --jobs=2 --json=resumed.json
   json resumed.json "d['executions'] >= $counted"
 done
 
