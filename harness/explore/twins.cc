@@ -16,18 +16,18 @@ bool DoTheSame(const Label& a, const Label& b) {
   return a.exit == b.exit && SameOperation(a, elsewhere);
 }
 
-// A note may be about its own thread.
-bool SayTheSame(const NoteRecord& a, int thread_of_a, const NoteRecord& b, int thread_of_b) {
-  NoteRecord said = b;
-  said.site = a.site;
-  if (a.subject == thread_of_a && b.subject == thread_of_b) said.subject = a.subject;
-  return a == said;
-}
+// What `thread` is called after `one` and `other` have changed places.
+int Exchanged(int thread, int one, int other) { return thread == one ? other : thread == other ? one : thread; }
 
-bool SayTheSame(const Node& a, int thread_of_a, const Node& b, int thread_of_b) {
-  return std::equal(
-      a.notes.begin(), a.notes.end(), b.notes.begin(), b.notes.end(),
-      [&](const NoteRecord& of_a, const NoteRecord& of_b) { return SayTheSame(of_a, thread_of_a, of_b, thread_of_b); });
+// Notes are about threads, who change their names, whoever says them.
+bool SayTheSame(const Node& a, const Node& b, int one, int other) {
+  return std::equal(a.notes.begin(), a.notes.end(), b.notes.begin(), b.notes.end(),
+                    [&](const NoteRecord& of_a, const NoteRecord& of_b) {
+                      NoteRecord said = of_b;
+                      said.site = of_a.site;
+                      said.subject = Exchanged(said.subject, one, other);
+                      return of_a == said;
+                    });
 }
 
 bool AreLike(const Location& a, const Location& b) { return a.initial == b.initial && a.width == b.width; }
@@ -56,7 +56,7 @@ void Twins::Compare(const WorkGraph& g, ThreadId t, const Node* node, EventId la
 
 bool Twins::IsAlike(const WorkGraph& g, ThreadId t, const Node* node, int one, int other, Exchange* exchange) {
   const bool moves = t == one || t == other;
-  const int counterpart = t == one ? other : t == other ? one : t;
+  const int counterpart = Exchanged(t, one, other);
   const auto corresponds = [&](const Label& here, const Label& there, bool may_learn) {
     if (!DoTheSame(here, there)) return false;
     if (here.exit || here.location == kNoLocation) return true;
@@ -74,7 +74,7 @@ bool Twins::IsAlike(const WorkGraph& g, ThreadId t, const Node* node, int one, i
     run_.clear();
     for (; i < way_.size() && IsPlainLoad(g[way_[i]].node->label); ++i) run_.push_back(way_[i]);
     while (!run_.empty()) {
-      if (!SayTheSame(*g[way_[at++]].node, t, *there, counterpart)) return false;
+      if (!SayTheSame(*g[way_[at++]].node, *there, one, other)) return false;
       auto match = std::find_if(run_.begin(), run_.end(),
                                 [&](EventId e) { return corresponds(g[e].node->label, there->label, false); });
       if (match == run_.end()) {
@@ -88,7 +88,7 @@ bool Twins::IsAlike(const WorkGraph& g, ThreadId t, const Node* node, int one, i
     if (!corresponds(g[way_[i]].node->label, there->label, moves)) return false;
     follow(way_[i++]);
   }
-  return corresponds(node->label, there->label, moves) && SayTheSame(*node, t, *there, counterpart) &&
+  return corresponds(node->label, there->label, moves) && SayTheSame(*node, *there, one, other) &&
          program_.is_daemon(t) == program_.is_daemon(counterpart);
 }
 

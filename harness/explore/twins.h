@@ -20,10 +20,11 @@ struct ThreadsDiffer {
 // search comes, it is asked what would be done there if two such threads, neighbours in their class, changed places;
 // any others stay.
 //
-// The same is: the same operation with the same operands and notes (so no thread may store its number), at the same
-// location, or one that each of the two has of its own: then these change places, too, for all threads. Loads of plain
-// data that follow each other may come in another order: so a thread may look through what all the others have. The
-// flags that tell after() of threads' ends are each thread's own, and after() waits for them in whatever order.
+// The same is: the same operation with the same operands (so no thread may store its number), and with the same notes,
+// about threads under their new names; at the same location, or one that each of the two has of its own: then these
+// change places, too, for all threads. Loads of plain data that follow each other may come in another order: so a
+// thread may look through what all the others have. The flags that tell after() of threads' ends are each thread's own,
+// and after() waits for them in whatever order.
 class Twins {
  public:
   // `exchanges` is what is known, and will be, of neighbours.

@@ -13,6 +13,7 @@
 #include "harness/behaviour/asan.h"
 #include "harness/explore/exchange.h"
 #include "harness/explore/explore.h"
+#include "harness/graph/note_kind.h"
 #include "harness/testing/canonical.h"
 #include "harness/testing/generator.h"
 #include "harness/testing/program.h"
@@ -241,6 +242,25 @@ TEST_P(GraphSymmetryCrossCheckTest, OneOrderOfEquals) {
   EXPECT_EQ(reduced.report.executions, 1u);
   EXPECT_EQ(reduced.report.represented, 120);
   EXPECT_EQ(reduced.report.interchangeable, (std::vector<std::vector<int>>{{0, 1, 2, 3, 4}}));
+}
+
+// Threads 0 and 1 may change places if what is said of them changes, too, and not if a third one speaks of one of them.
+TEST_P(GraphSymmetryCrossCheckTest, NotesAreAboutThreads) {
+  const auto classes = [this](int of_first, int of_second, int of_third) {
+    Program program;
+    program.locations = {{"x"}};
+    for (const int subject : {of_first, of_second}) {
+      program.threads.push_back({FetchAdd(kX, 1, kRlx), Tag(notes::kAdmit, subject)});
+    }
+    program.threads.push_back({FetchAdd(kX, 2, kRlx), Tag(notes::kAdmit, of_third)});
+    return ExploreAll(program, options_, true).report.interchangeable;
+  };
+  const std::vector<std::vector<int>> both = {{0, 1}}, none;
+  EXPECT_EQ(classes(0, 1, 2), both);
+  EXPECT_EQ(classes(1, 0, 2), both);
+  EXPECT_EQ(classes(2, 2, 2), both);
+  EXPECT_EQ(classes(0, 0, 2), none);
+  EXPECT_EQ(classes(0, 1, 0), none);
 }
 
 TEST_P(GraphSymmetryCrossCheckTest, JobsAndPiecesOfASearch) {
