@@ -10,38 +10,43 @@
 
     checked_model(name = "my_lock_state_sc", model = "family/my_lock", engine = "state", expect = "verified", states = 345)
 
-One test a model, engine and memory model; `bazel test //models/...` shows each by name. The test's test.xml has a case a
-claim. A failing test leaves its report, as JSON, and what it found in test.outputs. Nothing is compiled for a checked_model: it runs
+One test a model and memory model, of one engine or of both; `bazel test //models/...` shows each by name. The test's test.xml
+has a suite a search, and in it a case a claim. A failing test leaves its report, as JSON, and what it found in test.outputs. Nothing is compiled for a checked_model: it runs
 the family's binary.
 """
 
-_MEMORIES = {"graph": ["rc11", "tso", "sc"], "state": ["sc", "tso"]}  # the default first
-_FAIRNESS = ["weak", "strong"]
+_MEMORIES = {"graph": ["rc11", "tso", "sc"], "state": ["sc", "tso"], "both": ["sc", "tso"]}  # the default first
+_ENGINES = {"graph": ["graph"], "state": ["state"], "both": ["graph", "state"]}
+_FAIRNESS = {None: [None], "weak": ["weak"], "strong": ["strong"], "both": ["weak", "strong"]}
 _VERDICTS = ["verified", "verified_within_bounds", "violated", "unknown"]
 
 def _quoted(word):
     return "'" + word.replace("'", "'\\''") + "'"
 
 def _checked_model_impl(ctx):
-    words = ["test", ctx.attr.model] + ctx.attr.flags
+    commands = []
+    for flags in ctx.attr.searches:
+        words = [ctx.executable.binary.short_path, "test", ctx.attr.model] + flags.split(" ")
+        commands.append(" ".join([_quoted(word) for word in words]) + (" --add-to-xml" if commands else "") + " \"$@\"")
+    if len(commands) == 1:
+        lines = ["exec " + commands[0]]
+    else:
+        lines = ["code=0"] + [command + " || code=$?" for command in commands] + ["exit $code"]
     ctx.actions.write(
         output = ctx.outputs.executable,
-        content = "#!/bin/sh\nexec {} {} \"$@\"\n".format(
-            _quoted(ctx.executable.binary.short_path),
-            " ".join([_quoted(word) for word in words]),
-        ),
+        content = "\n".join(["#!/bin/sh"] + lines) + "\n",
         is_executable = True,
     )
     runfiles = ctx.runfiles(files = [ctx.executable.binary])
     return [DefaultInfo(runfiles = runfiles.merge(ctx.attr.binary[DefaultInfo].default_runfiles))]
 
 _checked_model_test = rule(
-    doc = "Runs `binary test MODEL FLAGS...`, which writes test.xml and, on failure, the reports.",
+    doc = "Runs `binary test MODEL FLAGS...` for each search, which writes test.xml and, on failure, the reports.",
     implementation = _checked_model_impl,
     attrs = {
         "binary": attr.label(executable = True, cfg = "target", mandatory = True),
-        "flags": attr.string_list(),
         "model": attr.string(mandatory = True),
+        "searches": attr.string_list(doc = "the flags of each", mandatory = True),
     },
     test = True,
 )
@@ -117,10 +122,17 @@ _mutants_test = rule(
 def _params_as_flags(params):
     return ["--{}={}".format(name, params[name]) for name in sorted(params)]
 
-def _add_test(name, model, flags, binary, size, **kwargs):
+def _add_test(name, model, searches, binary, size, **kwargs):
     if "/" not in model:
         fail("{}: model = \"{}\" must be family/design or family/design/variant".format(name, model))
-    _checked_model_test(name = name, model = model, flags = flags, binary = binary, size = size, **kwargs)
+    _checked_model_test(
+        name = name,
+        model = model,
+        searches = [" ".join(flags) for flags in searches],
+        binary = binary,
+        size = size,
+        **kwargs
+    )
 
 def checked_model(
         name,
@@ -138,17 +150,18 @@ def checked_model(
         binary = ":doorway",
         size = "small",
         **kwargs):
-    """Checks one model on one engine and under one memory model, against the verdict and the count pinned here.
+    """Checks one model under one memory model, on one engine or on both, against the verdict and the count pinned here.
 
     Args:
-      name: the target; by habit design_variant_memory, of the state engine design_variant_state_memory.
+      name: the target; by habit design_variant_memory, of the state engine alone design_variant_state_memory.
       model: the model's name, "family/design" or "family/design/variant".
       expect: "verified": every claim, exhaustively, none of them vacuous. "verified_within_bounds": the same, but a bound
         was hit. "violated:CLAIM": that very claim is violated, and its counterexample replays. "unknown:CLAIM": an exists
         claim for which the whole search found no witness, all others verified.
-      engine: "graph": every execution. "state": every state, and runs without end.
-      memory: "rc11" (default), "tso" or "sc" of the graph engine, "sc" (default) or "tso" of the state engine.
-      fairness: of the state engine: "weak" (default) or "strong".
+      engine: "graph": every execution. "state": every state, and runs without end. "both": each by itself; one test, since
+        to start one takes longer than most searches.
+      memory: "rc11" (default), "tso" or "sc" of the graph engine, "sc" (default) or "tso" of the state engine and of both.
+      fairness: of the state engine alone: "weak" (default), "strong", or "both", each by itself.
       executions: of the graph engine: complete ones; compared where the search came to its end. None: not pinned.
       states: of the state engine: likewise.
       params: values for the model's parameters, {"reds": 2}; the others have their defaults.
@@ -165,37 +178,37 @@ def checked_model(
         fail("{}: expect = \"{}\" is none of {}".format(name, expect, ", ".join(_VERDICTS)))
     if (verdict in ["violated", "unknown"]) != (claim != ""):
         fail("{}: expect = \"{}\": violated and unknown, and only they, name a claim (violated:exclusion)".format(name, expect))
-    if engine not in _MEMORIES:
-        fail("{}: engine = \"{}\" is none of {}".format(name, engine, ", ".join(_MEMORIES.keys())))
+    if engine not in _ENGINES:
+        fail("{}: engine = \"{}\" is none of {}".format(name, engine, ", ".join(_ENGINES.keys())))
     if memory == None:
         memory = _MEMORIES[engine][0]
     if memory not in _MEMORIES[engine]:
-        fail("{}: memory = \"{}\" is none of the {} engine's: {}".format(name, memory, engine, ", ".join(_MEMORIES[engine])))
+        fail("{}: memory = \"{}\" is none of engine = \"{}\": {}".format(name, memory, engine, ", ".join(_MEMORIES[engine])))
     if engine == "state" and executions != None:
         fail("{}: executions are of the graph engine; pin states".format(name))
     if engine == "graph" and (states != None or fairness != None):
         fail("{}: states and fairness are of the state engine; add engine = \"state\"".format(name))
-    if fairness != None and fairness not in _FAIRNESS:
-        fail("{}: fairness = \"{}\" is none of {}".format(name, fairness, ", ".join(_FAIRNESS)))
+    if engine == "both" and fairness != None:
+        fail("{}: fairness is of the state engine; without end, it has a rule of its own".format(name))
+    if fairness not in _FAIRNESS:
+        fail("{}: fairness = \"{}\" is none of {}".format(name, fairness, ", ".join([f for f in _FAIRNESS if f])))
     if shards > 1 and engine != "graph":
         fail("{}: shards are of the graph engine".format(name))
-    expectation = ["--expect=" + expect]
-    if executions != None:
-        expectation.append("--expect-executions={}".format(executions))
-    if states != None:
-        expectation.append("--expect-states={}".format(states))
-    flags = ["--engine=" + engine, "--memory=" + memory] + _params_as_flags(params)
-    flags += ["--claim=" + name for name in claims]
-    if fairness != None:
-        flags.append("--fairness=" + fairness)
+    flags = ["--memory=" + memory] + _params_as_flags(params) + ["--claim=" + name for name in claims]
     if expand_updates:
         flags.append("--expand-updates")
+    expectation = ["--expect=" + expect]
+    counted = {"graph": [], "state": []}
+    if executions != None:
+        counted["graph"].append("--expect-executions={}".format(executions))
+    if states != None:
+        counted["state"].append("--expect-states={}".format(states))
     if shards > 1:
         _sharded_model_test(
             name = name,
             model = model,
-            flags = flags,
-            expectation = expectation,
+            flags = ["--engine=graph"] + flags,
+            expectation = expectation + counted["graph"],
             shards = shards,
             stop_at = claim if verdict == "violated" else "none",
             binary = binary,
@@ -203,7 +216,12 @@ def checked_model(
             **kwargs
         )
         return
-    _add_test(name, model, flags + expectation, binary, size, **kwargs)
+    searches = []
+    for one in _ENGINES[engine]:
+        for fair in _FAIRNESS[fairness]:
+            search = ["--engine=" + one] + flags + expectation + counted[one]
+            searches.append(search + (["--fairness=" + fair] if fair else []))
+    _add_test(name, model, searches, binary, size, **kwargs)
 
 def checked_family(family, verified, violated):
     """Checks models of a family in their default configuration: under rc11 by graphs (MODEL_rc11), under sc by states (MODEL_state_sc).
@@ -250,7 +268,7 @@ def second_opinion(name, model, params = {}, binary = ":doorway", size = "small"
 
     Args: as checked_model; the model must be registered with Relacy (RelacyRegistration) in `binary`.
     """
-    _add_test(name, model, ["--engine=relacy"] + _params_as_flags(params), binary, size, **kwargs)
+    _add_test(name, model, [["--engine=relacy"] + _params_as_flags(params)], binary, size, **kwargs)
 
 def stressed_model(name, model, violates = None, seconds = None, params = {}, binary = ":doorway", size = "medium", **kwargs):
     """Runs a model on real threads. The model must be registered for them (NativeRegistration) in `binary`.
@@ -270,7 +288,7 @@ def stressed_model(name, model, violates = None, seconds = None, params = {}, bi
     flags = ["--engine=native", "--seconds={}".format(seconds if seconds != None else "60" if violates else "0.3")]
     if violates:
         flags.append("--expect=violated:" + violates)
-    _add_test(name, model, flags + _params_as_flags(params), binary, size, **kwargs)
+    _add_test(name, model, [flags + _params_as_flags(params)], binary, size, **kwargs)
 
 def mutants(name, scores, binary = ":doorway", size = "medium", **kwargs):
     """Pins what small faults do to models, and how much of their memory orders they need (`doorway mutate`, `orders`).

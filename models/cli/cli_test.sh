@@ -344,7 +344,9 @@ says "ok     slow/barging state sc clients=3: violated:starvation_free  ("
 says "ok     slow/barging state sc strong: verified  ("
 says "2 of 2 as expected"
 run 0 test slow/barging --engine=state --expect=violated:starvation_free --xml=test.xml
+run 0 test slow/barging --engine=state --fairness=strong --expect=verified --xml=test.xml --add-to-xml
 grep -q 'testsuite name="slow/barging.state_sc"' test.xml || fail "test.xml does not name the engine"
+grep -q 'testsuite name="slow/barging.state_sc_strong"' test.xml || fail "test.xml has not both searches"
 run 1 test slow/barging --engine=state --fairness=strong --expect=verified --expect-states=1
 says "FAIL states: expected 1, got "
 run 1 check slow/barging --engine=state --memory=tso --out=tso

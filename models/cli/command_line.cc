@@ -108,6 +108,7 @@ class CommandLine {
     test_->add_option("--expect-executions", typed_.expect_executions, "complete executions, if the search ends");
     test_->add_option("--expect-states", typed_.expect_states, "states, if the search ends");
     test_->add_option("--xml", typed_.xml, "write a test case a claim there (default: $XML_OUTPUT_FILE)");
+    test_->add_flag("--add-to-xml", typed_.add_to_xml, "keep the cases that another `test` wrote there");
     AddRunFlags(*test_, typed_);
     AddLinearizeFlags();
     AddWorkbenchFlags();
@@ -252,7 +253,8 @@ class CommandLine {
     }
     if (test_->parsed()) {
       OneModel("test");
-      TestOptions options{CheckOptionsOf(*test_, typed_, program), typed_.expect, {}, {}, typed_.xml};
+      TestOptions options{
+          CheckOptionsOf(*test_, typed_, program), typed_.expect, {}, {}, typed_.xml, typed_.add_to_xml};
       if (test_->count("--expect-executions") > 0) {
         options.executions = WholeNumber("--expect-executions", typed_.expect_executions, 0);
       }

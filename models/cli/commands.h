@@ -62,6 +62,7 @@ struct TestOptions {
   std::optional<std::uint64_t> executions;  // of the graph engine
   std::optional<std::uint64_t> states;      // of the state engine
   std::string xml;                          // a path; empty: $XML_OUTPUT_FILE
+  bool add_to_xml = false;                  // what another test wrote there stays
 };
 
 struct ReplayOptions {

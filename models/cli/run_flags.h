@@ -25,7 +25,7 @@ struct Typed {
   std::string seconds, copies, noise, affinity;  // of the native engine
   std::map<std::string, std::string> parameters;
   std::string expect, expect_executions, expect_states, xml;
-  bool all = false, expand_updates = false, estimate = false;
+  bool all = false, expand_updates = false, estimate = false, add_to_xml = false;
 };
 
 // Adds the flags to `command`. Parameters are those of any model; whether the chosen ones have them is judged later,

@@ -61,7 +61,6 @@ std::string ReplayFromFile(const std::string& json, const std::string& claim) {
 std::vector<WrittenFinding> AsKeptByBazel(std::vector<WrittenFinding> written) {
   const std::string zip = TestOutputsZip();
   if (zip.empty()) return written;
-  const bool several = written.size() > 1;
   for (WrittenFinding& finding : written) {
     const auto in_zip = [&zip](const std::string& path) {
       return fmt::format("{} ({})", zip, std::filesystem::path(path).filename().string());
@@ -72,7 +71,7 @@ std::vector<WrittenFinding> AsKeptByBazel(std::vector<WrittenFinding> written) {
     if (!finding.litmus_path.empty()) finding.litmus_path = in_zip(finding.litmus_path);
     if (finding.json_path.empty()) continue;
     const std::string json = std::filesystem::path(finding.json_path).filename().string();
-    finding.json_path = several ? fmt::format("{} --entry={}", zip, json) : zip;
+    finding.json_path = fmt::format("{} --entry={}", zip, json);
   }
   return written;
 }
@@ -224,7 +223,8 @@ Tested TestOnThreads(const TestOptions& options, RunRequest request) {
 
 std::string RunInSuites(const RunRequest& request) {
   if (request.engine == Engine::kRelacy || request.engine == Engine::kNative) return Name(request.engine);
-  return (request.engine == Engine::kState ? "state_" : "") + std::string(Name(request.memory));
+  if (request.engine == Engine::kGraph) return Name(request.memory);
+  return fmt::format("state_{}{}", Name(request.memory), request.fairness == Fairness::kStrong ? "_strong" : "");
 }
 
 }  // namespace
@@ -263,7 +263,7 @@ ExitCode Test(const TestOptions& options) {
     tested.output = fmt::format("doorway: model {}: {}\n", requests.front().model->name, error.what());
   }
   const std::string suite = fmt::format("{}.{}", requests.front().model->name, RunInSuites(requests.front()));
-  return Conclude(tested, suite, xml);
+  return Conclude(tested, suite, xml, options.add_to_xml);
 }
 
 }  // namespace doorway

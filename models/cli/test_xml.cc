@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace doorway {
 namespace {
+
+constexpr std::string_view kBegin = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+constexpr std::string_view kEnd = "</testsuites>\n";
 
 // For an attribute's value or a text. Control characters are no XML, even escaped.
 std::string Escaped(const std::string& text) {
@@ -38,7 +42,7 @@ std::string TestXml(const std::string& suite, const std::vector<TestCase>& cases
   const auto failures =
       std::count_if(cases.begin(), cases.end(), [](const TestCase& test) { return !test.failure.empty(); });
   const std::string name = Escaped(suite);
-  std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+  std::string xml(kBegin);
   xml += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" time=\"{:.3f}\">\n", name,
                      cases.size(), failures, seconds);
   for (const TestCase& test : cases) {
@@ -51,7 +55,11 @@ std::string TestXml(const std::string& suite, const std::vector<TestCase>& cases
                : fmt::format(">\n      <failure message=\"{}\"/>\n    </testcase>\n", Escaped(test.failure));
   }
   xml += fmt::format("    <system-out>{}</system-out>\n", Escaped(output));
-  return xml + "  </testsuite>\n</testsuites>\n";
+  return xml.append("  </testsuite>\n").append(kEnd);
+}
+
+std::string WithSuitesOf(const std::string& one, const std::string& other) {
+  return one.substr(0, one.size() - kEnd.size()) + other.substr(kBegin.size());
 }
 
 }  // namespace doorway

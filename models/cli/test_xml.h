@@ -13,4 +13,7 @@ namespace doorway {
 std::string TestXml(const std::string& suite, const std::vector<TestCase>& cases, double seconds,
                     const std::string& output);
 
+// The suites of one such file, and then those of another.
+std::string WithSuitesOf(const std::string& one, const std::string& other);
+
 }  // namespace doorway
