@@ -15,7 +15,7 @@
 #include "harness/testing/litmus.h"
 
 // The explorer finds what the references find, on litmus tests, on families without exception, and on random programs:
-// DOORWAY_RANDOM_PROGRAMS of them (4000 if not set). //harness/testing:fuzz goes on from there, and shrinks what it
+// DOORWAY_RANDOM_PROGRAMS of them (1000 if not set). //harness/testing:fuzz goes on from there, and shrinks what it
 // finds.
 
 namespace doorway::reference {
@@ -132,7 +132,7 @@ TEST_P(FamilyCrossCheckTest, EveryProgram) {
 int RandomPrograms() {
   const char* number = std::getenv("DOORWAY_RANDOM_PROGRAMS");
   if (number != nullptr) return std::atoi(number);
-  return kAddressSanitizer ? 400 : 4000;
+  return kAddressSanitizer ? 200 : 1000;
 }
 
 // Programs [first, last) of one sort. The reference gives up on few of them.
