@@ -33,6 +33,11 @@ class Arena {
 
   bool Contains(const void* address) const { return Offset(address) < total_; }
   bool InShared(const void* address) const { return Offset(address) < kSharedBytes; }
+  // Of whom it is: the region, and whether it is in its heap. REQUIRES: Contains, not InShared.
+  int RegionOf(const void* address) const { return static_cast<int>((Offset(address) - kSharedBytes) / kRegionBytes); }
+  bool InHeap(const void* address) const {
+    return (Offset(address) - kSharedBytes) % kRegionBytes >= 2 * kPage + kStackBytes;
+  }
   // In the unmapped page below a stack: the stack has overflowed.
   bool InStackGuard(const void* address) const;
 

@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/behaviour/arena.h"
@@ -63,8 +65,13 @@ class Program::Machine {
   // Heap of the running thread; null outside of model code.
   void* Allocate(std::size_t size, std::size_t alignment);
   bool OwnsMemory(const void* memory) const { return arena_.Contains(memory); }
-  void Freed(const void* memory);
+  void Freed(void* memory);
   bool in_model_code() const { return in_model_code_; }
+  // The harness's own code is under way on a thread's stack; allocations are its own. What was the case before.
+  bool SetInModelCode(bool in_model_code) { return std::exchange(in_model_code_, in_model_code); }
+  runtime::Owner OwnerOf(const void* address) const;
+  bool AtFirstSpawn(const char* address, std::size_t size, char* bytes) const;
+  void WillWriteOutside(char* address, std::size_t size, bool thread_local_data);
   bool has_plain_state() const { return private_.has_value() || subject_.has_plain_state(); }
 
   // The machine whose model code is running; operator new and runtime.h ask it.
@@ -139,6 +146,7 @@ class Program::Machine {
   struct Closure {
     void (*code)(const Operands&);
     Operands operands;
+    std::shared_ptr<const PrivateMemory::Image> inherits;  // memory that the thread begins with; null: as any other
     bool operator==(const Closure&) const = default;
   };
 
@@ -164,6 +172,7 @@ class Program::Machine {
   void RegisterFlags();
   void RunAfter();
   void RunSpawned();
+  std::size_t Keep(Closure closure);
   static void EntryPoint(void* machine);
   void Body();
   void OfferInterrupts(Site site);
@@ -185,7 +194,7 @@ class Program::Machine {
   [[noreturn]] void Stop(const Label& label);
   [[noreturn]] void Error(std::string cause, Site site);
   std::string Explain(const Guard::Caught& caught);
-  LocationId Register(const runtime::Object& object);
+  LocationId Register(const runtime::Object& object, bool declared = false);
   LocationId Locate(const void* address, Site site);
   const char* Keep(std::string text);
   bool RunIteration(bool (*iteration)(void*), void* closure, const char* loop, Site site);
@@ -223,6 +232,8 @@ class Program::Machine {
 
   // With plain state only.
   std::optional<PrivateMemory> private_;
+  std::shared_ptr<const PrivateMemory::Image> at_first_spawn_;  // what the spawning thread had, if others inherit it
+  std::string stack_at_first_spawn_;
   absl::flat_hash_map<const Node*, Snapshot> standings_;            // where threads stood, stacks and memory and all
   absl::flat_hash_map<const void*, std::size_t> allocated_;         // before() and all threads together
   absl::flat_hash_map<const void*, std::size_t> allocated_before_;  // what before() left

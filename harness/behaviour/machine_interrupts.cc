@@ -32,7 +32,7 @@ void Program::Machine::Interrupt(int thread, void (*code)(const Operands&), cons
     Error("more than " + std::to_string(kMaxInterrupts) + " interrupts are declared", site);
   }
   Bookkeeping bookkeeping(*this);
-  interrupts_.push_back({thread, {code, operands}});
+  interrupts_.push_back({thread, {code, operands, nullptr}});
 }
 
 // Those that may still come upon the running thread. Of several that would do the same, the first: it makes no

@@ -1,7 +1,12 @@
 // Threads that wait for others: after() for all, a spawned one for its start, a join for an end. All by flags, which
 // are locations like any other, so the explorers know nothing of it.
 
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
 #include "harness/behaviour/machine.h"
+#include "harness/behaviour/raw_memory.h"
 
 namespace doorway {
 namespace {
@@ -45,8 +50,11 @@ void Program::Machine::RunAfter() {
 
 void Program::Machine::RunSpawned() {
   const runtime::Reply what = Perform(AwaitFlag("start", Site{}), spawned_flag(running_));
-  const Closure closure = closures_[what.read - 1];
-  closure.code(closure.operands);
+  const Closure& closure = closures_[what.read - 1];
+  const auto code = closure.code;
+  const Operands operands = closure.operands;
+  if (closure.inherits != nullptr && together_ == nullptr) private_->Become(*closure.inherits);
+  code(operands);
 }
 
 int Program::Machine::Spawn(void (*code)(const Operands&), const Operands& operands, Site site) {
@@ -68,13 +76,46 @@ int Program::Machine::Spawn(void (*code)(const Operands&), const Operands& opera
   std::size_t id = 0;
   {
     Bookkeeping bookkeeping(*this);
-    while (id < closures_.size() && (closures_[id].code != code || closures_[id].operands != operands)) ++id;
-    if (id == closures_.size()) closures_.push_back({code, operands});
+    Closure closure{code, operands, nullptr};
+    if (subject_.spawned_inherit()) {
+      private_->HeapHolds(running_, lane.heap_used);
+      closure.inherits = std::make_shared<PrivateMemory::Image>(private_->Take());
+      if (at_first_spawn_ == nullptr) {
+        at_first_spawn_ = closure.inherits;
+        const char* const frame = static_cast<const char*>(__builtin_frame_address(0));
+        stack_at_first_spawn_.resize(static_cast<std::size_t>(arena_.stack_top(running_) - frame));
+        CopyBytes(stack_at_first_spawn_.data(), frame, stack_at_first_spawn_.size());
+      }
+    }
+    id = Keep(std::move(closure));
   }
   if (id >= 255) Error("more than 255 different things to run are spawned", site);
   start.operands = {id + 1};
   Perform(start, spawned_flag(thread));
   return thread;
+}
+
+bool Program::Machine::AtFirstSpawn(const char* address, std::size_t size, char* bytes) const {
+  if (at_first_spawn_ == nullptr) return false;
+  const char* const top = arena_.stack_top(0);
+  const char* const frame = top - stack_at_first_spawn_.size();
+  if (address >= frame && address + size <= top) {
+    std::memcpy(bytes, stack_at_first_spawn_.data() + (address - frame), size);
+    return true;
+  }
+  return private_->Find(*at_first_spawn_, address, size, bytes);
+}
+
+// Its index; the same for one that was kept before.
+std::size_t Program::Machine::Keep(Closure closure) {
+  const auto same = [&](const Closure& kept) {
+    if (kept.code != closure.code || kept.operands != closure.operands) return false;
+    return kept.inherits == closure.inherits || private_->Same(*kept.inherits, *closure.inherits);
+  };
+  const auto known = std::find_if(closures_.begin(), closures_.end(), same);
+  const auto id = static_cast<std::size_t>(known - closures_.begin());
+  if (known == closures_.end()) closures_.push_back(std::move(closure));
+  return id;
 }
 
 void Program::Machine::Join(int thread, Site site) {

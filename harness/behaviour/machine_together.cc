@@ -41,7 +41,8 @@ runtime::Reply Program::Machine::PerformAlone(const Label& label) {
   return {Seen(label, read), false};
 }
 
-void Program::Machine::Freed(const void* memory) {
+void Program::Machine::Freed(void* memory) {
+  subject_.WillFree(memory);
   if (!has_plain_state() || (!in_before() && together_ == nullptr)) return;
   bool known = false;
   {

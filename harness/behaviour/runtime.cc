@@ -87,6 +87,21 @@ void Tag(NoteKind kind, int subject, Value argument, Site site) {
   RuntimeAccess::Get(site).AddNote(kind, true, subject, argument, site);
 }
 
+bool InModelCode() { return RuntimeAccess::Current() != nullptr && RuntimeAccess::Current()->in_model_code(); }
+
+AsideFromModel::AsideFromModel() : was_(RuntimeAccess::Get(Site{}).SetInModelCode(false)) {}
+AsideFromModel::~AsideFromModel() { RuntimeAccess::Get(Site{}).SetInModelCode(was_); }
+
+Owner OwnerOf(const void* address) { return RuntimeAccess::Get(Site{}).OwnerOf(address); }
+
+bool AtFirstSpawn(const void* address, std::size_t size, char* bytes) {
+  return RuntimeAccess::Get(Site{}).AtFirstSpawn(static_cast<const char*>(address), size, bytes);
+}
+
+void WillWriteOutside(void* address, std::size_t size, bool thread_local_data) {
+  RuntimeAccess::Get(Site{}).WillWriteOutside(static_cast<char*>(address), size, thread_local_data);
+}
+
 int Self() { return RuntimeAccess::Get(Site{}).self(); }
 
 }  // namespace runtime

@@ -75,6 +75,37 @@ void ClearStackBelow();
 void Note(NoteKind kind, int subject, Value argument, Site site);  // floats
 void Tag(NoteKind kind, int subject, Value argument, Site site);   // sits on the operation just done
 
+// For code that is compiled to tell of its accesses (Subject::spawned_inherit).
+
+// Whether a thread's code, or what comes before or after them, is running now, and no AsideFromModel lives.
+bool InModelCode();
+
+// While it lives, what runs is the harness's own, though on a thread's stack: allocations are not the thread's.
+class AsideFromModel {
+ public:
+  AsideFromModel();
+  ~AsideFromModel();
+  AsideFromModel(const AsideFromModel&) = delete;
+  AsideFromModel& operator=(const AsideFromModel&) = delete;
+
+ private:
+  bool was_;
+};
+
+enum class Memory : std::uint8_t { kOutside, kBefore, kStack, kHeap };
+struct Owner {
+  Memory memory = Memory::kOutside;
+  int thread = -1;  // of stacks and heaps
+};
+Owner OwnerOf(const void* address);
+
+// What thread 0 had at these addresses when it first spawned a thread: `bytes`. False: it has spawned none, or never
+// wrote there.
+bool AtFirstSpawn(const void* address, std::size_t size, char* bytes);
+
+// The running thread is about to write memory that is kOutside: private to each thread from now on.
+void WillWriteOutside(void* address, std::size_t size, bool thread_local_data);
+
 int Self();  // index of the running thread; threads() for after()
 
 }  // namespace doorway::runtime

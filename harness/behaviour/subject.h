@@ -21,10 +21,15 @@ class Subject {
   virtual bool has_after() const { return false; }
   virtual bool is_daemon(int /*thread*/) const { return false; }
   virtual int spawns() const { return 0; }  // how many threads each thread may spawn
+
   // Threads also write plain data that they share, on which no operation depends: what they leave there is looked at in
   // executions that really run (rerun.h). Each thread's runs alone then have all memory to themselves, and a loop that
   // gets nowhere is found without being told of it.
   virtual bool has_plain_state() const { return false; }
+
+  // With plain state: a spawned thread's runs alone find what the thread that spawned it had then, instead of what
+  // before() left.
+  virtual bool spawned_inherit() const { return false; }
 
   // How many operations a thread may do, with plain state: then it is cut short, which is a bound hit.
   virtual int max_operations() const { return 10'000; }
@@ -33,6 +38,14 @@ class Subject {
   virtual void Construct(void* memory) = 0;  // called once, before any other
   virtual void Thread(int thread) = 0;
   virtual void After() {}
+  // The thread's code is about to be run from its beginning once more; where it stood before is forgotten.
+  virtual void RunsAnew(int /*thread*/) {}
+
+  // So many bytes are kept free before each block of memory that a thread allocates; told of each, and before one is
+  // given back, on the thread's stack.
+  virtual std::size_t block_header() const { return 0; }
+  virtual void Allocated(void* /*block*/, std::size_t /*size*/) {}
+  virtual void WillFree(void* /*block*/) {}
 };
 
 // A Subject from a model class: constructed from `config`, with thread(int), and optionally before(), after(),

@@ -1,9 +1,8 @@
 #include "harness/relacy_front/history.h"
 
-#include <bit>
 #include <cstdint>
 
-#include "harness/front/interleavings.h"
+#include "harness/front/steps.h"
 
 namespace rl::front {
 
@@ -27,13 +26,6 @@ void print_value(const Execution& execution, const Event& event, Value value, st
 
 void print_site(const Label& label, std::ostream& out) {
   if (label.site.line != 0) out << ", in " << label.site.file << ":" << label.site.line;
-}
-
-bool is_stale(const Execution& execution, const Event& event, const doorway::front::Interleavings::Cut& cut) {
-  if (event.kind != EventKind::kRead) return false;
-  const auto& order = execution.modification_order[event.location];
-  const Event& newest = execution.events[order.back()];
-  return order.back() != event.reads_from && newest.kind != EventKind::kInit && cut[newest.thread] > newest.index + 1;
 }
 
 void print_step(const Execution& execution, const Event& event, bool stale, std::ostream& out) {
@@ -79,20 +71,11 @@ void print_ends(const Execution& execution, std::ostream& out) {
 }  // namespace
 
 void print_history(const Execution& execution, std::ostream& out) {
-  const doorway::front::Interleavings interleavings(execution);
-  doorway::front::Interleavings::Cut cut = interleavings.Beginning();
   int step = 0;
-  int last = 0;  // goes on as long as it can
-  for (std::uint32_t enabled = interleavings.Enabled(cut); enabled != 0; enabled = interleavings.Enabled(cut)) {
-    const int t = (enabled >> last & 1) != 0 ? last : std::countr_zero(enabled);
-    last = t;
-    const doorway::EventId e = interleavings.Next(cut, t);
-    ++cut[static_cast<std::size_t>(t)];
-    if (e == doorway::kNoEvent) continue;
-    const Event& event = execution.events[e];
-    out << "[" << step++ << "] " << t << ": ";
-    print_step(execution, event, is_stale(execution, event, cut), out);
-  }
+  doorway::front::ForEachStep(execution, [&](const Event& event, bool stale) {
+    out << "[" << step++ << "] " << event.thread << ": ";
+    print_step(execution, event, stale, out);
+  });
   print_ends(execution, out);
   out << "\n";
 }

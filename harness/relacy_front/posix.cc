@@ -1,8 +1,6 @@
 // POSIX threads and futexes, over the objects of stdlib/*.hpp.
 
-#include "harness/behaviour/runtime.h"
-#include "harness/front/condition.h"
-#include "harness/front/operations.h"
+#include "harness/front/futex.h"
 #include "relacy/stdlib/pthread.hpp"
 
 namespace rl {
@@ -26,17 +24,6 @@ int as_error(sema_wakeup_reason reason) {
     default:
       return RL_EINVAL;
   }
-}
-
-doorway::front::Condition queue_of(atomic<int>* futex, debug_info_param info) {
-  doorway::runtime::Object queue;
-  queue.address = futex->futex_queue();
-  queue.width = 8;
-  queue.initial = doorway::front::Condition::Initialised();
-  queue.name = "futex queue";
-  queue.site = front::to_site(info);
-  doorway::runtime::Declare(queue);
-  return doorway::front::Condition(queue.address);
 }
 
 }  // namespace
@@ -145,32 +132,21 @@ int rl_pthread_cond_wait(rl_pthread_cond_t* cv, rl_pthread_mutex_t* m, debug_inf
   return as_error(cv->wait(*m, false, info));
 }
 
-// A waiter joins the queue before it compares. A waker that has changed the value finds it there, or was early enough
-// for the comparison to fail: the updates of the queue synchronize by the fences. So do a wake and the return of the
-// wait that it ends.
 int rl_futex(atomic<int>* uaddr, int op, int val, struct timespec const* timeout, atomic<int>* /*uaddr2*/, int /*val3*/,
              debug_info_param info) {
   const doorway::Site site = front::to_site(info);
-  if (op == RL_FUTEX_WAKE) {
-    if (val <= 0) return 0;
-    doorway::front::Fence(doorway::Order::kSeqCst, site);
-    return queue_of(uaddr, info).Notify(static_cast<unsigned>(val), site);
-  }
+  void const* const queue = uaddr->futex_queue();
+  if (op == RL_FUTEX_WAKE) return val <= 0 ? 0 : doorway::front::FutexWake(queue, static_cast<unsigned>(val), site);
   if (op != RL_FUTEX_WAIT) return RL_EINVAL;
-  doorway::front::Condition queue = queue_of(uaddr, info);
-  queue.Join(site);
-  doorway::front::Fence(doorway::Order::kSeqCst, site);
-  if (uaddr->load(mo_acquire, info) != val) {
-    queue.Leave(site);
-    return RL_EWOULDBLOCK;
-  }
-  switch (queue.Wait(timeout != nullptr, true, site)) {
-    case doorway::front::Woken::kSpuriously:
+  const doorway::Value expected = static_cast<unsigned>(val);
+  switch (doorway::front::FutexWait({uaddr, sizeof(int)}, queue, expected, timeout != nullptr, site)) {
+    case doorway::front::FutexResult::kChanged:
+      return RL_EWOULDBLOCK;
+    case doorway::front::FutexResult::kInterrupted:
       return RL_EINTR;
-    case doorway::front::Woken::kTimedOut:
+    case doorway::front::FutexResult::kTimedOut:
       return RL_ETIMEDOUT;
-    case doorway::front::Woken::kNotified:
-      doorway::front::Fence(doorway::Order::kAcquire, site);
+    case doorway::front::FutexResult::kWoken:
       break;
   }
   return 0;

@@ -1,0 +1,95 @@
+/* Included before all else in the code of a compiled program (compiled.bzl): calls of these functions go to ours, in C
+   and C++ alike, headers of the standard library included. No other code of the process is concerned. */
+#ifndef HARNESS_COMPILED_REDIRECT_H_
+#define HARNESS_COMPILED_REDIRECT_H_
+
+#pragma redefine_extname malloc doorway_malloc
+#pragma redefine_extname calloc doorway_calloc
+#pragma redefine_extname realloc doorway_realloc
+#pragma redefine_extname aligned_alloc doorway_aligned_alloc
+#pragma redefine_extname posix_memalign doorway_posix_memalign
+#pragma redefine_extname free doorway_free
+
+#pragma redefine_extname memcpy doorway_memcpy
+#pragma redefine_extname memmove doorway_memmove
+#pragma redefine_extname memset doorway_memset
+
+#pragma redefine_extname abort doorway_abort
+#pragma redefine_extname exit doorway_exit
+#pragma redefine_extname _exit doorway_exit
+#pragma redefine_extname __assert_fail doorway_assert_fail
+
+#pragma redefine_extname syscall doorway_syscall
+#pragma redefine_extname sched_yield doorway_yield
+#pragma redefine_extname sleep doorway_sleep
+#pragma redefine_extname usleep doorway_usleep
+#pragma redefine_extname nanosleep doorway_nanosleep
+#pragma redefine_extname clock_nanosleep doorway_clock_nanosleep
+
+#pragma redefine_extname pthread_create doorway_pthread_create
+#pragma redefine_extname pthread_join doorway_pthread_join
+#pragma redefine_extname pthread_detach doorway_pthread_detach
+#pragma redefine_extname pthread_self doorway_pthread_self
+#pragma redefine_extname pthread_exit doorway_pthread_exit
+#pragma redefine_extname pthread_yield doorway_yield
+#pragma redefine_extname pthread_once doorway_pthread_once
+#pragma redefine_extname pthread_mutex_init doorway_pthread_mutex_init
+#pragma redefine_extname pthread_mutex_destroy doorway_pthread_mutex_destroy
+#pragma redefine_extname pthread_mutex_lock doorway_pthread_mutex_lock
+#pragma redefine_extname pthread_mutex_trylock doorway_pthread_mutex_trylock
+#pragma redefine_extname pthread_mutex_timedlock doorway_pthread_mutex_timedlock
+#pragma redefine_extname pthread_mutex_clocklock doorway_pthread_mutex_clocklock
+#pragma redefine_extname pthread_mutex_unlock doorway_pthread_mutex_unlock
+#pragma redefine_extname pthread_cond_init doorway_pthread_cond_init
+#pragma redefine_extname pthread_cond_destroy doorway_pthread_cond_destroy
+#pragma redefine_extname pthread_cond_wait doorway_pthread_cond_wait
+#pragma redefine_extname pthread_cond_timedwait doorway_pthread_cond_timedwait
+#pragma redefine_extname pthread_cond_clockwait doorway_pthread_cond_clockwait
+#pragma redefine_extname pthread_cond_signal doorway_pthread_cond_signal
+#pragma redefine_extname pthread_cond_broadcast doorway_pthread_cond_broadcast
+#pragma redefine_extname pthread_rwlock_init doorway_pthread_rwlock_init
+#pragma redefine_extname pthread_rwlock_destroy doorway_pthread_rwlock_destroy
+#pragma redefine_extname pthread_rwlock_rdlock doorway_pthread_rwlock_rdlock
+#pragma redefine_extname pthread_rwlock_tryrdlock doorway_pthread_rwlock_tryrdlock
+#pragma redefine_extname pthread_rwlock_timedrdlock doorway_pthread_rwlock_timedrdlock
+#pragma redefine_extname pthread_rwlock_clockrdlock doorway_pthread_rwlock_clockrdlock
+#pragma redefine_extname pthread_rwlock_wrlock doorway_pthread_rwlock_wrlock
+#pragma redefine_extname pthread_rwlock_trywrlock doorway_pthread_rwlock_trywrlock
+#pragma redefine_extname pthread_rwlock_timedwrlock doorway_pthread_rwlock_timedwrlock
+#pragma redefine_extname pthread_rwlock_clockwrlock doorway_pthread_rwlock_clockwrlock
+#pragma redefine_extname pthread_rwlock_unlock doorway_pthread_rwlock_unlock
+#pragma redefine_extname pthread_spin_init doorway_pthread_spin_init
+#pragma redefine_extname pthread_spin_destroy doorway_pthread_spin_destroy
+#pragma redefine_extname pthread_spin_lock doorway_pthread_spin_lock
+#pragma redefine_extname pthread_spin_trylock doorway_pthread_spin_trylock
+#pragma redefine_extname pthread_spin_unlock doorway_pthread_spin_unlock
+#pragma redefine_extname sem_init doorway_sem_init
+#pragma redefine_extname sem_destroy doorway_sem_destroy
+#pragma redefine_extname sem_wait doorway_sem_wait
+#pragma redefine_extname sem_trywait doorway_sem_trywait
+#pragma redefine_extname sem_timedwait doorway_sem_timedwait
+#pragma redefine_extname sem_post doorway_sem_post
+#pragma redefine_extname sem_getvalue doorway_sem_getvalue
+
+#pragma redefine_extname thrd_create doorway_thrd_create
+#pragma redefine_extname thrd_join doorway_thrd_join
+#pragma redefine_extname thrd_detach doorway_thrd_detach
+#pragma redefine_extname thrd_current doorway_pthread_self
+#pragma redefine_extname thrd_equal doorway_thrd_equal
+#pragma redefine_extname thrd_yield doorway_thrd_yield
+#pragma redefine_extname thrd_sleep doorway_nanosleep
+#pragma redefine_extname mtx_init doorway_mtx_init
+#pragma redefine_extname mtx_destroy doorway_mtx_destroy
+#pragma redefine_extname mtx_lock doorway_mtx_lock
+#pragma redefine_extname mtx_trylock doorway_mtx_trylock
+#pragma redefine_extname mtx_timedlock doorway_mtx_timedlock
+#pragma redefine_extname mtx_unlock doorway_mtx_unlock
+#pragma redefine_extname cnd_init doorway_cnd_init
+#pragma redefine_extname cnd_destroy doorway_cnd_destroy
+#pragma redefine_extname cnd_wait doorway_cnd_wait
+#pragma redefine_extname cnd_timedwait doorway_cnd_timedwait
+#pragma redefine_extname cnd_signal doorway_cnd_signal
+#pragma redefine_extname cnd_broadcast doorway_cnd_broadcast
+#pragma redefine_extname call_once doorway_call_once
+
+#endif
