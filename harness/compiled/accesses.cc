@@ -19,6 +19,7 @@ constexpr int kMaxSpawns = 15;
 
 bool must_begin_anew = false;
 int spawns = 3;
+Order plain_order = Order::kPlain;
 
 std::uintptr_t AddressOf(const volatile void* address) { return reinterpret_cast<std::uintptr_t>(address); }
 
@@ -139,9 +140,13 @@ Layout& layout() {
   return the_layout;
 }
 
+void ForgetLayout() { layout() = Layout(); }
+
 bool MustBeginAnew() { return must_begin_anew; }
 void BeginAnew() { must_begin_anew = false; }
 int spawn_limit() { return spawns; }
+
+void TakePlainForRelaxed(bool take) { plain_order = take ? Order::kRelaxed : Order::kPlain; }
 
 void EndAnew(Site site) {
   must_begin_anew = true;
@@ -155,7 +160,8 @@ void WillRead(ThreadState& thread, const void* address, std::size_t size, const 
   const Site site = SiteOf(thread, from);
   ForEachShared(AddressOf(address), size, [&](front::Object cell) {
     Declare(cell, true, site);
-    const Value value = front::ReadPlain(cell, site);
+    const Value value =
+        plain_order == Order::kPlain ? front::ReadPlain(cell, site) : front::Load(cell, plain_order, site);
     std::memcpy(const_cast<void*>(cell.address), &value, cell.width);
   });
 }
@@ -172,7 +178,12 @@ void Finish(ThreadState& thread) {
   const ThreadState::Pending done = std::exchange(thread.pending, {});
   ForEachShared(done.address, done.size, [&](front::Object cell) {
     Declare(cell, true, done.site);
-    front::WritePlain(cell, BytesAt(cell.address, cell.width), done.site);
+    const Value value = BytesAt(cell.address, cell.width);
+    if (plain_order == Order::kPlain) {
+      front::WritePlain(cell, value, done.site);
+    } else {
+      front::Store(cell, value, plain_order, done.site);
+    }
   });
 }
 

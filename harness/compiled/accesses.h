@@ -18,13 +18,17 @@
 
 namespace doorway::compiled {
 
-// How much of the program is known, for all explorations of it.
+// How much of the program is known, for all explorations of it; and nothing is.
 Layout& layout();
+void ForgetLayout();
 
 // Whether something has turned out that makes what was explored so far incomplete: the layout, or the number of
 // threads.
 bool MustBeginAnew();
 void BeginAnew();
+
+// Plain accesses of shared memory are relaxed atomic ones: as some people use them. There are no data races then.
+void TakePlainForRelaxed(bool take);
 
 // How many threads the program may spawn; grows.
 int spawn_limit();

@@ -54,12 +54,21 @@ struct ThreadExit {
   void* result;
 };
 
+enum class Returns : Value { kPointer, kInt, kNothing };
+
 Value Run(const Operands& operands) {
   void* const argument = reinterpret_cast<void*>(operands[1]);
-  const bool is_c11 = operands[2] != 0;
+  const Value code = operands[0];
   try {
-    if (is_c11) return static_cast<unsigned>(reinterpret_cast<C11Thread>(operands[0])(argument));
-    return reinterpret_cast<Value>(reinterpret_cast<PosixThread>(operands[0])(argument));
+    switch (static_cast<Returns>(operands[2])) {
+      case Returns::kPointer:
+        return reinterpret_cast<Value>(reinterpret_cast<PosixThread>(code)(argument));
+      case Returns::kInt:
+        return static_cast<unsigned>(reinterpret_cast<C11Thread>(code)(argument));
+      case Returns::kNothing:
+        reinterpret_cast<VoidThread>(code)(argument);
+    }
+    return 0;
   } catch (const ThreadExit& exit) {
     return reinterpret_cast<Value>(exit.result);
   }
@@ -72,6 +81,10 @@ void RunThread(const Operands& operands) {
   const Busy busy(thread);
   Finish(thread);
   if (result != 0) front::Store(ResultOf(runtime::Self()), result, Order::kRelaxed, Site{});
+}
+
+int Start(ThreadState& thread, Value code, void* argument, Returns returns, Site site) {
+  return Spawn(thread, &RunThread, {code, reinterpret_cast<Value>(argument), static_cast<Value>(returns)}, site);
 }
 
 // The object in which threads agree on something that is done once lies behind its first byte, which is the program's.
@@ -101,7 +114,7 @@ int Lock(front::Mutex mutex, bool shared, Way way, Site site) {
     case Way::kWait:
       return Judge(mutex.Lock(shared, site), site);
     case Way::kTry:
-      return Judge(mutex.TryLock(shared, true, site), site);
+      return Judge(mutex.TryLock(shared, false, site), site);
     case Way::kInTime:
       return Judge(mutex.LockInTime(shared, site), site);
   }
@@ -119,11 +132,13 @@ bool WaitFor(front::Condition condition, front::Mutex mutex, bool in_time, Site 
 }
 
 int StartThread(ThreadState& thread, PosixThread code, void* argument, Site site) {
-  return Spawn(thread, &RunThread, {reinterpret_cast<Value>(code), reinterpret_cast<Value>(argument), 0}, site);
+  return Start(thread, reinterpret_cast<Value>(code), argument, Returns::kPointer, site);
 }
-
 int StartThread(ThreadState& thread, C11Thread code, void* argument, Site site) {
-  return Spawn(thread, &RunThread, {reinterpret_cast<Value>(code), reinterpret_cast<Value>(argument), 1}, site);
+  return Start(thread, reinterpret_cast<Value>(code), argument, Returns::kInt, site);
+}
+int StartThread(ThreadState& thread, VoidThread code, void* argument, Site site) {
+  return Start(thread, reinterpret_cast<Value>(code), argument, Returns::kNothing, site);
 }
 
 void JoinThread(ThreadState& thread, int joined, void** result, Site site) {

@@ -33,8 +33,10 @@ bool WaitFor(front::Condition condition, front::Mutex mutex, bool in_time, Site 
 // Threads, by numbers from 1; main()'s is 0.
 using PosixThread = void* (*)(void* argument);
 using C11Thread = int (*)(void* argument);
+using VoidThread = void (*)(void* argument);
 int StartThread(ThreadState& thread, PosixThread code, void* argument, Site site);
 int StartThread(ThreadState& thread, C11Thread code, void* argument, Site site);
+int StartThread(ThreadState& thread, VoidThread code, void* argument, Site site);
 void JoinThread(ThreadState& thread, int joined, void** result, Site site);
 // main(), which may end so, too.
 int RunMain(const std::function<int()>& code);

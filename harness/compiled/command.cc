@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <iomanip>
+#include <sstream>
 #include <string_view>
 
 #include "harness/behaviour/model_error.h"
@@ -12,8 +13,10 @@ namespace {
 
 constexpr std::string_view kPrefix = "--doorway_";
 constexpr const char* kFlags =
-    "known flags: --doorway_memory=sc|tso|rc11, --doorway_max_executions=N, --doorway_timeout=SECONDS, "
-    "--doorway_expect=verified|CLAIM, --doorway_executions=N, --doorway_prints";
+    "known flags: --doorway_memory=sc|tso|rc11, --doorway_plain=relaxed, --doorway_max_executions=N, "
+    "--doorway_timeout=SECONDS, "
+    "--doorway_expect=verified|CLAIM, --doorway_executions=N, --doorway_stop_at=CLAIM|none, --doorway_show_all, "
+    "--doorway_prints";
 
 bool ParseMemory(const std::string& text, MemoryModel* memory) {
   for (const MemoryModel known : {MemoryModel::kSc, MemoryModel::kTso, MemoryModel::kRc11}) {
@@ -90,15 +93,22 @@ bool Command::Parse(int* argc, char** argv, std::string* error) {
     bool good = false;
     if (name == "memory") {
       good = ParseMemory(value, &memory);
+    } else if (name == "plain") {
+      good = plain_is_relaxed = value == "relaxed";
     } else if (name == "max_executions") {
       good = ParseCount(value, &max_executions);
     } else if (name == "timeout") {
       good = ParseSeconds(value, &timeout_seconds);
+    } else if (name == "stop_at") {
+      stop_at = value;
+      good = !value.empty();
     } else if (name == "expect") {
       expect = value;
       good = !value.empty();
     } else if (name == "executions") {
       good = ParseCount(value, &executions);
+    } else if (name == "show_all") {
+      good = show_all = equals == std::string::npos;
     } else if (name == "prints") {
       good = prints = equals == std::string::npos;
     }
@@ -113,11 +123,21 @@ bool Command::Parse(int* argc, char** argv, std::string* error) {
 }
 
 int Command::Run(const Program& program, const std::atomic<bool>* interrupted, std::ostream& out) const {
-  ExploreOptions options;
+  CheckOptions options;
   options.memory = memory;
   options.max_executions = max_executions;
   options.timeout_seconds = timeout_seconds;
   options.interrupted = interrupted;
+  options.stop_at = stop_at;
+  options.plain_is_relaxed = plain_is_relaxed;
+  std::ostringstream all;
+  if (show_all) {
+    options.on_search = [&all] { all.str(""); };
+    options.on_execution = [&all](const Execution& execution) {
+      PrintHistory(execution, all);
+      all << "\n";
+    };
+  }
   CheckResult result;
   try {
     result = CheckProgram(program, options);
@@ -125,6 +145,7 @@ int Command::Run(const Program& program, const std::atomic<bool>* interrupted, s
     out << "ERROR: " << error.what() << "\n";
     return 2;
   }
+  out << all.str();
   Print(result, out);
   if (expect.empty()) return StatusOf(result.report.verdict);
   const ClaimResult* const violated = FirstViolated(result.report);

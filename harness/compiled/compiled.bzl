@@ -1,66 +1,140 @@
 """Programs that are explored instead of run.
 
-    load("//harness/compiled:compiled.bzl", "explored_test")
+    load("//harness/compiled:compiled.bzl", "explored_test", "explored_tests")
 
     explored_test(name = "queue", srcs = ["queue.cc"], expect = "no_data_race")
+
+    explored_tests(
+        name = "stack",   # a program that tells by its arguments what it does
+        srcs = ["stack.c"],
+        cases = {
+            "stack_pop": explored(args = ["pop"], executions = 3),
+            "stack_pop_sc": explored(args = ["pop"], memory = "sc"),
+        },
+    )
 
 A program is C or C++ as it stands, with a main() that starts threads (std::thread, POSIX, C11), asserts, and returns 0.
 """
 
-# ThreadSanitizer's instrumentation, without its run-time library; nothing that makes one access of several, or none.
-_INSTRUMENT = [
+# ThreadSanitizer's instrumentation, without its run-time library. What the source says is done as it says: an optimiser may
+# take a loop that reads for one that has read.
+INSTRUMENT = [
     "-fno-sanitize=all",
     "-fsanitize=thread",
     "-O0",
     "-g1",
+    "-gdwarf-4",  # of version 5, addr2line may name the wrong file
     "-UNDEBUG",
     "-w",
     "-include",
     "harness/compiled/redirect.h",
 ]
 
+_REDIRECT = "//harness/compiled:redirect.h"
+
+def explored_library(name, srcs = [], copts = [], **kwargs):
+    """A part of explored programs.
+
+    Args:
+      name: of the library.
+      srcs: its sources.
+      copts: flags of the compiler besides.
+      **kwargs: as for any cc_library.
+    """
+    native.cc_library(
+        name = name,
+        srcs = srcs + [_REDIRECT],
+        copts = INSTRUMENT + copts,
+        **kwargs
+    )
+
 def explored_binary(name, srcs, deps = [], copts = [], **kwargs):
-    """A program of which every execution is explored when it is run.
+    """A program of which every execution is explored when it is run. `name --doorway_help` tells of its flags.
 
     Args:
       name: of the binary.
       srcs: its sources.
-      deps: what it needs besides.
+      deps: what it needs besides: of these, only explored_library is explored.
       copts: flags of the compiler besides.
       **kwargs: as for any cc_binary.
     """
     native.cc_binary(
         name = name,
-        srcs = srcs + ["//harness/compiled:redirect.h"],
-        copts = _INSTRUMENT + copts,
+        srcs = srcs + [_REDIRECT],
+        copts = INSTRUMENT + copts,
         deps = deps + ["//harness/compiled:main"],
         **kwargs
     )
 
-def explored_test(name, srcs, expect = "verified", executions = 0, memory = "rc11", args = [], deps = [], copts = [], **kwargs):
-    """A test that such a program has the verdict that is expected.
+def explored(args = [], expect = "verified", executions = 0, memory = "rc11", plain = ""):
+    """What is expected of a program.
+
+    Args:
+      args: of the program's main().
+      expect: "verified", "verified_within_bounds", or the claim that is violated.
+      executions: how many complete ones there are. 0: any.
+      memory: "sc", "tso" or "rc11".
+      plain: "relaxed", if plain accesses of shared memory are to be relaxed atomic ones.
+
+    Returns:
+      the arguments of its process.
+    """
+    flags = ["--doorway_expect=" + expect, "--doorway_memory=" + memory]
+    if plain:
+        flags.append("--doorway_plain=" + plain)
+    if executions:
+        flags.append("--doorway_executions={}".format(executions))
+    return flags + args
+
+def _case_impl(ctx):
+    quoted = " ".join(["'" + flag + "'" for flag in ctx.attr.flags])
+    ctx.actions.write(
+        output = ctx.outputs.executable,
+        content = "#!/bin/sh\nexec '{}' {} \"$@\"\n".format(ctx.executable.binary.short_path, quoted),
+        is_executable = True,
+    )
+    runfiles = ctx.runfiles(files = [ctx.executable.binary])
+    return [DefaultInfo(runfiles = runfiles.merge(ctx.attr.binary[DefaultInfo].default_runfiles))]
+
+_case_test = rule(
+    doc = "Runs `binary` with `flags`.",
+    implementation = _case_impl,
+    attrs = {
+        "binary": attr.label(executable = True, cfg = "target", mandatory = True),
+        "flags": attr.string_list(),
+    },
+    test = True,
+)
+
+def explored_tests(name, srcs, cases, **kwargs):
+    """Tests that a program has the verdicts that are expected.
+
+    Args:
+      name: of the program.
+      srcs: its sources.
+      cases: explored(...), by the names of the tests.
+      **kwargs: as for explored_binary.
+    """
+    explored_binary(name = name, srcs = srcs, testonly = True, tags = ["no_asan"], **kwargs)
+    for case, flags in cases.items():
+        _case_test(name = case, size = "small", binary = ":" + name, flags = flags, tags = ["no_asan"])
+
+def explored_test(name, srcs, args = [], expect = "verified", executions = 0, memory = "rc11", plain = "", **kwargs):
+    """A test that a program has the verdict that is expected.
 
     Args:
       name: of the test.
       srcs: its sources.
-      expect: "verified", or the claim that is violated.
-      executions: how many complete ones there are. 0: any.
-      memory: "sc", "tso" or "rc11".
-      args: of the program's main().
-      deps: what it needs besides.
-      copts: flags of the compiler besides.
-      **kwargs: as for any cc_test.
+      args: as explored().
+      expect: as explored().
+      executions: as explored().
+      memory: as explored().
+      plain: as explored().
+      **kwargs: as for explored_binary.
     """
-    flags = ["--doorway_expect=" + expect, "--doorway_memory=" + memory]
-    if executions:
-        flags.append("--doorway_executions={}".format(executions))
-    native.cc_test(
-        name = name,
-        size = "small",
-        srcs = srcs + ["//harness/compiled:redirect.h"],
-        args = flags + args,
-        copts = _INSTRUMENT + copts,
-        tags = ["no_asan"],
-        deps = deps + ["//harness/compiled:main"],
+    explored_tests(
+        name = name + "_program",
+        srcs = srcs,
+        cases = {name: explored(args, expect, executions, memory, plain)},
         **kwargs
     )

@@ -55,11 +55,14 @@ class ProgramSubject final : public Subject {
 
 }  // namespace
 
-CheckResult CheckProgram(const Program& program, const ExploreOptions& options) {
+CheckResult CheckProgram(const Program& program, const CheckOptions& options) {
   CheckResult result;
+  ForgetLayout();
+  TakePlainForRelaxed(options.plain_is_relaxed);
   for (;;) {
     BeginAnew();
     ++result.searches;
+    if (options.on_search) options.on_search();
     ProgramSubject subject(program);
     try {
       result.report = Explore(subject, {}, options);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 
 #include "harness/explore/explore.h"
 #include "harness/graph/memory_model.h"
@@ -30,7 +31,12 @@ struct CheckResult {
   std::uint64_t shared_cells = 0;  // pieces of memory that they do share
 };
 
+struct CheckOptions : ExploreOptions {
+  bool plain_is_relaxed = false;    // plain accesses are relaxed atomic ones, so that none of them is a data race
+  std::function<void()> on_search;  // called when the search begins, and when it begins anew
+};
+
 // `options`: as for Explore. Errors: ModelError.
-CheckResult CheckProgram(const Program& program, const ExploreOptions& options);
+CheckResult CheckProgram(const Program& program, const CheckOptions& options);
 
 }  // namespace doorway::compiled

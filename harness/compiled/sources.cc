@@ -87,7 +87,7 @@ class LineReader {
 bool IsLibrary(const std::string& file) {
   return file.rfind("/usr/include/", 0) == 0 || file.rfind("/usr/lib/", 0) == 0 ||
          file.find("harness/kernel/include/") != std::string::npos ||
-         file.find("harness/stdcompat/include/") != std::string::npos;
+         file.find("harness/stdcompat/cdschecker/") != std::string::npos;
 }
 
 const char* Keep(std::string text) {

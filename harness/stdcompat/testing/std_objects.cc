@@ -2,6 +2,7 @@
 #include <atomic>
 #include <barrier>
 #include <cassert>
+#include <cstring>
 #include <latch>
 #include <memory>
 #include <mutex>
@@ -10,7 +11,6 @@
 #include <stop_token>
 #include <string>
 #include <thread>
-#include <cstring>
 
 namespace {
 
@@ -139,15 +139,26 @@ void AtomicFlag() {
 int main(int argc, char** argv) {
   assert(argc == 2);
   const std::string what = argv[1];
-  if (what == "call_once") CallOnce();
-  else if (what == "static_local") StaticLocal();
-  else if (what == "thread_local") ThreadLocal();
-  else if (what == "shared_mutex") SharedMutex();
-  else if (what == "shared_ptr") SharedPointer();
-  else if (what == "semaphore") Semaphore();
-  else if (what == "latch") Latch();
-  else if (what == "atomic_wait") AtomicWait();
-  else if (what == "jthread") JThread();
-  else if (what == "atomic_flag") AtomicFlag();
-  else return 1;
+  if (what == "call_once")
+    CallOnce();
+  else if (what == "static_local")
+    StaticLocal();
+  else if (what == "thread_local")
+    ThreadLocal();
+  else if (what == "shared_mutex")
+    SharedMutex();
+  else if (what == "shared_ptr")
+    SharedPointer();
+  else if (what == "semaphore")
+    Semaphore();
+  else if (what == "latch")
+    Latch();
+  else if (what == "atomic_wait")
+    AtomicWait();
+  else if (what == "jthread")
+    JThread();
+  else if (what == "atomic_flag")
+    AtomicFlag();
+  else
+    return 1;
 }

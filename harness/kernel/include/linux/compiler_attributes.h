@@ -1,0 +1,6 @@
+#ifndef DOORWAY_KERNEL_LINUX_COMPILER_ATTRIBUTES_H
+#define DOORWAY_KERNEL_LINUX_COMPILER_ATTRIBUTES_H
+
+#include <linux/compiler.h>
+
+#endif

@@ -1,0 +1,6 @@
+#ifndef DOORWAY_KERNEL_LINUX_CPUMASK_H
+#define DOORWAY_KERNEL_LINUX_CPUMASK_H
+
+#include <linux/smp.h>
+
+#endif

@@ -1,0 +1,7 @@
+#ifndef DOORWAY_KERNEL_LINUX_EXPORT_H
+#define DOORWAY_KERNEL_LINUX_EXPORT_H
+
+#define EXPORT_SYMBOL(name)
+#define EXPORT_SYMBOL_GPL(name)
+
+#endif

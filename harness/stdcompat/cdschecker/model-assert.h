@@ -1,0 +1,5 @@
+#pragma once
+
+#include <assert.h>
+
+#define MODEL_ASSERT(expression) assert(expression)
