@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <set>
 #include <utility>
 
 #include "harness/behaviour/asan.h"
@@ -107,7 +108,7 @@ void Program::Machine::Resume(Lane& lane) {
   if (private_) private_->HeapHolds(running_, lane.heap_used);
   if (caught.trouble == Guard::Trouble::kNone) return;
   lane.offered = Label{};
-  lane.offered.op = Op::kError;
+  lane.offered.op = subject_.faults_are_failures() ? Op::kFailed : Op::kError;
   lane.offered.verb = Keep(Explain(caught));
 }
 
@@ -378,7 +379,11 @@ std::string Program::Machine::Explain(const Guard::Caught& caught) {
   }
 }
 
-const char* Program::Machine::Keep(std::string text) { return texts_.emplace_back(std::move(text)).c_str(); }
+// Messages outlive the machine, in the executions that show what they tell of.
+const char* Program::Machine::Keep(std::string text) {
+  static std::set<std::string> texts;
+  return texts.insert(std::move(text)).first->c_str();
+}
 
 void Program::Machine::AddNote(NoteKind kind, bool is_tag, int subject, Value argument, Site site) {
   if (in_before()) Error("a note in before(): nothing has happened yet", site);

@@ -222,7 +222,6 @@ class Program::Machine {
   std::deque<Node> nodes_;
   absl::flat_hash_map<Snapshot, Node*> by_snapshot_;  // endless loops only
   std::string memory_;                                // of a stack, for its snapshot
-  std::deque<std::string> texts_;                     // of error messages
   std::vector<Location> locations_;
   absl::flat_hash_map<const void*, LocationId> by_address_;
   absl::flat_hash_map<std::string, int> by_name_;

@@ -60,7 +60,8 @@ void Program::Machine::RunSpawned() {
 int Program::Machine::Spawn(void (*code)(const Operands&), const Operands& operands, Site site) {
   PerformDelayed();
   Lane& lane = this->lane();
-  if (in_before() || running_ >= subject_.threads()) Error("only thread() may spawn threads", site);
+  if (in_before() || running_ >= subject_.threads())
+    Error("a spawned thread, before() or after() spawns a thread: only the first ones may", site);
   if (lane.spawned == subject_.spawns()) {
     Error("a thread spawns more than " + std::to_string(subject_.spawns()) +
               " threads: say how many it may, `static constexpr int kSpawns` in the model",

@@ -13,8 +13,9 @@ void OutsideMemory::WillBeWritten(char* address, std::size_t size, bool own) {
     const std::uintptr_t begins = next == by_end_.end() ? to : std::min(to, next->first - next->second);
     if (from < begins) {
       char* const bytes = reinterpret_cast<char*>(from);
-      ranges_.push_back({bytes, begins - from, own});
-      pristine_.insert(pristine_.end(), bytes, bytes + (begins - from));
+      const std::vector<char> now(bytes, bytes + (begins - from));  // a wild address faults here, and is not kept
+      ranges_.push_back({bytes, now.size(), own});
+      pristine_.insert(pristine_.end(), now.begin(), now.end());
       by_end_.emplace(begins, begins - from);
     }
     if (next == by_end_.end() || begins == to) return;
@@ -61,7 +62,9 @@ void OutsideMemory::Fill(const Image& image, bool inherited) {
   std::size_t offset = 0;
   for (const Range& range : ranges_) {
     const bool known = offset < image.size() && !(inherited && range.own);
-    std::memcpy(range.address, (known ? image : pristine_).data() + offset, range.size);
+    const char* const bytes = (known ? image : pristine_).data() + offset;
+    // (What is read-only was about to be written, and faulted.)
+    if (std::memcmp(range.address, bytes, range.size) != 0) std::memcpy(range.address, bytes, range.size);
     offset += range.size;
   }
 }

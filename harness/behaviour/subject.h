@@ -41,6 +41,10 @@ class Subject {
   // The thread's code is about to be run from its beginning once more; where it stood before is forgotten.
   virtual void RunsAnew(int /*thread*/) {}
 
+  // Whether a crash, an overflow of the stack and the like are what is wrong with what is checked, as a failed check
+  // is; else they are errors, and there is no verdict.
+  virtual bool faults_are_failures() const { return false; }
+
   // So many bytes are kept free before each block of memory that a thread allocates; told of each, and before one is
   // given back, on the thread's stack.
   virtual std::size_t block_header() const { return 0; }

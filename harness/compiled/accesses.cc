@@ -153,8 +153,19 @@ void EndAnew(Site site) {
   runtime::Fail("the search begins anew, knowing more", 0, site);
 }
 
+namespace {
+
+constexpr std::uintptr_t kLowest = 64 << 10;  // nothing is ever mapped below
+
+void RequireNoNull(ThreadState& thread, const void* address, const void* from) {
+  if (AddressOf(address) < kLowest) runtime::Fail("a null pointer is followed", 0, SiteOf(thread, from));
+}
+
+}  // namespace
+
 void WillRead(ThreadState& thread, const void* address, std::size_t size, const void* from) {
   Finish(thread);
+  RequireNoNull(thread, address, from);
   Use(thread, address, size, false, from);
   if (IsAlone(thread) || layout().FirstShared(AddressOf(address), size) == nullptr) return;
   const Site site = SiteOf(thread, from);
@@ -168,6 +179,7 @@ void WillRead(ThreadState& thread, const void* address, std::size_t size, const 
 
 void WillWrite(ThreadState& thread, void* address, std::size_t size, const void* from) {
   Finish(thread);
+  RequireNoNull(thread, address, from);
   Use(thread, address, size, true, from);
   if (IsAlone(thread) || layout().FirstShared(AddressOf(address), size) == nullptr) return;
   thread.pending = {AddressOf(address), size, SiteOf(thread, from)};

@@ -54,6 +54,13 @@ struct ThreadExit {
   void* result;
 };
 
+[[noreturn]] void Uncaught() {
+  ThreadState& thread = *Running();
+  const Busy busy(thread);
+  Finish(thread);
+  runtime::Fail("an exception leaves the thread's code", 0, Site{});
+}
+
 enum class Returns : Value { kPointer, kInt, kNothing };
 
 Value Run(const Operands& operands) {
@@ -71,6 +78,8 @@ Value Run(const Operands& operands) {
     return 0;
   } catch (const ThreadExit& exit) {
     return reinterpret_cast<Value>(exit.result);
+  } catch (...) {
+    Uncaught();
   }
 }
 
@@ -155,6 +164,8 @@ int RunMain(const std::function<int()>& code) {
     return code();
   } catch (const ThreadExit&) {
     return 0;
+  } catch (...) {
+    Uncaught();
   }
 }
 

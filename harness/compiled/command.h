@@ -15,7 +15,7 @@
 //   --doorway_plain=relaxed               plain accesses of shared memory are relaxed atomic ones: no data races
 //   --doorway_max_executions=N            default: all
 //   --doorway_timeout=SECONDS             default: none
-//   --doorway_expect=verified|CLAIM       exit with 0 if that is what is found (no_data_race violated, say)
+//   --doorway_expect=verified|CLAIM|error exit with 0 if that is what is found (no_data_race violated, say)
 //   --doorway_executions=N                ... and there are so many complete executions
 //   --doorway_stop_at=CLAIM|none          go on after violations of other claims
 //   --doorway_show_all                    prints every execution

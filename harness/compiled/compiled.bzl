@@ -25,6 +25,7 @@ INSTRUMENT = [
     "-g1",
     "-gdwarf-4",  # of version 5, addr2line may name the wrong file
     "-UNDEBUG",
+    "-D_GLIBCXX_EXTERN_TEMPLATE=0",  # std::string is compiled with the program, not taken from the library
     "-w",
     "-include",
     "harness/compiled/redirect.h",
@@ -71,7 +72,7 @@ def explored(args = [], expect = "verified", executions = 0, memory = "rc11", pl
 
     Args:
       args: of the program's main().
-      expect: "verified", "verified_within_bounds", or the claim that is violated.
+      expect: "verified", "verified_within_bounds", the claim that is violated, or "error", if there is no verdict.
       executions: how many complete ones there are. 0: any.
       memory: "sc", "tso" or "rc11".
       plain: "relaxed", if plain accesses of shared memory are to be relaxed atomic ones.

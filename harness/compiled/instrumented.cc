@@ -14,20 +14,6 @@
 namespace doorway::compiled {
 namespace {
 
-void Reads(const void* address, std::size_t size, const void* from) {
-  ThreadState* const thread = Running();
-  if (thread == nullptr) return;
-  const Busy busy(*thread);
-  WillRead(*thread, address, size, from);
-}
-
-void Writes(void* address, std::size_t size, const void* from) {
-  ThreadState* const thread = Running();
-  if (thread == nullptr) return;
-  const Busy busy(*thread);
-  WillWrite(*thread, address, size, from);
-}
-
 // memory_order_* as compilers number them; consume is acquire.
 Order OrderOf(int order) {
   constexpr Order kOrders[] = {Order::kRelaxed, Order::kAcquire, Order::kAcquire,

@@ -53,6 +53,14 @@ bool Layout::Split(Cells::iterator cell, std::uintptr_t at) {
   return !upper.shared;
 }
 
+// Into pieces that can be used.
+void Layout::Chop(Cells::iterator cell) {
+  while (cell->second.size > kMaxCell) {
+    Split(cell, (cell->first / kMaxCell + 1) * kMaxCell);
+    ++cell;
+  }
+}
+
 Layout::Found Layout::Use(std::uintptr_t address, std::size_t size, User user, bool writes, bool by_stranger) {
   if (user.IsAlone()) return Found::kKnown;
   bool known = true;
@@ -67,6 +75,10 @@ Layout::Found Layout::Use(std::uintptr_t address, std::size_t size, User user, b
     if (at->second.opaque) {
       from = at->second.end();
       continue;
+    }
+    if (at->second.size > kMaxCell) {
+      Chop(at);
+      at = FirstIn(from);
     }
     const bool in_part = at->first < from || at->second.end() > to;
     if (in_part && at->second.atomic) return Found::kMixed;
@@ -128,10 +140,20 @@ Layout::Found Layout::UseOpaque(std::uintptr_t address, std::size_t size) {
 Layout::Found Layout::Free(std::uintptr_t address, std::size_t size, User user) {
   if (user.IsAlone()) return Found::kKnown;
   bool known = true;
-  for (auto at = FirstIn(address); at != cells_.end() && at->first < address + size; ++at) {
+  std::uintptr_t from = address;
+  const std::uintptr_t to = address + size;
+  while (from < to) {
+    auto at = FirstIn(from);
+    if (at == cells_.end() || at->first > from) {
+      Cell unused;
+      unused.begin = from;
+      unused.size = static_cast<std::uint32_t>((at == cells_.end() ? to : std::min(to, at->first)) - from);
+      at = cells_.emplace(from, unused).first;
+    }
     Cell& cell = at->second;
-    if (cell.opaque || cell.shared) continue;
-    if (!Note(&cell, user, true)) continue;
+    from = cell.end();
+    if (cell.opaque || cell.shared || !Note(&cell, user, true)) continue;
+    if (cell.size > kMaxCell) continue;  // given back twice, which its header tells
     cell.shared = true;
     known = false;
   }

@@ -9,7 +9,8 @@
 // shared (or to be used in smaller pieces), what was explored so far has missed operations, and begins anew: the layout
 // is what such explorations have in common. It only grows, so this comes to an end.
 //
-// Memory is known in cells: pieces that are read and written as a whole, eight bytes at most.
+// Memory is known in cells: pieces that are read and written as a whole, eight bytes at most. (Of memory that was given
+// back before anybody used it, larger ones.)
 //
 // What the first thread does before it spawns another is what there is in the beginning: no use at all. And a spawned
 // thread begins with the memory of the one that spawned it, so that their uses conflict only where the spawning
@@ -67,6 +68,7 @@ class Layout {
   Cells::iterator FirstIn(std::uintptr_t from);
   void AddCells(std::uintptr_t from, std::uintptr_t to);
   bool Split(Cells::iterator cell, std::uintptr_t at);
+  void Chop(Cells::iterator cell);
   Found Replace(std::uintptr_t address, std::size_t size, const Cell& by);
 
   Cells cells_;  // by where they begin; no two overlap

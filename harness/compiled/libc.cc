@@ -34,8 +34,6 @@ using doorway::compiled::Busy;
 using doorway::compiled::Running;
 using doorway::compiled::SiteOf;
 using doorway::compiled::ThreadState;
-using doorway::compiled::WillRead;
-using doorway::compiled::WillWrite;
 
 extern "C" {
 
@@ -44,7 +42,7 @@ void* doorway_malloc(std::size_t size) {
   return Running() == nullptr ? std::malloc(size) : doorway::compiled::Allocate(size);
 }
 
-void* doorway_memset(void* to, int byte, std::size_t size);
+void* doorway_memset(void* to, int byte, std::size_t size);  // strings.cc
 
 void* doorway_calloc(std::size_t count, std::size_t size) {
   if (Running() == nullptr) return std::calloc(count, size);
@@ -61,7 +59,7 @@ void doorway_free(void* memory) {
   doorway::compiled::Free(memory);
 }
 
-void* doorway_memcpy(void* to, const void* from, std::size_t size);
+void* doorway_memcpy(void* to, const void* from, std::size_t size);  // strings.cc
 
 void* doorway_realloc(void* memory, std::size_t size) {
   ThreadState* const thread = Running();
@@ -92,38 +90,9 @@ void* doorway_aligned_alloc(std::size_t alignment, std::size_t size) {
 int doorway_posix_memalign(void** memory, std::size_t alignment, std::size_t size) {
   void* const got = doorway_aligned_alloc(alignment, size);
   if (got == nullptr) return ENOMEM;
-  if (ThreadState* const thread = Running(); thread != nullptr) {
-    const Busy busy(*thread);
-    WillWrite(*thread, memory, sizeof(*memory), DOORWAY_CALLER);
-  }
+  doorway::compiled::Writes(memory, sizeof(*memory), DOORWAY_CALLER);
   *memory = got;
   return 0;
-}
-
-void* doorway_memcpy(void* to, const void* from, std::size_t size) {
-  if (ThreadState* const thread = Running(); thread != nullptr && size > 0) {
-    const Busy busy(*thread);
-    WillRead(*thread, from, size, DOORWAY_CALLER);
-    WillWrite(*thread, to, size, DOORWAY_CALLER);
-  }
-  return std::memcpy(to, from, size);
-}
-
-void* doorway_memmove(void* to, const void* from, std::size_t size) {
-  if (ThreadState* const thread = Running(); thread != nullptr && size > 0) {
-    const Busy busy(*thread);
-    WillRead(*thread, from, size, DOORWAY_CALLER);
-    WillWrite(*thread, to, size, DOORWAY_CALLER);
-  }
-  return std::memmove(to, from, size);
-}
-
-void* doorway_memset(void* to, int byte, std::size_t size) {
-  if (ThreadState* const thread = Running(); thread != nullptr && size > 0) {
-    const Busy busy(*thread);
-    WillWrite(*thread, to, size, DOORWAY_CALLER);
-  }
-  return std::memset(to, byte, size);
 }
 
 [[noreturn]] void doorway_abort() {

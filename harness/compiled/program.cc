@@ -9,6 +9,8 @@
 #include "harness/compiled/accesses.h"
 #include "harness/compiled/blocking.h"
 #include "harness/compiled/thread_state.h"
+#include "harness/front/foreign_test.h"
+#include "harness/front/real_runs.h"
 
 namespace doorway::compiled {
 namespace {
@@ -35,6 +37,7 @@ class ProgramSubject final : public Subject {
     if (status != 0) runtime::Fail("main() returns a status other than 0", 0, Site{});
   }
 
+  bool faults_are_failures() const override { return true; }
   std::size_t block_header() const override { return kHeader; }
   void Allocated(void* block, std::size_t size) override {
     ThreadState* const thread = Running();
@@ -53,26 +56,63 @@ class ProgramSubject final : public Subject {
   const Program& program_;
 };
 
+// A program has no invariant, and nothing that is looked at in the end.
+class NoForeignTest final : public front::ForeignTest {
+ public:
+  int threads() const override { return 1; }
+  std::size_t size() const override { return 1; }
+  void Construct(void* /*memory*/) override {}
+  void Thread(int /*thread*/) override {}
+};
+
+// One search, with what is known of the program so far. `real_runs`: that many executions really run, too.
+Report Search(const Program& program, const CheckOptions& options, std::uint64_t real_runs) {
+  ProgramSubject subject(program);
+  NoForeignTest no_test;
+  front::RealRuns runs(no_test);
+  ExploreOptions explored = options;
+  explored.on_program = [&runs](doorway::Program& known) { runs.Attach(known); };
+  explored.on_violation = [&runs](const Finding& finding, const Execution& execution) {
+    if (finding.claim != kNoStuckThread && !MustBeginAnew()) runs.Confirm(execution);
+  };
+  if (real_runs > 0) {
+    explored.max_executions = explored.max_executions == 0 ? real_runs : std::min(explored.max_executions, real_runs);
+    explored.on_execution = [&](const Execution& execution) {
+      if (options.on_execution) options.on_execution(execution);
+      if (!MustBeginAnew()) runs.Confirm(execution);
+    };
+  }
+  return Explore(subject, {}, explored);
+}
+
 }  // namespace
 
+// What is found wrong, and the first executions, must really happen where all threads share one memory: code that tells
+// of nothing may have misled threads that ran alone.
 CheckResult CheckProgram(const Program& program, const CheckOptions& options) {
+  constexpr std::uint64_t kRealRuns = 200;
   CheckResult result;
   ForgetLayout();
   TakePlainForRelaxed(options.plain_is_relaxed);
+  std::uint64_t real_runs = kRealRuns;
   for (;;) {
     BeginAnew();
     ++result.searches;
     if (options.on_search) options.on_search();
-    ProgramSubject subject(program);
+    const bool stopped = options.interrupted != nullptr && options.interrupted->load();
     try {
-      result.report = Explore(subject, {}, options);
+      result.report = Search(program, options, real_runs);
     } catch (const ModelError&) {
       // Where the layout has grown, threads no longer do what they did.
       if (!MustBeginAnew()) throw;
-      continue;
+      if (!stopped) continue;
     }
-    const bool stopped = options.interrupted != nullptr && options.interrupted->load();
-    if (!MustBeginAnew() || stopped) break;
+    if (stopped) break;
+    if (MustBeginAnew()) continue;
+    const bool cut = real_runs > 0 && !result.report.exhausted && result.report.verdict == Verdict::kUnknown &&
+                     result.report.executions + result.report.blocked >= real_runs;
+    if (!cut) break;
+    real_runs = 0;
   }
   if (MustBeginAnew()) result.report.verdict = Verdict::kUnknown;
   result.shared_cells = layout().shared_cells();

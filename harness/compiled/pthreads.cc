@@ -115,10 +115,7 @@ pthread_t doorway_pthread_self() {
 [[noreturn]] void doorway_pthread_exit(void* result) { ExitThread(MustRun("pthread_exit"), result); }
 
 int doorway_pthread_mutex_init(pthread_mutex_t* mutex, const pthread_mutexattr_t* attributes) {
-  if (ThreadState* const thread = Running(); thread != nullptr) {
-    const Busy busy(*thread);
-    WillWrite(*thread, mutex, sizeof(*mutex), DOORWAY_CALLER);
-  }
+  Writes(mutex, sizeof(*mutex), DOORWAY_CALLER);
   return pthread_mutex_init(mutex, attributes);
 }
 int doorway_pthread_mutex_destroy(pthread_mutex_t*) { return 0; }

@@ -13,6 +13,17 @@
 #pragma redefine_extname memcpy doorway_memcpy
 #pragma redefine_extname memmove doorway_memmove
 #pragma redefine_extname memset doorway_memset
+#pragma redefine_extname memcmp doorway_memcmp
+#pragma redefine_extname bcmp doorway_bcmp
+#pragma redefine_extname memchr doorway_memchr
+#pragma redefine_extname strlen doorway_strlen
+#pragma redefine_extname strcmp doorway_strcmp
+#pragma redefine_extname strncmp doorway_strncmp
+#pragma redefine_extname strcpy doorway_strcpy
+#pragma redefine_extname strncpy doorway_strncpy
+#pragma redefine_extname strcat doorway_strcat
+#pragma redefine_extname strchr doorway_strchr
+#pragma redefine_extname strdup doorway_strdup
 
 #pragma redefine_extname abort doorway_abort
 #pragma redefine_extname exit doorway_exit
@@ -91,5 +102,8 @@
 #pragma redefine_extname cnd_signal doorway_cnd_signal
 #pragma redefine_extname cnd_broadcast doorway_cnd_broadcast
 #pragma redefine_extname call_once doorway_call_once
+
+/* What the compiler calls by itself, or as a builtin, is redirected once it has been declared. */
+#include <string.h>
 
 #endif

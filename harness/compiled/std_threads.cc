@@ -85,6 +85,20 @@ using namespace doorway::compiled;  // NOLINT: all that follows is its face
 
 extern "C" {
 
+// std::terminate()
+[[noreturn]] void StdTerminate() DOORWAY_SYMBOL("_ZSt9terminatev");
+void StdTerminate() {
+  ThreadState* const thread = Running();
+  if (thread == nullptr) {
+    Real<void()>("_ZSt9terminatev")();
+    __builtin_unreachable();
+  }
+  const Busy busy(*thread);
+  Finish(*thread);
+  doorway::runtime::Fail("std::terminate() is called: a std::thread ends that is still joinable?", 0,
+                         SiteOf(*thread, DOORWAY_CALLER));
+}
+
 // std::thread::_M_start_thread(std::unique_ptr<_State>, void (*)()). The pointer is passed by reference.
 void StdThreadStart(std::uint64_t* id, StdThreadState** state, void (*)())
     DOORWAY_SYMBOL("_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE");

@@ -27,9 +27,10 @@ std::function<void()> InScope(Code code) {
 }
 
 [[noreturn]] void Differs(int thread, const Label& really, const Label& alone) {
-  throw ModelError(
-      "thread " + std::to_string(thread) + " does '" + Show(really) + "' where, run alone, it does '" + Show(alone) +
-      "': it depends on plain data that another thread writes; make that data rl::var (VAR) or rl::atomic");
+  throw ModelError("thread " + std::to_string(thread) + " does '" + Show(really) + "' where, run alone, it does '" +
+                   Show(alone) +
+                   "': it depends on plain data that another thread writes; make that data atomic, or what the test "
+                   "tells of (rl::var, VAR); of a compiled program, compile all of it as such (explored_library)");
 }
 
 Trouble FromFailure(const Label& label, int thread) {

@@ -1,0 +1,3 @@
+#include "harness/stdcompat/testing/silent.h"
+
+void SilentlyWrite(int* number, int value) { *number = value; }
