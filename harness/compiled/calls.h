@@ -13,4 +13,7 @@ namespace doorway::compiled {
 void Reads(const void* address, std::size_t size, const void* from);
 void Writes(void* address, std::size_t size, const void* from);
 
+// How many parts of the program, each a source, are compiled to tell of what they do: containers.cc is one.
+int InstrumentedParts();
+
 }  // namespace doorway::compiled

@@ -13,10 +13,18 @@ namespace {
 
 constexpr std::string_view kPrefix = "--doorway_";
 constexpr const char* kFlags =
-    "known flags: --doorway_memory=sc|tso|rc11, --doorway_plain=relaxed, --doorway_max_executions=N, "
-    "--doorway_timeout=SECONDS, "
-    "--doorway_expect=verified|CLAIM, --doorway_executions=N, --doorway_stop_at=CLAIM|none, --doorway_show_all, "
-    "--doorway_prints";
+    "  --doorway_memory=sc|tso|rc11        the memory model (default: rc11)\n"
+    "  --doorway_plain=relaxed             plain accesses of shared memory are relaxed atomic ones: no data races\n"
+    "  --doorway_max_executions=N          no more than so many\n"
+    "  --doorway_timeout=SECONDS           no longer than that\n"
+    "  --doorway_expect=VERDICT            exit with 0 if it is what is found: verified, verified_within_bounds, "
+    "error,\n"
+    "                                      or the claim that is violated\n"
+    "  --doorway_executions=N              ... and there are so many complete ones\n"
+    "  --doorway_stop_at=CLAIM|none        go on after violations of other claims\n"
+    "  --doorway_show_all                  print every execution\n"
+    "  --doorway_prints                    let the program print, in each of its runs\n"
+    "  --doorway_help                      this\n";
 
 bool ParseMemory(const std::string& text, MemoryModel* memory) {
   for (const MemoryModel known : {MemoryModel::kSc, MemoryModel::kTso, MemoryModel::kRc11}) {
@@ -79,6 +87,10 @@ int StatusOf(Verdict verdict) {
 
 }  // namespace
 
+std::string Command::Help() {
+  return std::string("Explores every execution of this program. Flags, besides its own:\n") + kFlags;
+}
+
 bool Command::Parse(int* argc, char** argv, std::string* error) {
   int kept = 1;
   for (int i = 1; i < *argc; ++i) {
@@ -109,11 +121,13 @@ bool Command::Parse(int* argc, char** argv, std::string* error) {
       good = ParseCount(value, &executions);
     } else if (name == "show_all") {
       good = show_all = equals == std::string::npos;
+    } else if (name == "help") {
+      good = helps = equals == std::string::npos;
     } else if (name == "prints") {
       good = prints = equals == std::string::npos;
     }
     if (!good) {
-      *error = "bad flag " + argument + "; " + kFlags;
+      *error = "bad flag " + argument + "; there are:\n" + kFlags;
       return false;
     }
   }

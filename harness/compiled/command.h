@@ -19,6 +19,7 @@
 //   --doorway_executions=N                ... and there are so many complete executions
 //   --doorway_stop_at=CLAIM|none          go on after violations of other claims
 //   --doorway_show_all                    prints every execution
+//   --doorway_help
 //   --doorway_prints                      the program's own output is not thrown away
 
 namespace doorway::compiled {
@@ -33,6 +34,9 @@ struct Command {
   std::uint64_t executions = 0;  // 0: any
   bool show_all = false;
   bool prints = false;
+  bool helps = false;
+
+  static std::string Help();
 
   // Takes the flags from the arguments. False: one is wrong, `error` says how.
   bool Parse(int* argc, char** argv, std::string* error);

@@ -97,7 +97,12 @@ void ThreadFence(int order, const void* from) {
   front::Fence(OrderOf(order), SiteOf(*thread, from));
 }
 
+int instrumented_parts = 0;
+
 }  // namespace
+
+int InstrumentedParts() { return instrumented_parts; }
+
 }  // namespace doorway::compiled
 
 using doorway::compiled::AtomicCompareExchange;
@@ -110,7 +115,7 @@ using doorway::front::Rmw;
 
 extern "C" {
 
-void __tsan_init() {}
+void __tsan_init() { ++doorway::compiled::instrumented_parts; }
 
 void __tsan_func_entry(void* call) {
   if (auto* thread = doorway::compiled::Running(); thread != nullptr) {

@@ -15,6 +15,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "harness/compiled/calls.h"
 #include "harness/compiled/command.h"
 #include "harness/compiled/program.h"
 
@@ -45,6 +46,15 @@ int CheckAll(int argc, char** argv, char** environment) {
   std::string error;
   if (!command.Parse(&argc, argv, &error)) {
     std::cerr << error << "\n";
+    return 2;
+  }
+  if (command.helps) {
+    std::cout << doorway::compiled::Command::Help();
+    return 0;
+  }
+  if (doorway::compiled::InstrumentedParts() < 2) {
+    std::cerr << "nothing in this program is compiled to be explored: use explored_binary and explored_library, or "
+                 "compile with -fsanitize=thread -include harness/compiled/redirect.h\n";
     return 2;
   }
   if (!command.prints) SilenceProgram();

@@ -105,6 +105,18 @@ void Polls() {
   other.join();
 }
 
+// Too many executions for anybody's patience.
+void CountsALot() {
+  auto count = [] {
+    for (int i = 0; i < 6; ++i) step.fetch_add(1);
+  };
+  std::thread a(count), b(count), c(count), d(count);
+  a.join();
+  b.join();
+  c.join();
+  d.join();
+}
+
 void StartsAThreadInAThread() {
   std::thread other([] { std::thread([] {}).join(); });
   other.join();
@@ -127,6 +139,7 @@ int main(int argc, char** argv) {
   if (what == "mixed") Mixed();
   if (what == "endless") Endless();
   if (what == "polls") Polls();
+  if (what == "counts_a_lot") CountsALot();
   if (what == "thread_in_a_thread") StartsAThreadInAThread();
   return what.empty() ? 1 : 0;
 }
