@@ -8,8 +8,8 @@
         name = "stack",   # a program that tells by its arguments what it does
         srcs = ["stack.c"],
         cases = {
-            "stack_pop": explored(args = ["pop"], executions = 3),
-            "stack_pop_sc": explored(args = ["pop"], memory = "sc"),
+            "pop": explored(args = ["pop"], executions = 3),
+            "pop_sc": explored(args = ["pop"], memory = "sc"),
         },
     )
 
@@ -87,38 +87,62 @@ def explored(args = [], expect = "verified", executions = 0, memory = "rc11", pl
         flags.append("--doorway_executions={}".format(executions))
     return flags + args
 
-def _case_impl(ctx):
-    quoted = " ".join(["'" + flag + "'" for flag in ctx.attr.flags])
+# Runs each case, and tells Bazel of them as of test cases.
+_RUN_CASES = """#!/bin/bash
+cases= failures=0
+run() {
+  local name=$1 output status result=
+  shift
+  output=$("$@" 2>&1)
+  status=$?
+  echo "== $name"
+  echo "$output"
+  if [ $status -ne 0 ]; then
+    failures=$((failures + 1))
+    result='<failure message="exit code '$status'"/>'
+  fi
+  cases+="<testcase name='$name' classname='%{suite}'>$result</testcase>"
+}
+%{runs}
+echo "<testsuites><testsuite name='%{suite}' tests='%{count}' failures='$failures'>$cases</testsuite></testsuites>" \\
+  >"${XML_OUTPUT_FILE:-/dev/null}"
+exit $((failures > 0))
+"""
+
+def _cases_impl(ctx):
+    runs = [
+        "run " + " ".join(["'" + word + "'" for word in [name, ctx.executable.binary.short_path] + flags])
+        for name, flags in ctx.attr.cases.items()
+    ]
     ctx.actions.write(
         output = ctx.outputs.executable,
-        content = "#!/bin/sh\nexec '{}' {} \"$@\"\n".format(ctx.executable.binary.short_path, quoted),
+        content = _RUN_CASES.replace("%{runs}", "\n".join(runs)).replace("%{count}", str(len(runs))).replace("%{suite}", ctx.label.name),
         is_executable = True,
     )
     runfiles = ctx.runfiles(files = [ctx.executable.binary])
     return [DefaultInfo(runfiles = runfiles.merge(ctx.attr.binary[DefaultInfo].default_runfiles))]
 
-_case_test = rule(
-    doc = "Runs `binary` with `flags`.",
-    implementation = _case_impl,
+_cases_test = rule(
+    doc = "Runs `binary` with the flags of each of `cases`.",
+    implementation = _cases_impl,
     attrs = {
         "binary": attr.label(executable = True, cfg = "target", mandatory = True),
-        "flags": attr.string_list(),
+        "cases": attr.string_list_dict(),
     },
     test = True,
 )
 
 def explored_tests(name, srcs, cases, **kwargs):
-    """Tests that a program has the verdicts that are expected.
+    """A test that a program, NAME_program, has the verdicts that are expected, each a test case.
 
     Args:
-      name: of the program.
-      srcs: its sources.
-      cases: explored(...), by the names of the tests.
+      name: of the test.
+      srcs: the program's sources.
+      cases: explored(...), by their names.
       **kwargs: as for explored_binary.
     """
-    explored_binary(name = name, srcs = srcs, testonly = True, tags = ["no_asan"], **kwargs)
-    for case, flags in cases.items():
-        _case_test(name = case, size = "small", binary = ":" + name, flags = flags, tags = ["no_asan"])
+    explored_binary(name = name + "_program", srcs = srcs, testonly = True, tags = ["no_asan"], **kwargs)
+    _cases_test(name = name, size = "small", binary = ":" + name + "_program", cases = cases, tags = ["no_asan"])
 
 def explored_test(name, srcs, args = [], expect = "verified", executions = 0, memory = "rc11", plain = "", **kwargs):
     """A test that a program has the verdict that is expected.
@@ -134,7 +158,7 @@ def explored_test(name, srcs, args = [], expect = "verified", executions = 0, me
       **kwargs: as for explored_binary.
     """
     explored_tests(
-        name = name + "_program",
+        name = name,
         srcs = srcs,
         cases = {name: explored(args, expect, executions, memory, plain)},
         **kwargs

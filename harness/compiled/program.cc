@@ -18,6 +18,7 @@ namespace {
 class ProgramSubject final : public Subject {
  public:
   explicit ProgramSubject(const Program& program) : program_(program) {}
+  ~ProgramSubject() override { ForgetStates(); }
 
   int threads() const override { return 1; }
   int spawns() const override { return spawn_limit(); }

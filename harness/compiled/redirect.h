@@ -42,7 +42,6 @@
 #pragma redefine_extname pthread_detach doorway_pthread_detach
 #pragma redefine_extname pthread_self doorway_pthread_self
 #pragma redefine_extname pthread_exit doorway_pthread_exit
-#pragma redefine_extname pthread_yield doorway_yield
 #pragma redefine_extname pthread_once doorway_pthread_once
 #pragma redefine_extname pthread_mutex_init doorway_pthread_mutex_init
 #pragma redefine_extname pthread_mutex_destroy doorway_pthread_mutex_destroy

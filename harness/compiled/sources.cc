@@ -141,7 +141,8 @@ const CodePlace& PlaceOf(const void* return_address) {
   static std::map<const void*, CodePlace> known;
   const auto found = known.find(return_address);
   if (found != known.end()) return found->second;
-  return known.emplace(return_address, Find(static_cast<const char*>(return_address) - 1)).first->second;
+  const auto call = reinterpret_cast<std::uintptr_t>(return_address) - 1;
+  return known.emplace(return_address, Find(reinterpret_cast<const void*>(call))).first->second;
 }
 
 std::string VariableAt(const void* address) {

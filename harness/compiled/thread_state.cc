@@ -25,6 +25,8 @@ ThreadStateScope::~ThreadStateScope() { ForgetState(runtime::Self()); }
 
 void ForgetState(int thread) { states[static_cast<std::size_t>(thread)] = nullptr; }
 
+void ForgetStates() { states.fill(nullptr); }
+
 Site SiteOf(const ThreadState& thread, const void* return_address) {
   const runtime::AsideFromModel aside;
   const CodePlace* place = &PlaceOf(return_address);

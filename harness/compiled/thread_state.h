@@ -33,8 +33,9 @@ struct ThreadState {
 // The state of the thread whose code is running; null: no thread's code, but the harness's.
 ThreadState* Running();
 
-// Nothing is known of a thread whose code begins anew.
+// Nothing is known of a thread whose code begins anew; nor of any, once their program has been left.
 void ForgetState(int thread);
+void ForgetStates();
 
 // At the bottom of the stack of each thread.
 class ThreadStateScope {

@@ -29,13 +29,13 @@
   } while (0)
 
 /* VAL in `condition` is the value read. */
-#define DOORWAY_COND_LOAD(p, condition, order)       \
-  ({                                                 \
-    __typeof__(__atomic_load_n((p), order)) VAL;     \
-    do {                                             \
-      VAL = __atomic_load_n((p), order);             \
-    } while (!(condition));                          \
-    VAL;                                             \
+#define DOORWAY_COND_LOAD(p, condition, order)   \
+  ({                                             \
+    __typeof__(__atomic_load_n((p), order)) VAL; \
+    do {                                         \
+      VAL = __atomic_load_n((p), order);         \
+    } while (!(condition));                      \
+    VAL;                                         \
   })
 #define smp_cond_load_relaxed(p, condition) DOORWAY_COND_LOAD(p, condition, __ATOMIC_RELAXED)
 #define smp_cond_load_acquire(p, condition) DOORWAY_COND_LOAD(p, condition, __ATOMIC_ACQUIRE)

@@ -6,11 +6,11 @@
 #define BUG() assert(!"BUG()")
 #define BUG_ON(condition) assert(!(condition) && "BUG_ON")
 /* A warning is a finding, too. */
-#define WARN_ON(condition)                           \
-  ({                                                 \
-    const int doorway_warns = !!(condition);         \
+#define WARN_ON(condition)                               \
+  ({                                                     \
+    const int doorway_warns = !!(condition);             \
     assert(!doorway_warns && "WARN_ON(" #condition ")"); \
-    doorway_warns;                                   \
+    doorway_warns;                                       \
   })
 #define WARN_ON_ONCE(condition) WARN_ON(condition)
 #define WARN(condition, ...) WARN_ON(condition)

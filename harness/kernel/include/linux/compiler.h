@@ -8,7 +8,7 @@
 #ifdef DOORWAY_ADDRESS_DEPENDENCIES
 /* What is read through a pointer comes after it, as by an acquire. The kernel promises that of what depends on the
    address; an acquire orders all that follows. */
-#define READ_ONCE(x)                                             \
+#define READ_ONCE(x)                                                                                            \
   __builtin_choose_expr(__builtin_classify_type(x) == 5 /* pointer */, __atomic_load_n(&(x), __ATOMIC_ACQUIRE), \
                         __atomic_load_n(&(x), __ATOMIC_RELAXED))
 #else

@@ -5,9 +5,9 @@
 #include <linux/sched.h>
 
 /* Started by main() only, in the order of their CPUs: 1, 2 and so on. */
-static inline struct task_struct *doorway_kthread(int (*function)(void *data), void *data) {
+static inline struct task_struct* doorway_kthread(int (*function)(void* data), void* data) {
   static int started;
-  struct task_struct *task = &doorway_tasks[++started];
+  struct task_struct* task = &doorway_tasks[++started];
   thrd_create(&task->thread, function, data);
   return task;
 }
@@ -15,7 +15,7 @@ static inline struct task_struct *doorway_kthread(int (*function)(void *data), v
 #define kthread_should_stop() (READ_ONCE(current->should_stop) != 0)
 
 /* Waits for its end: what its function returns. */
-static inline int kthread_stop(struct task_struct *task) {
+static inline int kthread_stop(struct task_struct* task) {
   int result = 0;
   WRITE_ONCE(task->should_stop, 1);
   wake_up_process(task);

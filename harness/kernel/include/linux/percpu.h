@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* A per-CPU variable is the first of NR_CPUS copies that lie side by side; a pointer to it is one to its first copy. */
-#define DEFINE_PER_CPU(type, name)              \
+#define DEFINE_PER_CPU(type, name)                 \
   __typeof__(type) doorway_percpu_##name[NR_CPUS]; \
   extern __typeof__(type) name __attribute__((alias("doorway_percpu_" #name)))
 #define DEFINE_PER_CPU_ALIGNED DEFINE_PER_CPU
@@ -16,7 +16,7 @@
 #define EXPORT_PER_CPU_SYMBOL(name)
 #define EXPORT_PER_CPU_SYMBOL_GPL(name)
 
-#define alloc_percpu(type) ((__typeof__(type) *)calloc(NR_CPUS, sizeof(type)))
+#define alloc_percpu(type) ((__typeof__(type)*)calloc(NR_CPUS, sizeof(type)))
 #define free_percpu(p) free(p)
 
 #define per_cpu_ptr(p, cpu) ((p) + (cpu))

@@ -6,8 +6,8 @@
 #define spin_begin() ((void)0)
 #define spin_end() ((void)0)
 #define spin_cpu_relax() cpu_relax()
-#define spin_until_cond(condition) \
-  do {                             \
+#define spin_until_cond(condition)    \
+  do {                                \
     while (!(condition)) cpu_relax(); \
   } while (0)
 

@@ -30,37 +30,36 @@ void doorway_synchronize_rcu(void);
 #define rcu_access_pointer(p) READ_ONCE(p)
 #define rcu_assign_pointer(p, value) smp_store_release(&(p), value)
 #define RCU_INIT_POINTER(p, value) WRITE_ONCE(p, value)
-#define rcu_replace_pointer(p, value, condition)             \
-  ({                                                         \
-    __typeof__(p) doorway_was = (p);                         \
-    rcu_assign_pointer(p, value);                            \
-    doorway_was;                                             \
+#define rcu_replace_pointer(p, value, condition) \
+  ({                                             \
+    __typeof__(p) doorway_was = (p);             \
+    rcu_assign_pointer(p, value);                \
+    doorway_was;                                 \
   })
 
 /* Callbacks wait for rcu_barrier(), which somebody must call (a thread of its own, or main() in the end): it waits for
    a grace period, and runs those that had been given before it. */
-struct rcu_head *doorway_callbacks __attribute__((weak));
-static inline void call_rcu(struct rcu_head *head, void (*function)(struct rcu_head *head)) {
-  struct rcu_head *first = __atomic_load_n(&doorway_callbacks, __ATOMIC_RELAXED);
+struct rcu_head* doorway_callbacks __attribute__((weak));
+static inline void call_rcu(struct rcu_head* head, void (*function)(struct rcu_head* head)) {
+  struct rcu_head* first = __atomic_load_n(&doorway_callbacks, __ATOMIC_RELAXED);
   head->func = function;
   do head->next = first;
   while (!__atomic_compare_exchange_n(&doorway_callbacks, &first, head, 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED));
 }
 static inline void rcu_barrier(void) {
-  struct rcu_head *head = __atomic_exchange_n(&doorway_callbacks, (struct rcu_head *)0, __ATOMIC_ACQUIRE);
+  struct rcu_head* head = __atomic_exchange_n(&doorway_callbacks, (struct rcu_head*)0, __ATOMIC_ACQUIRE);
   if (head) synchronize_rcu();
   while (head) {
-    struct rcu_head *next = head->next;
+    struct rcu_head* next = head->next;
     /* Of kfree_rcu: where in the object the head is. */
     const unsigned long offset = (unsigned long)head->func;
     if (offset < 4096)
-      free((char *)head - offset);
+      free((char*)head - offset);
     else
       head->func(head);
     head = next;
   }
 }
-#define kfree_rcu(p, member) \
-  call_rcu(&(p)->member, (void (*)(struct rcu_head *))offsetof(__typeof__(*(p)), member))
+#define kfree_rcu(p, member) call_rcu(&(p)->member, (void (*)(struct rcu_head*))offsetof(__typeof__(*(p)), member))
 
 #endif

@@ -18,8 +18,8 @@ struct task_struct {
   unsigned __state;
   int should_stop;
   thrd_t thread;
-  int (*function)(void *data);
-  void *data;
+  int (*function)(void* data);
+  void* data;
 };
 
 /* Of each thread, by its CPU. */
@@ -37,7 +37,7 @@ static inline void schedule(void) {
 }
 
 /* A full barrier before the state is looked at; whoever wakes up sees what came before the wake-up. */
-static inline int wake_up_state(struct task_struct *task, unsigned mask) {
+static inline int wake_up_state(struct task_struct* task, unsigned mask) {
   unsigned state;
   smp_mb();
   state = READ_ONCE(task->__state);
@@ -46,7 +46,7 @@ static inline int wake_up_state(struct task_struct *task, unsigned mask) {
   } while (!try_cmpxchg_release(&task->__state, &state, TASK_RUNNING));
   return 1;
 }
-static inline int wake_up_process(struct task_struct *task) { return wake_up_state(task, TASK_NORMAL); }
+static inline int wake_up_process(struct task_struct* task) { return wake_up_state(task, TASK_NORMAL); }
 
 /* Nobody else wants the CPU, and no signal comes. */
 #define need_resched() 0

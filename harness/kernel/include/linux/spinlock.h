@@ -16,16 +16,19 @@ typedef struct {
 typedef raw_spinlock_t arch_spinlock_t;
 typedef raw_spinlock_t spinlock_t;
 
-#define __RAW_SPIN_LOCK_UNLOCKED(name) {0}
-#define __SPIN_LOCK_UNLOCKED(name) {0}
-#define __ARCH_SPIN_LOCK_UNLOCKED {0}
+#define __RAW_SPIN_LOCK_UNLOCKED(name) \
+  { 0 }
+#define __SPIN_LOCK_UNLOCKED(name) \
+  { 0 }
+#define __ARCH_SPIN_LOCK_UNLOCKED \
+  { 0 }
 #define DEFINE_RAW_SPINLOCK(name) raw_spinlock_t name = {0}
 #define DEFINE_SPINLOCK(name) spinlock_t name = {0}
 
-static inline void raw_spin_lock_init(raw_spinlock_t *l) { (void)l; }
-static inline void raw_spin_lock(raw_spinlock_t *l) { pthread_spin_lock(&l->lock); }
-static inline int raw_spin_trylock(raw_spinlock_t *l) { return pthread_spin_trylock(&l->lock) == 0; }
-static inline void raw_spin_unlock(raw_spinlock_t *l) { pthread_spin_unlock(&l->lock); }
+static inline void raw_spin_lock_init(raw_spinlock_t* l) { (void)l; }
+static inline void raw_spin_lock(raw_spinlock_t* l) { pthread_spin_lock(&l->lock); }
+static inline int raw_spin_trylock(raw_spinlock_t* l) { return pthread_spin_trylock(&l->lock) == 0; }
+static inline void raw_spin_unlock(raw_spinlock_t* l) { pthread_spin_unlock(&l->lock); }
 
 #define raw_spin_lock_irq raw_spin_lock
 #define raw_spin_unlock_irq raw_spin_unlock
@@ -51,15 +54,16 @@ typedef struct {
   pthread_rwlock_t lock;
 } rwlock_t;
 
-#define __RW_LOCK_UNLOCKED(name) {PTHREAD_RWLOCK_INITIALIZER}
+#define __RW_LOCK_UNLOCKED(name) \
+  { PTHREAD_RWLOCK_INITIALIZER }
 #define DEFINE_RWLOCK(name) rwlock_t name = __RW_LOCK_UNLOCKED(name)
 
-static inline void rwlock_init(rwlock_t *l) { (void)l; }
-static inline void read_lock(rwlock_t *l) { pthread_rwlock_rdlock(&l->lock); }
-static inline int read_trylock(rwlock_t *l) { return pthread_rwlock_tryrdlock(&l->lock) == 0; }
-static inline void read_unlock(rwlock_t *l) { pthread_rwlock_unlock(&l->lock); }
-static inline void write_lock(rwlock_t *l) { pthread_rwlock_wrlock(&l->lock); }
-static inline int write_trylock(rwlock_t *l) { return pthread_rwlock_trywrlock(&l->lock) == 0; }
-static inline void write_unlock(rwlock_t *l) { pthread_rwlock_unlock(&l->lock); }
+static inline void rwlock_init(rwlock_t* l) { (void)l; }
+static inline void read_lock(rwlock_t* l) { pthread_rwlock_rdlock(&l->lock); }
+static inline int read_trylock(rwlock_t* l) { return pthread_rwlock_tryrdlock(&l->lock) == 0; }
+static inline void read_unlock(rwlock_t* l) { pthread_rwlock_unlock(&l->lock); }
+static inline void write_lock(rwlock_t* l) { pthread_rwlock_wrlock(&l->lock); }
+static inline int write_trylock(rwlock_t* l) { return pthread_rwlock_trywrlock(&l->lock) == 0; }
+static inline void write_unlock(rwlock_t* l) { pthread_rwlock_unlock(&l->lock); }
 
 #endif

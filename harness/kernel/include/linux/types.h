@@ -40,12 +40,12 @@ struct hlist_node {
 };
 
 struct hlist_head {
-  struct hlist_node *first;
+  struct hlist_node* first;
 };
 
 struct rcu_head {
-  struct rcu_head *next;
-  void (*func)(struct rcu_head *head);
+  struct rcu_head* next;
+  void (*func)(struct rcu_head* head);
 };
 #define callback_head rcu_head
 
