@@ -12,6 +12,7 @@
 #include "harness/compiled/accesses.h"
 #include "harness/compiled/calls.h"
 #include "harness/compiled/thread_state.h"
+#include "harness/front/operations.h"
 
 namespace doorway::compiled {
 namespace {
@@ -118,6 +119,15 @@ int doorway_posix_memalign(void** memory, std::size_t alignment, std::size_t siz
   if (thread == nullptr) std::abort();
   const Busy busy(*thread);
   doorway::compiled::Fails(*thread, assertion, doorway::Site{file, static_cast<int>(line)});
+}
+
+// doorway.h
+int doorway_choose(unsigned n) {
+  ThreadState* const thread = Running();
+  if (thread == nullptr || doorway::compiled::IsAlone(*thread)) return 0;
+  const Busy busy(*thread);
+  doorway::compiled::Finish(*thread);
+  return doorway::front::Choose(n, SiteOf(*thread, DOORWAY_CALLER));
 }
 
 // Another thread may come anywhere as it is, and time says nothing.

@@ -7,6 +7,8 @@
 #include <linux/smp.h>
 #include <threads.h>
 
+int doorway_choose(unsigned n); /* harness/compiled/doorway.h */
+
 #define TASK_RUNNING 0u
 #define TASK_INTERRUPTIBLE 1u
 #define TASK_UNINTERRUPTIBLE 2u
@@ -48,8 +50,13 @@ static inline int wake_up_state(struct task_struct* task, unsigned mask) {
 }
 static inline int wake_up_process(struct task_struct* task) { return wake_up_state(task, TASK_NORMAL); }
 
-/* Nobody else wants the CPU, and no signal comes. */
+/* Somebody else may want the CPU at any time, if the program asks for that; no signal comes. */
+#ifdef DOORWAY_NEED_RESCHED
+#define need_resched() doorway_choose(2)
+#else
 #define need_resched() 0
+#endif
+#define vcpu_is_preempted(cpu) 0
 #define cond_resched() 0
 #define yield() ((void)0)
 #define signal_pending(task) 0
