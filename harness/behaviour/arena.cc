@@ -22,13 +22,12 @@ namespace {
 constexpr std::uintptr_t kBase = 0x5000'0000'0000;
 
 // The memory stays mapped for the next Arena: mapping it, guard pages and all, takes longer than many an exploration.
-// So do, for a small model, the page faults: of each part, the pages that nearly every model writes stay too.
+// So do, for a small model, the page faults: of each part, the pages that nearly every model writes stay too. The rest
+// is closed.
 char* mapped = nullptr;
 std::atomic<bool> in_use = false;
 constexpr std::size_t kKeptBytes = 4096;
-constexpr std::size_t kKeptStackBytes = 8192;
-
-void GiveBack(char* from, const char* to) { madvise(from, static_cast<std::size_t>(to - from), MADV_DONTNEED); }
+constexpr std::size_t kKeptStackBytes = 32 << 10;
 
 void Clear(char* from, std::size_t bytes) {
 #if DOORWAY_ASAN
@@ -56,36 +55,62 @@ Arena::Arena() {
       CannotMap(error == EEXIST ? "something else is there" : strerror(error));
     }
     mapped = static_cast<char*>(got);
+    base_ = mapped;
     for (std::size_t region = 0; region < kRegions; ++region) {
       char* start = mapped + kSharedBytes + region * kRegionBytes;
       mprotect(start, kPage, PROT_NONE);
       mprotect(start + kPage + kStackBytes, kPage, PROT_NONE);
     }
+    for (std::size_t i = 0; i < kParts; ++i) mprotect(PartOf(i).begin, PartOf(i).size, PROT_NONE);
   }
   base_ = mapped;
 }
 
+Arena::Part Arena::PartOf(std::size_t index) const {
+  if (index == 0) return {base_ + kKeptBytes, kSharedBytes - kKeptBytes};
+  const int region = static_cast<int>((index - 1) / 2);
+  if (index % 2 == 1) return {stack_top(region) - kStackBytes, kStackBytes - kKeptStackBytes};
+  return {heap(region) + kKeptBytes, kHeapBytes - kKeptBytes};
+}
+
+bool Arena::Open(const void* address) {
+  if (!Contains(address)) return false;
+  const std::size_t index =
+      InShared(address) ? 0 : 1 + 2 * static_cast<std::size_t>(RegionOf(address)) + InHeap(address);
+  const Part part = PartOf(index);
+  if (open_[index] || address < part.begin || address >= part.begin + part.size) return false;
+  open_[index] = true;
+  mprotect(part.begin, part.size, index == 0 && protected_ ? PROT_READ : PROT_READ | PROT_WRITE);
+  return true;
+}
+
+void Arena::OpenUpTo(const char* part, std::size_t bytes) {
+  if (bytes > kKeptBytes) Open(part + kKeptBytes);
+}
+
 // The next Arena finds zeros.
 Arena::~Arena() {
-  mprotect(base_, kSharedBytes, PROT_READ | PROT_WRITE);
+  if (protected_) mprotect(base_, kKeptBytes, PROT_READ | PROT_WRITE);
   Clear(base_, kKeptBytes);
-  char* from = base_ + kKeptBytes;
-  const auto clear_region = [&](std::size_t region) {
-    char* const stack = stack_top(static_cast<int>(region)) - kKeptStackBytes;
-    GiveBack(from, stack);
-    Clear(stack, kKeptStackBytes);
-    Clear(heap(static_cast<int>(region)), kKeptBytes);
-    from = heap(static_cast<int>(region)) + kKeptBytes;
+  const auto clear_region = [&](int region) {
+    Clear(stack_top(region) - kKeptStackBytes, kKeptStackBytes);
+    Clear(heap(region), kKeptBytes);
   };
-  for (std::size_t region = 0; region < first_used_; ++region) clear_region(region);
-  GiveBack(from, region_base(static_cast<int>(first_used_)));
-  from = region_base(kRegions - 1);
+  for (std::size_t region = 0; region < first_used_; ++region) clear_region(static_cast<int>(region));
   clear_region(kRegions - 1);
-  GiveBack(from, base_ + total_);
+  for (std::size_t i = 0; i < kParts; ++i) {
+    if (!open_[i]) continue;
+    const Part part = PartOf(i);
+    madvise(part.begin, part.size, MADV_DONTNEED);
+    mprotect(part.begin, part.size, PROT_NONE);
+  }
   in_use = false;
 }
 
-void Arena::ProtectShared() { mprotect(base_, kSharedBytes, PROT_READ); }
+void Arena::ProtectShared() {
+  protected_ = true;
+  mprotect(base_, open_[0] ? kSharedBytes : kKeptBytes, PROT_READ);
+}
 
 bool Arena::InStackGuard(const void* address) const {
   const std::size_t offset = Offset(address);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -27,9 +28,15 @@ class Arena {
   char* stack_top(int region) const { return region_base(region) + kPage + kStackBytes; }
   char* heap(int region) const { return region_base(region) + 2 * kPage + kStackBytes; }
 
-  // Of the regions, only the first so many, and the last, are going to be used. To give them back is quicker then.
+  // Of the regions, only the first so many, and the last, are going to be used. To clear them is quicker then.
   void UsesRegions(std::size_t first) { first_used_ = first; }
   void ProtectShared();  // writes to shared() fault from now on
+
+  // Most of the memory is closed, and faults, until somebody wants it: few models do, and so it need not be given back
+  // after each. Opens the part that the address is in. False: it is open, or none of the arena's.
+  bool Open(const void* address);
+  // The same for the memory up to there, of what begins at `part`: shared(), or a heap.
+  void OpenUpTo(const char* part, std::size_t bytes);
 
   bool Contains(const void* address) const { return Offset(address) < total_; }
   bool InShared(const void* address) const { return Offset(address) < kSharedBytes; }
@@ -50,7 +57,17 @@ class Arena {
   char* region_base(int region) const { return base_ + kSharedBytes + static_cast<std::size_t>(region) * kRegionBytes; }
 
   char* base_ = nullptr;
+  // What begins where, is that long, and is closed at first.
+  struct Part {
+    char* begin;
+    std::size_t size;
+  };
+  static constexpr std::size_t kParts = 1 + 2 * kRegions;  // of what is shared; of each region's stack and heap
+  Part PartOf(std::size_t index) const;
+
   std::size_t first_used_ = kRegions;
+  std::array<bool, kParts> open_{};
+  bool protected_ = false;
   std::size_t total_ = kSharedBytes + kRegions * kRegionBytes;
 };
 

@@ -29,14 +29,32 @@ TEST(Arena, TheNextOneFindsZerosAtTheSameAddresses) {
       Arena arena;
       arena.UsesRegions(static_cast<std::size_t>(regions));
       before = Bytes(arena, regions);
-      for (char* const byte : before) *byte = 1;
+      for (char* const byte : before) {
+        arena.Open(byte);
+        *byte = 1;
+      }
       arena.ProtectShared();
     }
     Arena arena;
     EXPECT_EQ(Bytes(arena, regions), before);
-    for (const char* const byte : before) EXPECT_EQ(*byte, 0) << byte - arena.shared();
+    for (const char* const byte : before) {
+      arena.Open(byte);
+      EXPECT_EQ(*byte, 0) << byte - arena.shared();
+    }
     *arena.shared() = 1;  // not protected yet
   }
+}
+
+TEST(Arena, OpensOnceWhatIsClosed) {
+  Arena arena;
+  EXPECT_FALSE(arena.Open(arena.heap(2))) << "kept";
+  EXPECT_TRUE(arena.Open(arena.heap(2) + 100'000));
+  EXPECT_FALSE(arena.Open(arena.heap(2) + 200'000)) << "the same part";
+  EXPECT_TRUE(arena.Open(arena.stack_top(2) - 200'000));
+  EXPECT_FALSE(arena.Open(arena.stack_top(2) - Arena::kStackBytes - 1)) << "the guard page";
+  EXPECT_FALSE(arena.Open(arena.stack_top(2))) << "the other one";
+  int elsewhere = 0;
+  EXPECT_FALSE(arena.Open(&elsewhere));
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ GuardSignals::~GuardSignals() {
   std::free(g_saved.alternate);
 }
 
-Guard::Guard(const Arena& arena) : arena_(arena) { g_guard = this; }
+Guard::Guard(Arena& arena) : arena_(arena) { g_guard = this; }
 
 Guard::~Guard() { g_guard = nullptr; }
 
@@ -93,6 +93,7 @@ void Guard::Forked() { StartTicking(); }
 
 void Guard::OnSignal(int signal, void* info, void* context) {
   Guard* guard = g_guard;
+  if (signal == SIGSEGV && guard != nullptr && guard->arena_.Open(static_cast<const siginfo_t*>(info)->si_addr)) return;
   if (guard == nullptr || guard->running_ == nullptr) {  // not the model's code: as if there were no guard
     if (signal == SIGVTALRM) return;
     Restore(signal);

@@ -33,7 +33,7 @@ class Guard {
     const void* instruction = nullptr;  // where it happened; null if unknown
   };
 
-  explicit Guard(const Arena& arena);
+  explicit Guard(Arena& arena);
   ~Guard();
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
@@ -49,7 +49,7 @@ class Guard {
   friend struct GuardHandler;
 
   GuardSignals signals_;
-  const Arena& arena_;
+  Arena& arena_;
   sigjmp_buf escape_;
   Fiber* volatile running_ = nullptr;
   volatile int ticks_ = 0;

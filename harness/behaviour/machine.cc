@@ -55,6 +55,7 @@ void Program::Machine::RunBefore() {
   running_ = kBeforeLane;
   Lane& before = lane();
   before.heap_used = (subject_.size() + 63) & ~std::size_t{63};
+  arena_.OpenUpTo(arena_.shared(), before.heap_used);
   ++native_runs_;
   Restart(before);
   Resume(before);

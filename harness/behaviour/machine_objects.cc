@@ -103,6 +103,7 @@ void* Program::Machine::Allocate(std::size_t size, std::size_t alignment) {
     Error("allocates without bound (more than " + std::to_string(limit >> 20) + " MiB in one thread)", last_site_);
   }
   lane.heap_used = start + std::max(size, std::size_t{1});  // no two blocks are at one address
+  arena_.OpenUpTo(heap, lane.heap_used);
   if (has_plain_state() && (in_before() || together_ != nullptr)) {
     Bookkeeping bookkeeping(*this);
     allocated_.emplace(heap + start, size);

@@ -86,6 +86,12 @@ Report Search(const Program& program, const CheckOptions& options, std::uint64_t
   return Explore(subject, {}, explored);
 }
 
+// Whether there are more executions than were asked for.
+bool IsCutShort(const Report& report) {
+  return std::any_of(report.bounds_hit.begin(), report.bounds_hit.end(),
+                     [](const std::string& bound) { return bound.rfind("max-executions", 0) == 0; });
+}
+
 }  // namespace
 
 // What is found wrong, and the first executions, must really happen where all threads share one memory: code that tells
@@ -110,9 +116,8 @@ CheckResult CheckProgram(const Program& program, const CheckOptions& options) {
     }
     if (stopped) break;
     if (MustBeginAnew()) continue;
-    const bool cut = real_runs > 0 && !result.report.exhausted && result.report.verdict == Verdict::kUnknown &&
-                     result.report.executions + result.report.blocked >= real_runs;
-    if (!cut) break;
+    const bool as_asked = options.max_executions != 0 && options.max_executions <= real_runs;
+    if (real_runs == 0 || as_asked || !IsCutShort(result.report)) break;
     real_runs = 0;
   }
   if (MustBeginAnew()) result.report.verdict = Verdict::kUnknown;

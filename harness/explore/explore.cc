@@ -57,7 +57,7 @@ Report Conduct(Subject& subject, const std::vector<Property*>& properties, const
                Search search) {
   const double wall = WallSeconds();
   const double cpu = CpuSeconds();
-  const double forked_before = Seconds(Usage(RUSAGE_CHILDREN));
+  const double forked_before = options.jobs > 1 ? Seconds(Usage(RUSAGE_CHILDREN)) : 0;
   Judge judge(properties, options);
   Program program(subject, options.forever_rounds, options.expand_updates, Mutations(options.mutations));
   if (options.on_program) options.on_program(program);
@@ -69,7 +69,7 @@ Report Conduct(Subject& subject, const std::vector<Property*>& properties, const
   Report report = judge.Conclude(exhausted);
   report.native_runs += program.native_runs();  // in the report: those of forked processes
   report.seconds = WallSeconds() - wall;
-  const rusage forked = Usage(RUSAGE_CHILDREN);
+  const rusage forked = options.jobs > 1 ? Usage(RUSAGE_CHILDREN) : rusage{};
   report.cpu_seconds = CpuSeconds() - cpu + Seconds(forked) - forked_before;
   report.peak_bytes = static_cast<std::uint64_t>(std::max(Usage(RUSAGE_SELF).ru_maxrss, forked.ru_maxrss)) * 1024;
   return report;

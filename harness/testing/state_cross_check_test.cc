@@ -16,7 +16,7 @@
 #include "harness/testing/shorthand.h"
 #include "harness/testing/shrink.h"
 
-// The state explorer finds what its reference finds: on families (every eleventh program; all of them if DOORWAY_STRIDE
+// The state explorer finds what its reference finds: on families (every seventh program; all of them if DOORWAY_STRIDE
 // is 1), and on random programs with endless threads, DOORWAY_RANDOM_PROGRAMS of them (800 if not set).
 
 namespace doorway::reference {
@@ -206,7 +206,7 @@ INSTANTIATE_TEST_SUITE_P(Families, FamilyStateCrossCheckTest, ::testing::ValuesI
 // One in so many programs of a family is looked at; DOORWAY_STRIDE=1 for every program.
 int Stride() {
   if (const char* stride = std::getenv("DOORWAY_STRIDE"); stride != nullptr) return std::max(1, std::atoi(stride));
-  return kAddressSanitizer ? 61 : 11;
+  return kAddressSanitizer ? 61 : 7;
 }
 
 TEST_P(FamilyStateCrossCheckTest, Agrees) {
