@@ -79,13 +79,14 @@ void Declare(front::Object object, bool plain, Site site) {
 
 // Ends the run if so little was known of this use that the search must begin anew.
 void Require(Layout::Found found, Site site) {
-  if (found == Layout::Found::kKnown && !must_begin_anew) return;
-  if (must_begin_anew) EndAnew(site);
-  if (found == Layout::Found::kNew) EndAnew(site);
-  runtime::Fail(
+  if (must_begin_anew || found == Layout::Found::kNew) EndAnew(site);
+  if (found == Layout::Found::kKnown) return;
+  Unsupported(
       "memory is accessed as an atomic object and as a part, or in parts, of something else: accesses of several sizes "
-      "at one address are in no memory model here",
-      0, site);
+      "at one address are in no memory model here (on a stack, it may be another object that was there before: make "
+      "one "
+      "of them static)",
+      site);
 }
 
 // Ends the run if what is accessed is not known to be shared, but is.
@@ -212,26 +213,26 @@ front::Object AtomicAt(ThreadState& thread, const volatile void* address, std::s
   return object;
 }
 
-front::Object OpaqueAt(ThreadState& thread, const void* address, std::size_t size, Value initial, const char* name,
-                       Site site) {
+front::Object WordAt(ThreadState& thread, const void* address, WordKind kind, Value initial, const char* name,
+                     Site site) {
   Finish(thread);
-  Layout::Found found = Layout::Found::kKnown;
-  {
-    const runtime::AsideFromModel aside;
-    found = layout().UseOpaque(AddressOf(address), size);
-    std::string full_name = VariableAt(address);
-    if (full_name.empty()) full_name = name;
-    runtime::Object made;
-    made.address = address;
-    made.width = 8;
-    made.initial = initial;
-    made.name = full_name.c_str();
-    made.site = site;
-    runtime::Declare(made);
-  }
-  Require(found, site);
-  return {address, 8};
+  // No pointer of a program is as large.
+  const std::uintptr_t tag = (std::uintptr_t{8} + static_cast<std::uintptr_t>(kind)) << 59;
+  const auto* const word = reinterpret_cast<const void*>(AddressOf(address) | tag);
+  const runtime::AsideFromModel aside;
+  std::string full_name = VariableAt(address);
+  if (full_name.empty()) full_name = name;
+  runtime::Object made;
+  made.address = word;
+  made.width = 8;
+  made.initial = initial;
+  made.name = full_name.c_str();
+  made.site = site;
+  runtime::Declare(made);
+  return {word, 8};
 }
+
+void Unsupported(const char* what, Site site) { runtime::Fail(what, kUnsupported, site); }
 
 namespace {
 

@@ -49,10 +49,15 @@ Value InitialAt(const void* address, std::size_t size);
 // For an atomic operation to come.
 front::Object AtomicAt(ThreadState& thread, const volatile void* address, std::size_t size, Site site);
 
-// For an operation to come on an object that is not memory to its users: a word of eight bytes, `initial` before the
-// first. `name`: "mutex", say.
-front::Object OpaqueAt(ThreadState& thread, const void* address, std::size_t size, Value initial, const char* name,
-                       Site site);
+// What is not memory to the program, but stands for an object at an address of it, as a mutex: a word of eight bytes,
+// where no memory is. `initial`: before the first operation on it. `name`: where the object is no variable.
+enum class WordKind : std::uint8_t { kMutex, kCondition, kSemaphore, kFutexQueue, kOnce };
+front::Object WordAt(ThreadState& thread, const void* address, WordKind kind, Value initial, const char* name,
+                     Site site);
+
+// What the program does is not explored: no verdict. Ends the run.
+[[noreturn]] void Unsupported(const char* what, Site site);
+inline constexpr Value kUnsupported = ~Value{15};  // what such an end is told by (runtime::Fail)
 
 // A block of memory is allocated, with room for a header of kHeader bytes before it; and given back: nobody may use it
 // any more. Giving it back twice ends the run.

@@ -96,8 +96,10 @@ int Start(ThreadState& thread, Value code, void* argument, Returns returns, Site
   return Spawn(thread, &RunThread, {code, reinterpret_cast<Value>(argument), static_cast<Value>(returns)}, site);
 }
 
-// The object in which threads agree on something that is done once lies behind its first byte, which is the program's.
-const void* OnceOf(const void* control) { return static_cast<const char*>(control) + 1; }
+front::Once OnceOf(ThreadState& thread, const void* control, bool done, Site site) {
+  const Value initial = done ? front::Once::Done() : front::Once::NotDone();
+  return front::Once(WordAt(thread, control, WordKind::kOnce, initial, "once", site).address);
+}
 
 }  // namespace
 
@@ -108,14 +110,14 @@ ThreadState& MustRun(const char* function) {
   std::abort();
 }
 
-front::Mutex MutexAt(ThreadState& thread, const void* address, std::size_t size, bool recursive, Site site) {
+front::Mutex MutexAt(ThreadState& thread, const void* address, bool recursive, Site site) {
   const Value initial = front::Mutex::Initialised({recursive, true});
-  return front::Mutex(OpaqueAt(thread, address, size, initial, "mutex", site).address);
+  return front::Mutex(WordAt(thread, address, WordKind::kMutex, initial, "mutex", site).address);
 }
 
-front::Condition ConditionAt(ThreadState& thread, const void* address, std::size_t size, Site site) {
+front::Condition ConditionAt(ThreadState& thread, const void* address, Site site) {
   const Value initial = front::Condition::Initialised();
-  return front::Condition(OpaqueAt(thread, address, size, initial, "condition variable", site).address);
+  return front::Condition(WordAt(thread, address, WordKind::kCondition, initial, "condition variable", site).address);
 }
 
 int Lock(front::Mutex mutex, bool shared, Way way, Site site) {
@@ -178,15 +180,7 @@ void ExitThread(ThreadState& thread, void* result) {
 bool BeginOnce(ThreadState& thread, const void* control, std::size_t size, Site site) {
   Finish(thread);
   if (IsAlone(thread)) return BytesAt(control, size) == 0;
-  const bool done = InitialAt(control, size) != 0;
-  runtime::Object once;
-  once.address = OnceOf(control);
-  once.width = 8;
-  once.initial = done ? front::Once::Done() : front::Once::NotDone();
-  once.name = "once";
-  once.site = site;
-  runtime::Declare(once);
-  return front::Once(once.address).Begin(site);
+  return OnceOf(thread, control, InitialAt(control, size) != 0, site).Begin(site);
 }
 
 void RunOnce(ThreadState& thread, void* control, std::size_t size, void (*code)(), const void* from) {
@@ -200,7 +194,7 @@ void RunOnce(ThreadState& thread, void* control, std::size_t size, void (*code)(
   const auto finish = [&](bool done) {
     const Busy busy(thread);
     Finish(thread);
-    if (!alone) return EndOnce(control, done, site);
+    if (!alone) return EndOnce(thread, control, size, done, site);
     WillWrite(thread, control, size, from);
     std::memset(control, done ? 1 : 0, size);
   };
@@ -213,6 +207,8 @@ void RunOnce(ThreadState& thread, void* control, std::size_t size, void (*code)(
   finish(true);
 }
 
-void EndOnce(const void* control, bool done, Site site) { front::Once(OnceOf(control)).Finish(done, site); }
+void EndOnce(ThreadState& thread, const void* control, std::size_t size, bool done, Site site) {
+  OnceOf(thread, control, InitialAt(control, size) != 0, site).Finish(done, site);
+}
 
 }  // namespace doorway::compiled

@@ -18,8 +18,8 @@ namespace doorway::compiled {
 // before main() or after it, where nothing is explored.
 ThreadState& MustRun(const char* function);
 
-front::Mutex MutexAt(ThreadState& thread, const void* address, std::size_t size, bool recursive, Site site);
-front::Condition ConditionAt(ThreadState& thread, const void* address, std::size_t size, Site site);
+front::Mutex MutexAt(ThreadState& thread, const void* address, bool recursive, Site site);
+front::Condition ConditionAt(ThreadState& thread, const void* address, Site site);
 
 enum class Way : std::uint8_t { kWait, kTry, kInTime };
 
@@ -46,7 +46,7 @@ int RunMain(const std::function<int()>& code);
 // What is done once for all threads that come with the same `control`, which is not 0 if it was done before any thread
 // was spawned. Whether the caller is to do it, and then say so.
 bool BeginOnce(ThreadState& thread, const void* control, std::size_t size, Site site);
-void EndOnce(const void* control, bool done, Site site);
+void EndOnce(ThreadState& thread, const void* control, std::size_t size, bool done, Site site);
 void RunOnce(ThreadState& thread, void* control, std::size_t size, void (*code)(), const void* from);
 
 }  // namespace doorway::compiled

@@ -25,7 +25,7 @@ int AsC11(int error) {
 // What kind a mutex is stands in its first word, as mtx_init has left it.
 doorway::front::Mutex At(ThreadState& thread, mtx_t* mutex, doorway::Site site) {
   const bool recursive = (*reinterpret_cast<const unsigned*>(mutex) & mtx_recursive) != 0;
-  return MutexAt(thread, mutex, sizeof(*mutex), recursive, site);
+  return MutexAt(thread, mutex, recursive, site);
 }
 
 int LockC11(mtx_t* mutex, Way way, const void* from) {
@@ -41,7 +41,7 @@ int WaitC11(cnd_t* condition, mtx_t* mutex, bool in_time, const void* from) {
   const Busy busy(thread);
   Finish(thread);
   const doorway::Site site = SiteOf(thread, from);
-  const auto waits = ConditionAt(thread, condition, sizeof(*condition), site);
+  const auto waits = ConditionAt(thread, condition, site);
   return WaitFor(waits, At(thread, mutex, site), in_time, site) ? thrd_success : thrd_timedout;
 }
 
@@ -50,7 +50,7 @@ int NotifyC11(cnd_t* condition, unsigned count, const void* from) {
   const Busy busy(thread);
   Finish(thread);
   const doorway::Site site = SiteOf(thread, from);
-  ConditionAt(thread, condition, sizeof(*condition), site).Notify(count, site);
+  ConditionAt(thread, condition, site).Notify(count, site);
   return thrd_success;
 }
 

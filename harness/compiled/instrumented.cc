@@ -18,7 +18,7 @@ namespace {
 Order OrderOf(int order) {
   constexpr Order kOrders[] = {Order::kRelaxed, Order::kAcquire, Order::kAcquire,
                                Order::kRelease, Order::kAcqRel,  Order::kSeqCst};
-  return kOrders[order & 7];
+  return order >= 0 && order < 6 ? kOrders[order] : Order::kSeqCst;
 }
 
 // The thread in whose code an atomic operation is to be explored; null: it just happens, since no thread's code is

@@ -72,10 +72,6 @@ Layout::Found Layout::Use(std::uintptr_t address, std::size_t size, User user, b
       AddCells(from, at == cells_.end() ? to : std::min(to, at->first));
       at = FirstIn(from);
     }
-    if (at->second.opaque) {
-      from = at->second.end();
-      continue;
-    }
     if (at->second.size > kMaxCell) {
       Chop(at);
       at = FirstIn(from);
@@ -97,44 +93,29 @@ Layout::Found Layout::Use(std::uintptr_t address, std::size_t size, User user, b
   return known ? Found::kKnown : Found::kNew;
 }
 
-Layout::Found Layout::Replace(std::uintptr_t address, std::size_t size, const Cell& by) {
+Layout::Found Layout::UseAtomic(std::uintptr_t address, std::size_t size) {
+  auto at = cells_.find(address);
+  if (at != cells_.end() && at->second.atomic && at->second.size == size) return Found::kKnown;
   bool known = true;
   const std::uintptr_t to = address + size;
-  auto at = FirstIn(address);
+  at = FirstIn(address);
   while (at != cells_.end() && at->first < to) {
     const Cell& cell = at->second;
+    if (cell.atomic) return Found::kMixed;
     if (cell.begin < address || cell.end() > to) {
-      if (cell.atomic || cell.opaque) return Found::kMixed;
       known = Split(at, cell.begin < address ? address : to) && known;
       at = FirstIn(address);
       continue;
     }
-    if (cell.atomic && by.atomic) return Found::kMixed;
-    known = known && !cell.shared && (by.opaque || !cell.IsUsed());
+    known = known && !cell.shared && !cell.IsUsed();
     at = cells_.erase(at);
   }
-  cells_.emplace(address, by);
-  return known ? Found::kKnown : Found::kNew;
-}
-
-Layout::Found Layout::UseAtomic(std::uintptr_t address, std::size_t size) {
-  const auto at = cells_.find(address);
-  if (at != cells_.end() && at->second.atomic && at->second.size == size) return Found::kKnown;
   Cell cell;
   cell.begin = address;
   cell.size = static_cast<std::uint32_t>(size);
   cell.shared = cell.atomic = true;
-  return Replace(address, size, cell);
-}
-
-Layout::Found Layout::UseOpaque(std::uintptr_t address, std::size_t size) {
-  const auto at = cells_.find(address);
-  if (at != cells_.end() && at->second.opaque) return Found::kKnown;
-  Cell cell;
-  cell.begin = address;
-  cell.size = static_cast<std::uint32_t>(size);
-  cell.opaque = true;
-  return Replace(address, size, cell);
+  cells_.emplace(address, cell);
+  return known ? Found::kKnown : Found::kNew;
 }
 
 Layout::Found Layout::Free(std::uintptr_t address, std::size_t size, User user) {
@@ -152,7 +133,7 @@ Layout::Found Layout::Free(std::uintptr_t address, std::size_t size, User user) 
     }
     Cell& cell = at->second;
     from = cell.end();
-    if (cell.opaque || cell.shared || !Note(&cell, user, true)) continue;
+    if (cell.shared || !Note(&cell, user, true)) continue;
     if (cell.size > kMaxCell) continue;  // given back twice, which its header tells
     cell.shared = true;
     known = false;

@@ -30,7 +30,6 @@ struct Cell {
   std::uint32_t size = 0;
   bool shared = false;
   bool atomic = false;
-  bool opaque = false;  // an object that is not memory to its users, as a mutex; of any size
   // Spawned threads that have read and written it, as bits; and how many threads the first one had spawned when it did
   // so last, -1: never.
   std::uint32_t readers = 0;
@@ -53,7 +52,6 @@ class Layout {
   // Plain data is read or written. `by_stranger`: it lies on the stack of another thread.
   Found Use(std::uintptr_t address, std::size_t size, User user, bool writes, bool by_stranger);
   Found UseAtomic(std::uintptr_t address, std::size_t size);
-  Found UseOpaque(std::uintptr_t address, std::size_t size);
   // Memory is given back: as if all that has been used of it were written.
   Found Free(std::uintptr_t address, std::size_t size, User user);
 
@@ -69,7 +67,6 @@ class Layout {
   void AddCells(std::uintptr_t from, std::uintptr_t to);
   bool Split(Cells::iterator cell, std::uintptr_t at);
   void Chop(Cells::iterator cell);
-  Found Replace(std::uintptr_t address, std::size_t size, const Cell& by);
 
   Cells cells_;  // by where they begin; no two overlap
 };

@@ -84,14 +84,6 @@ TEST(LayoutTest, WhatBecomesAtomicWasNotTold) {
   EXPECT_EQ(layout.UseAtomic(64, 4), Found::kNew);
 }
 
-TEST(LayoutTest, OpaqueObjectsAreNoMemory) {
-  Layout layout;
-  EXPECT_EQ(layout.Use(64, 8, kOne, true, false), Found::kKnown) << "its constructor";
-  EXPECT_EQ(layout.UseOpaque(64, 40), Found::kKnown);
-  EXPECT_EQ(layout.Use(64, 40, kTwo, true, false), Found::kKnown);
-  EXPECT_FALSE(IsShared(layout, 64));
-}
-
 TEST(LayoutTest, GivingBackIsAUse) {
   Layout layout;
   EXPECT_EQ(layout.Free(64, 100, kOne), Found::kKnown);

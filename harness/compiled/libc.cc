@@ -107,10 +107,10 @@ int doorway_posix_memalign(void** memory, std::size_t alignment, std::size_t siz
   ThreadState* const thread = Running();
   if (thread == nullptr) std::exit(status);
   const Busy busy(*thread);
-  doorway::compiled::Fails(*thread,
-                           status == 0 ? "the program called exit(0), which is not explored: return from main instead"
-                                       : "the program called exit() with a status other than 0",
-                           SiteOf(*thread, DOORWAY_CALLER));
+  doorway::compiled::Finish(*thread);
+  const doorway::Site site = SiteOf(*thread, DOORWAY_CALLER);
+  if (status == 0) doorway::compiled::Unsupported("exit(0): return from main() instead", site);
+  doorway::compiled::Fails(*thread, "the program called exit() with a status other than 0", site);
 }
 
 [[noreturn]] void doorway_assert_fail(const char* assertion, const char* file, unsigned line,

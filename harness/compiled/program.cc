@@ -86,6 +86,18 @@ Report Search(const Program& program, const CheckOptions& options, std::uint64_t
   return Explore(subject, {}, explored);
 }
 
+// Ends the check where the search has ended at what is not explored.
+void RequireSupported(const Report& report) {
+  const ClaimResult* const checks = report.Find(kNoFailedCheck);
+  if (checks == nullptr || !checks->evidence) return;
+  for (const doorway::ThreadState& thread : checks->evidence->execution.threads) {
+    const Label* const label = thread.pending;
+    if (label == nullptr || label->op != Op::kFailed || label->operands[0] != kUnsupported) continue;
+    throw ModelError(std::string(label->site.file) + ":" + std::to_string(label->site.line) +
+                     ": not explored: " + label->verb);
+  }
+}
+
 // Whether there are more executions than were asked for.
 bool IsCutShort(const Report& report) {
   return std::any_of(report.bounds_hit.begin(), report.bounds_hit.end(),
@@ -120,6 +132,7 @@ CheckResult CheckProgram(const Program& program, const CheckOptions& options) {
     if (real_runs == 0 || as_asked || !IsCutShort(result.report)) break;
     real_runs = 0;
   }
+  RequireSupported(result.report);
   if (MustBeginAnew()) result.report.verdict = Verdict::kUnknown;
   result.shared_cells = layout().shared_cells();
   return result;

@@ -30,21 +30,19 @@ struct Call {
 front::Mutex At(const Call& call, pthread_mutex_t* mutex) {
   // What kind it is stands in the object, as the initialiser has left it.
   const bool recursive = (mutex->__data.__kind & 3) == PTHREAD_MUTEX_RECURSIVE;
-  return MutexAt(call.thread, mutex, sizeof(*mutex), recursive, call.site);
+  return MutexAt(call.thread, mutex, recursive, call.site);
 }
-front::Mutex At(const Call& call, pthread_rwlock_t* lock) {
-  return MutexAt(call.thread, lock, sizeof(*lock), false, call.site);
-}
+front::Mutex At(const Call& call, pthread_rwlock_t* lock) { return MutexAt(call.thread, lock, false, call.site); }
 front::Mutex At(const Call& call, pthread_spinlock_t* lock) {
-  return MutexAt(call.thread, const_cast<const int*>(lock), sizeof(*lock), false, call.site);
+  return MutexAt(call.thread, const_cast<const int*>(lock), false, call.site);
 }
 front::Condition At(const Call& call, pthread_cond_t* condition) {
-  return ConditionAt(call.thread, condition, sizeof(*condition), call.site);
+  return ConditionAt(call.thread, condition, call.site);
 }
 front::Semaphore At(const Call& call, sem_t* semaphore) {
   const Value initial = front::Semaphore::NotInitialised();
   return front::Semaphore(
-      OpaqueAt(call.thread, semaphore, sizeof(*semaphore), initial, "semaphore", call.site).address);
+      WordAt(call.thread, semaphore, WordKind::kSemaphore, initial, "semaphore", call.site).address);
 }
 
 template <class T>

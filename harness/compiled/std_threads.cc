@@ -59,15 +59,15 @@ int WaitOn(void* condition, void* mutex, bool in_time, const void* from) {
   ThreadState& thread = MustRun("wait");
   const Busy busy(thread);
   const doorway::Site site = SiteOf(thread, from);
-  const front::Condition waits = ConditionAt(thread, condition, 48, site);
-  return WaitFor(waits, MutexAt(thread, mutex, 40, false, site), in_time, site) ? 0 : 1;
+  const front::Condition waits = ConditionAt(thread, condition, site);
+  return WaitFor(waits, MutexAt(thread, mutex, false, site), in_time, site) ? 0 : 1;
 }
 
 void NotifyOn(void* condition, unsigned count, const void* from) {
   ThreadState& thread = MustRun("notify");
   const Busy busy(thread);
   const doorway::Site site = SiteOf(thread, from);
-  ConditionAt(thread, condition, 48, site).Notify(count, site);
+  ConditionAt(thread, condition, site).Notify(count, site);
 }
 
 // What std::unique_lock<std::mutex> has in it.
@@ -166,14 +166,14 @@ void GuardRelease(std::uint8_t* guard) {
   const doorway::Site site = SiteOf(*thread, DOORWAY_CALLER);
   if (IsAlone(*thread)) return Set<std::uint8_t>(*thread, guard, 1, DOORWAY_CALLER);
   doorway::front::Store(AtomicAt(*thread, guard, 1, site), 1, doorway::Order::kRelease, site);
-  EndOnce(guard, true, site);
+  EndOnce(*thread, guard, 1, true, site);
 }
 void GuardAbort(std::uint8_t* guard) DOORWAY_SYMBOL("__cxa_guard_abort");
 void GuardAbort(std::uint8_t* guard) {
   ThreadState* const thread = Running();
   if (thread == nullptr) return Real<void(std::uint8_t*)>("__cxa_guard_abort")(guard);
   const Busy busy(*thread);
-  if (!IsAlone(*thread)) EndOnce(guard, false, SiteOf(*thread, DOORWAY_CALLER));
+  if (!IsAlone(*thread)) EndOnce(*thread, guard, 1, false, SiteOf(*thread, DOORWAY_CALLER));
 }
 
 }  // extern "C"

@@ -13,13 +13,11 @@
 #include "harness/compiled/accesses.h"
 #include "harness/compiled/calls.h"
 #include "harness/compiled/thread_state.h"
+#include "harness/front/condition.h"
 #include "harness/front/futex.h"
 
 namespace doorway::compiled {
 namespace {
-
-// Behind the word's first byte, where no object of the program begins.
-const void* QueueOf(const int* word) { return reinterpret_cast<const char*>(word) + 1; }
 
 long Fails(int error) {
   errno = error;
@@ -31,11 +29,13 @@ long Futex(ThreadState& thread, const int* word, int operation, unsigned value, 
   const Site site = SiteOf(thread, from);
   const int command = operation & FUTEX_CMD_MASK;
   const front::Object at = AtomicAt(thread, word, sizeof(*word), site);
-  if (command == FUTEX_WAKE || command == FUTEX_WAKE_BITSET) return front::FutexWake(QueueOf(word), value, site);
+  const Value no_queue = front::Condition::Initialised();
+  const void* const queue = WordAt(thread, word, WordKind::kFutexQueue, no_queue, "futex queue", site).address;
+  if (command == FUTEX_WAKE || command == FUTEX_WAKE_BITSET) return front::FutexWake(queue, value, site);
   if (command != FUTEX_WAIT && command != FUTEX_WAIT_BITSET) {
-    runtime::Fail("a futex operation that is not explored: it is neither a wait nor a wake", 0, site);
+    Unsupported("a futex operation that is neither a wait nor a wake", site);
   }
-  switch (front::FutexWait(at, QueueOf(word), value, in_time, site)) {
+  switch (front::FutexWait(at, queue, value, in_time, site)) {
     case front::FutexResult::kChanged:
       return Fails(EAGAIN);
     case front::FutexResult::kInterrupted:

@@ -84,6 +84,12 @@ void Exit() {
   other.join();
 }
 
+void Exit0() {
+  std::thread other([] { step = 1; });
+  if (step == 1) std::exit(0);
+  other.join();
+}
+
 void Mixed() {
   std::thread other([] { __atomic_store_n(reinterpret_cast<std::uint16_t*>(&mixed), 1, __ATOMIC_RELAXED); });
   __atomic_store_n(&mixed, 2, __ATOMIC_RELAXED);
@@ -136,6 +142,7 @@ int main(int argc, char** argv) {
   if (what == "exception") Exception();
   if (what == "abort") Abort();
   if (what == "exit") Exit();
+  if (what == "exit_0") Exit0();
   if (what == "mixed") Mixed();
   if (what == "endless") Endless();
   if (what == "polls") Polls();
