@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cxxabi.h>
+
 #include <boost/context/detail/fcontext.hpp>
 #include <cstddef>
+#include <utility>
 
 #include "harness/behaviour/asan.h"
 
@@ -25,6 +28,7 @@ class Fiber {
     bottom_ = static_cast<char*>(top) - size;
     size_ = size;
     context_ = boost::context::detail::make_fcontext(top, size, &Fiber::Trampoline);
+    exceptions_ = {};
   }
 
   // Called by the scheduler: runs the fiber until it calls SwitchOut.
@@ -54,6 +58,13 @@ class Fiber {
     scheduler_ = transfer.fctx;
   }
 
+  // Before the scheduler switches in, and when it is back: the C++ run-time keeps, for a thread, which exceptions are
+  // being handled, and each fiber handles its own.
+  void ExchangeExceptions() {
+    auto* const now = reinterpret_cast<Exceptions*>(abi::__cxa_get_globals());
+    std::swap(*now, exceptions_);
+  }
+
   // Of a fiber that is switched out: all that it will ever read lies from here to its top, its registers included.
   const char* stack_pointer() const { return static_cast<const char*>(context_); }
 
@@ -71,6 +82,11 @@ class Fiber {
   }
 
  private:
+  struct Exceptions {  // as the C++ ABI has it
+    void* caught = nullptr;
+    unsigned uncaught = 0;
+  };
+
   // Registers that a function must leave as they were are a part of what the switch saves, and so of the fiber's memory
   // (stack_pointer). Whatever the functions between the fiber's code and the switch keep there is none of its state;
   // what its code kept there they have saved themselves, for here they are said to be overwritten.
@@ -100,6 +116,7 @@ class Fiber {
   std::size_t size_ = 0;
   boost::context::detail::fcontext_t context_ = nullptr;
   boost::context::detail::fcontext_t scheduler_ = nullptr;
+  Exceptions exceptions_;
 #if DOORWAY_ASAN
   const void* scheduler_bottom_ = nullptr;
   std::size_t scheduler_size_ = 0;

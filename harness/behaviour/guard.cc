@@ -128,12 +128,15 @@ void Guard::OnSignal(int signal, void* info, void* context) {
 Guard::Caught Guard::Run(Fiber& fiber) {
   if (sigsetjmp(escape_, 0) != 0) {
     Fiber::AnnounceJumpedOut();
+    running_->ExchangeExceptions();
     running_ = nullptr;
     return caught_;
   }
   ticks_ = 0;
   running_ = &fiber;
+  fiber.ExchangeExceptions();
   fiber.SwitchIn();
+  fiber.ExchangeExceptions();
   running_ = nullptr;
   return Caught{};
 }

@@ -110,13 +110,19 @@ bool IsCutShort(const Report& report) {
 // of nothing may have misled threads that ran alone.
 CheckResult CheckProgram(const Program& program, const CheckOptions& options) {
   constexpr std::uint64_t kRealRuns = 200;
+  constexpr std::uint64_t kMostSearches = 5000;
   CheckResult result;
   ForgetLayout();
   TakePlainForRelaxed(options.plain_is_relaxed);
   std::uint64_t real_runs = kRealRuns;
   for (;;) {
     BeginAnew();
-    ++result.searches;
+    if (++result.searches > kMostSearches) {
+      throw ModelError(
+          "after " + std::to_string(kMostSearches) +
+          " searches, it is still not known which memory threads share: their addresses differ from run to "
+          "run, as those of memory that is allocated by code that is not compiled as the program is");
+    }
     if (options.on_search) options.on_search();
     const bool stopped = options.interrupted != nullptr && options.interrupted->load();
     try {
