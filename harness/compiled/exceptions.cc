@@ -1,13 +1,12 @@
 // Exceptions of a program: the objects that are thrown lie in the heap of the thread that throws them, at the same
 // address in each of its runs, as all that it allocates.
 
-#include <dlfcn.h>
-
 #include <cstddef>
 #include <cstring>
 #include <new>
 
 #include "harness/behaviour/runtime.h"
+#include "harness/compiled/calls.h"
 #include "harness/compiled/thread_state.h"
 
 namespace doorway::compiled {
@@ -15,12 +14,6 @@ namespace {
 
 // What the C++ run-time keeps before the object, 128 bytes of it on x86-64, and more than any other needs.
 constexpr std::size_t kBefore = 256;
-
-// The library's, which the program's own hides.
-template <class F>
-F* FromLibrary(const char* symbol) {
-  return reinterpret_cast<F*>(dlsym(RTLD_NEXT, symbol));
-}
 
 bool IsInModel(const void* memory) {
   return runtime::InModelCode() && runtime::OwnerOf(memory).memory != runtime::Memory::kOutside;

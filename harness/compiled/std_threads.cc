@@ -2,8 +2,6 @@
 // libstdc++ that are not in its headers. The program's calls are resolved to these instead of the library's, whose are
 // called where no thread's code runs.
 
-#include <dlfcn.h>
-
 #include <climits>
 #include <cstddef>
 #include <cstdint>
@@ -20,12 +18,6 @@ namespace {
 
 // What std::thread runs.
 using StdThreadState = std::thread::_State;
-
-// The library's, which the program's own hides.
-template <class F>
-F* Real(const char* symbol) {
-  return reinterpret_cast<F*>(dlsym(RTLD_NEXT, symbol));
-}
 
 void* RunState(void* argument) {
   auto* const state = static_cast<StdThreadState*>(argument);
@@ -90,7 +82,7 @@ extern "C" {
 void StdTerminate() {
   ThreadState* const thread = Running();
   if (thread == nullptr) {
-    Real<void()>("_ZSt9terminatev")();
+    FromLibrary<void()>("_ZSt9terminatev")();
     __builtin_unreachable();
   }
   const Busy busy(*thread);
@@ -115,7 +107,7 @@ void StdThreadStart(std::uint64_t* id, StdThreadState** state, void (*)()) {
 
 void StdThreadJoin(std::uint64_t* id) DOORWAY_SYMBOL("_ZNSt6thread4joinEv");
 void StdThreadJoin(std::uint64_t* id) {
-  if (Running() == nullptr) return Real<void(std::uint64_t*)>("_ZNSt6thread4joinEv")(id);
+  if (Running() == nullptr) return FromLibrary<void(std::uint64_t*)>("_ZNSt6thread4joinEv")(id);
   ThreadState& thread = *Running();
   const Busy busy(thread);
   const doorway::Site site = SiteOf(thread, DOORWAY_CALLER);
@@ -127,7 +119,7 @@ void StdThreadJoin(std::uint64_t* id) {
 
 void StdThreadDetach(std::uint64_t* id) DOORWAY_SYMBOL("_ZNSt6thread6detachEv");
 void StdThreadDetach(std::uint64_t* id) {
-  if (Running() == nullptr) return Real<void(std::uint64_t*)>("_ZNSt6thread6detachEv")(id);
+  if (Running() == nullptr) return FromLibrary<void(std::uint64_t*)>("_ZNSt6thread6detachEv")(id);
   ThreadState& thread = *Running();
   const Busy busy(thread);
   Set<std::uint64_t>(thread, id, 0, DOORWAY_CALLER);
@@ -154,14 +146,14 @@ void StdConditionNotifyAll(void* condition) {
 int GuardAcquire(std::uint8_t* guard) DOORWAY_SYMBOL("__cxa_guard_acquire");
 int GuardAcquire(std::uint8_t* guard) {
   ThreadState* const thread = Running();
-  if (thread == nullptr) return Real<int(std::uint8_t*)>("__cxa_guard_acquire")(guard);
+  if (thread == nullptr) return FromLibrary<int(std::uint8_t*)>("__cxa_guard_acquire")(guard);
   const Busy busy(*thread);
   return BeginOnce(*thread, guard, 1, SiteOf(*thread, DOORWAY_CALLER)) ? 1 : 0;
 }
 void GuardRelease(std::uint8_t* guard) DOORWAY_SYMBOL("__cxa_guard_release");
 void GuardRelease(std::uint8_t* guard) {
   ThreadState* const thread = Running();
-  if (thread == nullptr) return Real<void(std::uint8_t*)>("__cxa_guard_release")(guard);
+  if (thread == nullptr) return FromLibrary<void(std::uint8_t*)>("__cxa_guard_release")(guard);
   const Busy busy(*thread);
   const doorway::Site site = SiteOf(*thread, DOORWAY_CALLER);
   if (IsAlone(*thread)) return Set<std::uint8_t>(*thread, guard, 1, DOORWAY_CALLER);
@@ -171,7 +163,7 @@ void GuardRelease(std::uint8_t* guard) {
 void GuardAbort(std::uint8_t* guard) DOORWAY_SYMBOL("__cxa_guard_abort");
 void GuardAbort(std::uint8_t* guard) {
   ThreadState* const thread = Running();
-  if (thread == nullptr) return Real<void(std::uint8_t*)>("__cxa_guard_abort")(guard);
+  if (thread == nullptr) return FromLibrary<void(std::uint8_t*)>("__cxa_guard_abort")(guard);
   const Busy busy(*thread);
   if (!IsAlone(*thread)) EndOnce(*thread, guard, 1, false, SiteOf(*thread, DOORWAY_CALLER));
 }
